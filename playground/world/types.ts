@@ -1,0 +1,206 @@
+import type { SourceName } from '../../src/domain/detection.ts';
+import type { Language } from '../../src/domain/partner.ts';
+
+/** JSON of an Adaptive Card or any other body, as it went over the wire. */
+export type Json = { readonly [key: string]: unknown };
+
+export interface WorldPerson {
+  /** Entra object id. */
+  readonly id: string;
+  /** The bot-specific Teams id, `29:…`. */
+  readonly teamsId: string;
+  readonly name: string;
+  readonly tenantId: string;
+  readonly upn: string;
+  /** What the page says under the name, e.g. "Admin agent". */
+  readonly title: string;
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly isGuest: boolean;
+  /** Whether Bot Framework's token service holds a token of this person. */
+  readonly signedIn: boolean;
+}
+
+export interface WorldGroup {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly displayName: string;
+  readonly memberIds: readonly string[];
+}
+
+export interface WorldPartner {
+  readonly tenantId: string;
+  readonly name: string;
+  readonly source: SourceName;
+  readonly language: Language;
+  readonly teamId: string;
+  readonly groups: { readonly viewer: string; readonly responder: string; readonly owner: string };
+}
+
+export interface WorldMessage {
+  readonly id: string;
+  readonly conversationId: string;
+  /** Id of the thread's first message; the message itself when it opens a thread. */
+  readonly threadId: string;
+  /** A person's object id, or 'bot'. */
+  readonly from: string;
+  readonly at: string;
+  readonly text?: string;
+  readonly card?: Json;
+  /** Cards that one person alone sees in place of `card`, by object id (answers to an invoke). */
+  readonly cardFor: Readonly<Record<string, Json>>;
+  readonly edited: boolean;
+  readonly deleted: boolean;
+}
+
+export interface WorldConversation {
+  /** Channel thread id `19:…@thread.tacv2`, or the id of a 1:1 chat. */
+  readonly id: string;
+  readonly kind: 'channel' | 'personal';
+  readonly tenantId: string;
+  readonly name: string;
+  readonly teamId?: string;
+  readonly teamName?: string;
+  /** For a 1:1 chat: whose it is. */
+  readonly personId?: string;
+  /** Who sees it. */
+  readonly memberIds: readonly string[];
+  readonly state: 'open' | 'deleted' | 'bot-removed';
+}
+
+/** What a fake answers instead of its own answer, as long as `times` lasts. */
+export interface Fault {
+  readonly id: string;
+  readonly service: 'login' | 'graph' | 'partnerCenter' | 'azure' | 'connector';
+  /** Only requests with this method, and whose path matches this regular expression. */
+  readonly method?: string;
+  readonly path?: string;
+  readonly times: number;
+  readonly act:
+    | { readonly kind: 'status'; readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
+    | { readonly kind: 'delay'; readonly ms: number }
+    | { readonly kind: 'reset' }
+    /** Does the work, then answers with that status: the answer is lost, the deed is not. */
+    | { readonly kind: 'done-but'; readonly status: number }
+    /** Sends half of the body and closes the connection. */
+    | { readonly kind: 'half' };
+}
+
+export interface SeenRequest {
+  readonly service: Fault['service'];
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly at: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export interface NewDetection {
+  readonly partnerTenantId: string;
+  readonly subscriptionId: string;
+  readonly alertType?: string;
+  readonly isTest?: boolean;
+  readonly severity?: string;
+  readonly hitCount?: number;
+  /** How many machines mine; they are made in the fake Azure and cost money from then on. */
+  readonly machines?: number;
+  /** Merged over the alert as the source will answer it, for malformed or unusual ones. */
+  readonly raw?: Json;
+}
+
+/** What an invoke was answered: the body of the bot's HTTP answer, as Teams reads it. */
+export interface InvokeAnswer {
+  readonly httpStatus: number;
+  readonly statusCode?: number;
+  readonly type?: string;
+  readonly value?: unknown;
+}
+
+/** What the fake Partner Center now says, for the page and for tests. */
+export interface AlertView {
+  readonly partnerTenantId: string;
+  readonly id: string;
+  readonly subscriptionId: string;
+  readonly subscriptionName: string;
+  readonly customerTenantId: string;
+  readonly customerName: string;
+  readonly alertType: string;
+  readonly status: string;
+  readonly resolvedReason: string | null;
+  readonly resolvedBy: string | null;
+  readonly isTest: boolean;
+  readonly detectedAt: string;
+}
+
+export interface Snapshot {
+  readonly version: number;
+  readonly now: string;
+  readonly people: readonly WorldPerson[];
+  readonly partners: readonly WorldPartner[];
+  readonly customers: readonly { readonly partnerTenantId: string; readonly tenantId: string; readonly name: string; readonly subscriptions: readonly { readonly id: string; readonly name: string }[] }[];
+  readonly conversations: readonly WorldConversation[];
+  readonly messages: readonly WorldMessage[];
+  readonly alerts: readonly AlertView[];
+  readonly faults: readonly Fault[];
+}
+
+/** The local world: fake Microsoft services over real HTTP, with one state behind them. */
+export interface World {
+  readonly urls: { readonly login: string; readonly graph: string; readonly partnerCenter: string; readonly azure: string; readonly connector: string; readonly openIdMetadata: string };
+  /** PEM file of the certificate of the fake login host; a process that shall trust it needs it in NODE_EXTRA_CA_CERTS. */
+  readonly caFile: string;
+  /** Environment for src/main.ts against this world, PARTNERS_FILE included; no PORT, no DATABASE_URL, no DATA_DIR. */
+  botEnv(): Record<string, string>;
+  /** Where activities are posted to, e.g. http://127.0.0.1:3978/api/messages. */
+  setBotEndpoint(url: string): void;
+  now(): Date;
+  /** Moves the world's clock forward; `onClock` listeners are told. */
+  advance(ms: number): void;
+  onClock(listener: (now: Date) => void): void;
+  snapshot(): Snapshot;
+  /** Called after each change of what `snapshot` would answer; returns the unsubscriber. */
+  onChange(listener: (version: number) => void): () => void;
+  requests(): readonly SeenRequest[];
+  forgetRequests(): void;
+
+  addDetection(d: NewDetection): AlertView;
+  /** Somebody resolves an alert in Partner Center by hand. */
+  resolveAlert(partnerTenantId: string, alertId: string, reason: string, by: string): void;
+  addFault(fault: Omit<Fault, 'id'>): Fault;
+  removeFault(id: string): void;
+  clearFaults(): void;
+
+  /** Installs the bot in a team: Teams sends both installationUpdate and conversationUpdate. Resolves when the bot answered. */
+  install(teamId: string, personId: string): Promise<void>;
+  uninstall(teamId: string, personId: string): Promise<void>;
+  /** The first 1:1 message of a person makes the chat. Returns the conversation. */
+  personalChat(personId: string): WorldConversation;
+  /**
+   * A person writes. In a channel the bot is told only when mentioned (`mention`, default true). `threadId` answers in
+   * a thread. Resolves with the HTTP status that the bot gave, 0 when the bot was not told.
+   */
+  say(m: { personId: string; conversationId: string; threadId?: string; text: string; mention?: boolean; activityId?: string }): Promise<number>;
+  /** A person presses an Action.Execute of a card; inputs are already merged into `data`. */
+  execute(m: { personId: string; messageId: string; verb: string; data: Json; trigger?: 'manual' | 'automatic'; activityId?: string }): Promise<InvokeAnswer>;
+  /** Posts any activity to the bot with a valid token (or with the token given), for attacks. */
+  post(activity: unknown, options?: { token?: string | null; contentType?: string; rawBody?: string }): Promise<{ status: number; body: string }>;
+  /** Signs a token as the local Bot Framework issuer would; overrides replace claims and header. */
+  token(overrides?: { claims?: Json; header?: Json; key?: 'good' | 'unknown' | 'hs256-public' | 'none' }): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  /** Folder for the certificate and the partners file. */
+  readonly folder: string;
+  /** Fixed ports, else free ones are taken. */
+  readonly ports?: Partial<Record<Fault['service'], number>>;
+  /** Start of the world's clock; default is the machine's. */
+  readonly now?: Date;
+  /** Seed of ids, so that two worlds of one seed are alike. Default 1. */
+  readonly seed?: number;
+  /** Whether the connector answers 429 past Teams' limits (facts/teams.md 1.1). Default true. */
+  readonly limits?: boolean;
+  /** Size of the world; the default is what `npm start` shows. `partners`: how many; `channelsPerPartner`. */
+  readonly size?: { readonly partners?: number; readonly channelsPerPartner?: number; readonly subscriptionsPerPartner?: number };
+}

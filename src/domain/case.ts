@@ -1,0 +1,105 @@
+import type { AffectedResource, MiningSigns, ResolvedReason, SourceName } from './detection.ts';
+import type { CaseId, DetectionId, PartnerId } from './ids.ts';
+import type { Person } from './people.ts';
+
+export const checkNames = ['standing', 'usage', 'customer'] as const;
+export type CheckName = (typeof checkNames)[number];
+export const checkAnswers = ['good', 'bad', 'unsure'] as const;
+export type CheckAnswer = (typeof checkAnswers)[number];
+export const verdictKinds = ['legitimate', 'fraud', 'ignore'] as const;
+export type VerdictKind = (typeof verdictKinds)[number];
+
+export type Check =
+  | { readonly state: 'open' }
+  | { readonly state: CheckAnswer; readonly by: Person; readonly at: string; readonly note?: string };
+
+export type Verdict =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: VerdictKind;
+      readonly reason: string;
+      readonly by: Person;
+      readonly at: string;
+      /** Checks that were still open when the decision was made. */
+      readonly skipped: readonly CheckName[];
+    };
+
+/** What Partner Center is to be told: a claim says investigating, a decision resolves. */
+export type ReportGoal = { readonly status: 'investigating' } | { readonly status: 'resolved'; readonly reason: VerdictKind };
+
+export type Report =
+  | { readonly state: 'none' }
+  | { readonly state: 'pending'; readonly goal: ReportGoal; readonly by: Person; readonly since: string }
+  | { readonly state: 'done'; readonly goal: ReportGoal; readonly by: Person; readonly at: string; readonly resolvedBy?: string }
+  | { readonly state: 'failed'; readonly goal: ReportGoal; readonly by: Person; readonly at: string; readonly why: ReportFailure; readonly detail: string };
+
+/** Why Partner Center could not be told; the sentences are in locales. */
+export type ReportFailure = 'forbidden' | 'mfa' | 'not-found' | 'reason-refused' | 'not-applied' | 'unreachable' | 'nothing-open' | 'other';
+
+/** An alert as the case knows it. */
+export interface CaseDetection {
+  readonly id: DetectionId;
+  readonly source: SourceName;
+  readonly externalId: string;
+  readonly alertType: string;
+  readonly severity: string;
+  readonly title?: string;
+  readonly hitCount?: number;
+  readonly firstObservedAt?: string;
+  readonly lastObservedAt?: string;
+  readonly detectedAt?: string;
+  readonly resources: readonly AffectedResource[];
+  readonly signs: MiningSigns;
+  /** Set once the source says resolved. */
+  readonly resolved?: { readonly reason: ResolvedReason; readonly by?: string; readonly at?: string };
+}
+
+export interface Note {
+  readonly by: Person;
+  readonly at: string;
+  readonly text: string;
+}
+
+export type Closure =
+  | { readonly kind: 'decided'; readonly at: string }
+  | { readonly kind: 'closed-by-person'; readonly at: string; readonly by: Person; readonly reason: string }
+  | { readonly kind: 'resolved-elsewhere'; readonly at: string; readonly by?: string; readonly reason: ResolvedReason };
+
+/**
+ * What people work on: one per partner and subscription while open. It is the fold of its journal and nothing else.
+ * `seq` counts journal entries (compare-and-set); `revision` counts only what a person looking at the card would call
+ * a change, so that bookkeeping does not make a card stale under somebody's hand.
+ */
+export interface Case {
+  readonly id: CaseId;
+  readonly number: number;
+  readonly partnerId: PartnerId;
+  readonly customerTenantId: string;
+  readonly subscriptionId: string;
+  readonly seq: number;
+  readonly revision: number;
+  readonly stage: 'new' | 'reviewing' | 'responding' | 'closed';
+  readonly isTest: boolean;
+  readonly openedAt: string;
+  /** 24 hours after Microsoft detected the first alert of the case. */
+  readonly deadlineAt: string;
+  readonly previousCaseId?: CaseId;
+  readonly owner?: Person;
+  readonly checks: Readonly<Record<CheckName, Check>>;
+  readonly verdict: Verdict;
+  readonly report: Report;
+  readonly spend: 'burning' | 'stopping' | 'stopped' | 'unknown';
+  readonly snooze?: { readonly until: string; readonly reason: string; readonly by: Person };
+  readonly closure?: Closure;
+  readonly detections: readonly CaseDetection[];
+  readonly notes: readonly Note[];
+}
+
+/** Alerts of the case that the source has not resolved yet: those that a report must name. */
+export function openDetections(c: Case): readonly CaseDetection[] {
+  return c.detections.filter((d) => d.resolved === undefined);
+}
+
+export function openChecks(c: Case): readonly CheckName[] {
+  return checkNames.filter((name) => c.checks[name].state === 'open');
+}

@@ -1,0 +1,22 @@
+import type { SourceName } from './detection.ts';
+import type { PartnerId } from './ids.ts';
+import type { Role } from './people.ts';
+
+export const languages = ['en', 'it'] as const;
+export type Language = (typeof languages)[number];
+
+/** A CSP partner that this installation serves. */
+export interface Partner {
+  readonly id: PartnerId;
+  /** The partner's own Entra tenant. */
+  readonly tenantId: string;
+  readonly name: string;
+  readonly source: SourceName;
+  readonly language: Language;
+  /** Entra group ids that give each role; a person in none of them has no rights. */
+  readonly roleGroups: Readonly<Record<Role, readonly string[]>>;
+  /** Alert types besides mining for which a case is opened, compared without case. */
+  readonly extraAlertTypes: readonly string[];
+  /** Minutes between two looks at the source. */
+  readonly pollMinutes: number;
+}
