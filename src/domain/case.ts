@@ -25,16 +25,39 @@ export type Verdict =
     };
 
 /** What Partner Center is to be told: a claim says investigating, a decision resolves. */
-export type ReportGoal = { readonly status: 'investigating' } | { readonly status: 'resolved'; readonly reason: VerdictKind };
+export type ReportGoal =
+  | { readonly status: 'investigating' }
+  | { readonly status: 'resolved'; readonly reason: VerdictKind };
 
 export type Report =
   | { readonly state: 'none' }
   | { readonly state: 'pending'; readonly goal: ReportGoal; readonly by: Person; readonly since: string }
-  | { readonly state: 'done'; readonly goal: ReportGoal; readonly by: Person; readonly at: string; readonly resolvedBy?: string }
-  | { readonly state: 'failed'; readonly goal: ReportGoal; readonly by: Person; readonly at: string; readonly why: ReportFailure; readonly detail: string };
+  | {
+      readonly state: 'done';
+      readonly goal: ReportGoal;
+      readonly by: Person;
+      readonly at: string;
+      readonly resolvedBy?: string;
+    }
+  | {
+      readonly state: 'failed';
+      readonly goal: ReportGoal;
+      readonly by: Person;
+      readonly at: string;
+      readonly why: ReportFailure;
+      readonly detail: string;
+    };
 
 /** Why Partner Center could not be told; the sentences are in locales. */
-export type ReportFailure = 'forbidden' | 'mfa' | 'not-found' | 'reason-refused' | 'not-applied' | 'unreachable' | 'nothing-open' | 'other';
+export type ReportFailure =
+  | 'forbidden'
+  | 'mfa'
+  | 'not-found'
+  | 'reason-refused'
+  | 'not-applied'
+  | 'unreachable'
+  | 'nothing-open'
+  | 'other';
 
 /** An alert as the case knows it. */
 export interface CaseDetection {

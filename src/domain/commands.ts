@@ -20,7 +20,13 @@ export type PersonCommand =
 export type ClockCommand =
   | { readonly type: 'join-detection'; readonly detection: CaseDetection }
   | { readonly type: 'update-detection'; readonly detection: CaseDetection }
-  | { readonly type: 'source-resolved'; readonly detectionId: DetectionId; readonly reason: ResolvedReason; readonly by?: string; readonly at?: string }
+  | {
+      readonly type: 'source-resolved';
+      readonly detectionId: DetectionId;
+      readonly reason: ResolvedReason;
+      readonly by?: string;
+      readonly at?: string;
+    }
   | { readonly type: 'report-succeeded'; readonly goal: ReportGoal; readonly resolvedBy?: string }
   | { readonly type: 'report-failed'; readonly goal: ReportGoal; readonly why: ReportFailure; readonly detail: string }
   | { readonly type: 'end-snooze' };

@@ -6,7 +6,9 @@ export interface Person {
 }
 
 /** Who a journal entry names: a person, or the part of the product that a clock or a source set going. */
-export type Actor = { readonly kind: 'person'; readonly person: Person } | { readonly kind: 'clock'; readonly name: ClockName };
+export type Actor =
+  | { readonly kind: 'person'; readonly person: Person }
+  | { readonly kind: 'clock'; readonly name: ClockName };
 
 export type ClockName = 'source' | 'reporter' | 'snooze';
 
@@ -14,7 +16,10 @@ export type ClockName = 'source' | 'reporter' | 'snooze';
 export const roles = ['viewer', 'responder', 'owner'] as const;
 export type Role = (typeof roles)[number];
 
-export function samePerson(a: Pick<Person, 'tenantId' | 'objectId'>, b: Pick<Person, 'tenantId' | 'objectId'>): boolean {
+export function samePerson(
+  a: Pick<Person, 'tenantId' | 'objectId'>,
+  b: Pick<Person, 'tenantId' | 'objectId'>,
+): boolean {
   return a.tenantId.toLowerCase() === b.tenantId.toLowerCase() && a.objectId.toLowerCase() === b.objectId.toLowerCase();
 }
 

@@ -1,0 +1,423 @@
+import type { Case, CheckName, ReportFailure, ReportGoal } from '../domain/case.ts';
+import type { Refusal } from '../domain/commands.ts';
+import type { Detection, ReportedAlert, SourceName } from '../domain/detection.ts';
+import type {
+  CheckFacts,
+  CustomerFacts,
+  DayCost,
+  Fact,
+  ReadFacts,
+  StandingFacts,
+  UsageFacts,
+} from '../domain/facts.ts';
+import type { CaseId, ChannelId, DetectionId, PartnerId, PostId } from '../domain/ids.ts';
+import type { ChainedEntry } from '../domain/journal.ts';
+import type { Language, Partner } from '../domain/partner.ts';
+import type { Person, Role } from '../domain/people.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+// ---- The world outside: Partner Center, Graph, Azure. Failures throw OutsideError. ----
+
+export interface ReadAlert {
+  readonly alert: ReportedAlert;
+  readonly raw: unknown;
+}
+
+/** An alert that could not be read: kept as it came. */
+export interface UnreadableAlert {
+  readonly externalId?: string;
+  readonly raw: unknown;
+  readonly error: string;
+}
+
+export interface AlertPage {
+  readonly alerts: readonly ReadAlert[];
+  readonly unreadable: readonly UnreadableAlert[];
+}
+
+export type TellOutcome =
+  | { readonly kind: 'told' }
+  | { readonly kind: 'refused'; readonly why: ReportFailure; readonly detail: string };
+
+export interface AlertSource {
+  /** Alerts that changed at or after `since` (ISO 8601), all of them where it is undefined; page by page. */
+  readAlerts(partner: Partner, since: string | undefined): AsyncIterable<AlertPage>;
+  /** The alerts of one subscription as the source has them now. */
+  readSubscription(partner: Partner, subscriptionId: string): Promise<AlertPage>;
+  /** Sets the status of these alerts; with the person's own token where there is one. `externalIds` is never empty. */
+  tell(
+    partner: Partner,
+    told: { readonly subscriptionId: string; readonly externalIds: readonly string[]; readonly goal: ReportGoal },
+    by: Person,
+  ): Promise<TellOutcome>;
+}
+
+export interface CustomerDirectory {
+  /** Display name of a customer, undefined where Partner Center does not know it. */
+  customerName(partner: Partner, customerTenantId: string): Promise<string | undefined>;
+  /** Friendly name of an Azure subscription of the customer. */
+  subscriptionName(partner: Partner, customerTenantId: string, subscriptionId: string): Promise<string | undefined>;
+  standing(
+    partner: Partner,
+    customerTenantId: string,
+    subscriptionId: string,
+  ): Promise<Omit<StandingFacts, 'earlierCases'>>;
+  customer(partner: Partner, customerTenantId: string): Promise<CustomerFacts>;
+}
+
+export interface CostReader {
+  /** Cost per full UTC day of `[from, to]` (yyyy-mm-dd), oldest first, days without cost as 0. */
+  dailyCost(
+    partner: Partner,
+    customerTenantId: string,
+    subscriptionId: string,
+    from: string,
+    to: string,
+  ): Promise<{ readonly currency: string; readonly days: readonly DayCost[] }>;
+  newResources(
+    partner: Partner,
+    customerTenantId: string,
+    subscriptionId: string,
+    since: string,
+  ): Promise<UsageFacts['newResources']>;
+}
+
+export interface GroupDirectory {
+  /** Those of the groups that the person belongs to, also through other groups. Throws OutsideError when it cannot be read. */
+  memberOf(tenantId: string, objectId: string, groupIds: readonly string[]): Promise<readonly string[]>;
+  /** Display name and some members of a group, for telling people whom to ask. */
+  describe(tenantId: string, groupId: string): Promise<{ readonly name: string; readonly members: readonly string[] }>;
+}
+
+// ---- Jobs ----
+
+/** Every job there is, with its payload; handlers are in jobs/table.ts. */
+export interface Jobs {
+  /** Look at one partner's source. */
+  poll: { readonly partnerId: PartnerId };
+  /** Read the facts of one check of a case and show them. */
+  'read-facts': { readonly caseId: CaseId; readonly check: CheckName };
+  /** Tell the source what was claimed or decided, then read it again. */
+  report: { readonly caseId: CaseId };
+  /** Send what is due in one Teams conversation thread (`thread` is posts.thread). */
+  tell: { readonly thread: string };
+  /** What absolute times ask for: polls that are due, snoozes that end. */
+  sweep: Record<string, never>;
+}
+export type JobName = keyof Jobs;
+
+export type Job = {
+  [N in JobName]: {
+    readonly name: N;
+    readonly payload: Jobs[N];
+    /** Two waiting jobs of one key become one. */
+    readonly key?: string;
+    /** Jobs of one queue run one after another. */
+    readonly queue?: string;
+    readonly runAt?: string;
+  };
+}[JobName];
+
+// ---- Storage ----
+
+export interface StoredCase {
+  readonly case: Case;
+  /** Hash of the last journal entry. */
+  readonly head: string;
+}
+
+/** What a command was answered; kept under the command's key so that the same click is answered the same. */
+export type Answer =
+  | { readonly kind: 'done'; readonly revision: number }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export interface DetectionRecord {
+  readonly detection: Detection;
+  readonly caseId?: CaseId;
+  /** Why there is no case: the ledger of product.md F7. */
+  readonly uncarded?: 'type-off' | 'resolved-before-seen';
+  readonly raw: unknown;
+}
+
+export interface CaseCommit {
+  /** Idempotency key and answer of a person's command. */
+  readonly key?: string;
+  readonly answer?: Answer;
+  readonly case: Case;
+  readonly head: string;
+  /** `seq` that the stored case must still have; 0 for a new case. */
+  readonly expectedSeq: number;
+  readonly entries: readonly ChainedEntry[];
+  readonly detections: readonly DetectionRecord[];
+  readonly posts: readonly NewPost[];
+  readonly jobs: readonly Job[];
+}
+
+export type CommitOutcome = 'committed' | 'conflict';
+
+export interface CaseSummary {
+  readonly id: CaseId;
+  readonly number: number;
+  readonly stage: Case['stage'];
+  readonly customerName?: string;
+  readonly subscriptionName?: string;
+  readonly customerTenantId: string;
+  readonly subscriptionId: string;
+  readonly deadlineAt: string;
+  readonly isTest: boolean;
+  readonly ownerName?: string;
+  readonly verdict: Case['verdict']['kind'];
+}
+
+export interface CaseStore {
+  load(caseId: CaseId): Promise<StoredCase | undefined>;
+  /** The answer given before under this key, if any, and the case, in one round trip. */
+  loadForCommand(
+    caseId: CaseId,
+    key: string,
+  ): Promise<{ readonly stored: StoredCase | undefined; readonly answered: Answer | undefined }>;
+  byNumber(partnerId: PartnerId, number: number): Promise<StoredCase | undefined>;
+  openCaseOf(partnerId: PartnerId, subscriptionId: string): Promise<StoredCase | undefined>;
+  lastClosedOf(partnerId: PartnerId, subscriptionId: string): Promise<CaseId | undefined>;
+  nextNumber(partnerId: PartnerId): Promise<number>;
+  /** All in one transaction: key, case (compare-and-set on seq), journal, detections, posts, jobs; living cards of the case become due. */
+  commit(commit: CaseCommit): Promise<CommitOutcome>;
+  list(filter: {
+    readonly partnerId: PartnerId;
+    readonly ownerObjectId?: string;
+    readonly open: boolean;
+    readonly limit: number;
+  }): Promise<readonly CaseSummary[]>;
+  countOpen(partnerId: PartnerId, ownerObjectId?: string): Promise<number>;
+  ofCustomer(partnerId: PartnerId, customerTenantId: string, except: CaseId): Promise<StandingFacts['earlierCases']>;
+  journal(caseId: CaseId): Promise<readonly ChainedEntry[]>;
+  /** Entries after a seq, oldest first: what happened meanwhile. */
+  entriesAfter(caseId: CaseId, seq: number): Promise<readonly ChainedEntry[]>;
+  /** Open cases whose snooze ended at or before `now` (ISO 8601). */
+  snoozesEnded(now: string): Promise<readonly CaseId[]>;
+}
+
+export interface DetectionStore {
+  find(
+    partnerId: PartnerId,
+    source: SourceName,
+    externalId: string,
+  ): Promise<{ readonly record: DetectionRecord } | undefined>;
+  /** Keeps a detection that belongs to no open case (or updates it). */
+  keep(record: DetectionRecord): Promise<void>;
+  /** Keeps an unreadable alert once; answers whether it is new. With its notice to the channel and the job in one transaction. */
+  keepUnreadable(
+    partnerId: PartnerId,
+    source: SourceName,
+    alert: UnreadableAlert,
+    now: string,
+    notice: { readonly posts: readonly NewPost[]; readonly jobs: readonly Job[] },
+  ): Promise<boolean>;
+  countUnreadable(partnerId: PartnerId): Promise<number>;
+}
+
+/** How a partner's source has been doing. Times are ISO 8601. */
+export interface SourceState {
+  /** Everything changed before this has been read. */
+  readonly cursor?: string;
+  readonly polledAt?: string;
+  readonly succeededAt?: string;
+  readonly error?: string;
+  readonly failures: number;
+}
+
+export interface PartnerStore {
+  /** Adds or changes partners by tenant id; answers them all. Partners not named stay. */
+  upsert(partners: readonly Omit<Partner, 'id'>[]): Promise<readonly Partner[]>;
+  all(): Promise<readonly Partner[]>;
+  byTenant(tenantId: string): Promise<Partner | undefined>;
+  byId(partnerId: PartnerId): Promise<Partner | undefined>;
+  sourceState(partnerId: PartnerId): Promise<SourceState>;
+  saveSourceState(partnerId: PartnerId, state: SourceState): Promise<void>;
+}
+
+export interface NameStore {
+  names(
+    partnerId: PartnerId,
+    customerTenantId: string,
+    subscriptionId: string,
+  ): Promise<{ readonly customerName?: string; readonly subscriptionName?: string; readonly readAt?: string }>;
+  saveNames(
+    partnerId: PartnerId,
+    customerTenantId: string,
+    subscriptionId: string,
+    names: { readonly customerName?: string; readonly subscriptionName?: string },
+    now: string,
+  ): Promise<void>;
+}
+
+export interface FactStore {
+  read(caseId: CaseId): Promise<Partial<Record<CheckName, ReadFacts>>>;
+  save(caseId: CaseId, facts: CheckFacts, now: string, jobs: readonly Job[]): Promise<void>;
+}
+
+// ---- Teams, as stored ----
+
+export interface Channel {
+  readonly id: ChannelId;
+  readonly partnerId: PartnerId;
+  readonly tenantId: string;
+  readonly teamId: string;
+  /** Thread id of the channel, `19:…@thread.tacv2`. */
+  readonly teamsChannelId: string;
+  readonly serviceUrl: string;
+  readonly teamName?: string;
+  readonly name?: string;
+  readonly language: Language;
+  /** `ready` can be posted to; the others say why not. */
+  readonly state: 'ready' | 'removed' | 'gone' | 'blocked';
+  readonly installedBy?: string;
+}
+
+export interface TeamsPerson extends Person {
+  /** Teams' id for this bot, `29:…`. */
+  readonly teamsId: string;
+  readonly serviceUrl?: string;
+  readonly personalConversationId?: string;
+  readonly language?: Language;
+}
+
+/** Where a post goes: a new thread in a channel, or an existing conversation (a thread with `;messageid=`, or a 1:1 chat). */
+export type Place =
+  | { readonly kind: 'channel'; readonly channelId: ChannelId }
+  | {
+      readonly kind: 'conversation';
+      readonly conversationId: string;
+      readonly serviceUrl: string;
+      readonly tenantId: string;
+    };
+
+/** What a post shows. `case` and `check` live: they are drawn anew and updated in place whenever their case changes. */
+export type PostContent =
+  | { readonly kind: 'case'; readonly caseId: CaseId }
+  | { readonly kind: 'check'; readonly caseId: CaseId; readonly check: CheckName }
+  | { readonly kind: 'fixed'; readonly activity: Json };
+
+export interface NewPost {
+  readonly id: PostId;
+  readonly partnerId: PartnerId;
+  readonly place: Place;
+  readonly content: PostContent;
+  readonly language: Language;
+  /** A second post of the same key is not made: a message delivered twice is answered once. */
+  readonly dedupeKey?: string;
+}
+
+export interface Post extends NewPost {
+  /** Conversation that the limits of Teams count: channel or chat without `;messageid=`. */
+  readonly thread: string;
+  readonly tenantId: string;
+  readonly serviceUrl: string;
+  readonly teamsChannelId?: string;
+  readonly state: 'due' | 'sending' | 'sent' | 'failed';
+  readonly attempt: number;
+  /** Moment that the limiter gave to this send. */
+  readonly slotAt?: string;
+  /** Where it is now, once posted. */
+  readonly sentTo?: { readonly conversationId: string; readonly activityId: string };
+}
+
+export interface ChannelStore {
+  /** Remembers a channel at installation; answers it, and whether it was not known or not ready before. */
+  install(
+    channel: Omit<Channel, 'id' | 'state'> & { readonly id: ChannelId },
+    welcome: (channel: Channel) => { readonly posts: readonly NewPost[]; readonly jobs: readonly Job[] },
+  ): Promise<{ readonly channel: Channel; readonly fresh: boolean }>;
+  /** Forgets all channels of a team: nothing is posted there any more. */
+  removeTeam(tenantId: string, teamId: string): Promise<void>;
+  ofPartner(partnerId: PartnerId): Promise<readonly Channel[]>;
+  byTeamsId(tenantId: string, teamsChannelId: string): Promise<Channel | undefined>;
+  byId(channelId: ChannelId): Promise<Channel | undefined>;
+  setState(channelId: ChannelId, state: Channel['state']): Promise<void>;
+  setLanguage(channelId: ChannelId, language: Language): Promise<void>;
+  /** Service URL changes with Teams' own moves: the last one seen is used. */
+  setServiceUrl(channelId: ChannelId, serviceUrl: string): Promise<void>;
+}
+
+export interface PeopleStore {
+  see(person: TeamsPerson): Promise<TeamsPerson>;
+  find(tenantId: string, objectId: string): Promise<TeamsPerson | undefined>;
+  findByName(tenantId: string, name: string): Promise<readonly TeamsPerson[]>;
+  setLanguage(tenantId: string, objectId: string, language: Language): Promise<void>;
+}
+
+export interface PostStore {
+  add(posts: readonly NewPost[], jobs: readonly Job[]): Promise<void>;
+  /** Due posts of a thread, oldest first, with a case's living cards drawn once however often they changed. */
+  due(thread: string, limit: number): Promise<readonly Post[]>;
+  /** Reserves the moment at which one more request to the thread keeps Teams' limits (facts/teams.md 1.1), across all processes; kept with the post. */
+  reserve(post: Post): Promise<{ readonly waitMs: number }>;
+  /** Before the first send: the row says so, so that a crash in between is known as "perhaps posted". */
+  sending(post: Post): Promise<void>;
+  sent(postId: PostId, sentTo: NonNullable<Post['sentTo']>, shownSeq: number | undefined): Promise<void>;
+  failed(postId: PostId, error: string): Promise<void>;
+  /** Puts a post back as due, to be tried at `at`. */
+  later(postId: PostId, at: string, error: string): Promise<void>;
+  byActivity(conversationThread: string, activityId: string): Promise<Post | undefined>;
+  byId(postId: PostId): Promise<Post | undefined>;
+  countFailed(partnerId: PartnerId): Promise<number>;
+}
+
+/** A question that the bot asked one person, answerable in plain words. */
+export interface Question {
+  readonly conversationId: string;
+  readonly tenantId: string;
+  readonly objectId: string;
+  readonly caseId: CaseId;
+  readonly ask:
+    | {
+        readonly kind: 'reason';
+        readonly for: 'legitimate' | 'fraud' | 'ignore' | 'reopen' | 'close' | 'snooze' | 'note';
+        readonly until?: string;
+      }
+    | { readonly kind: 'check'; readonly check: CheckName };
+  readonly expiresAt: string;
+}
+
+export interface QuestionStore {
+  /** One question per person and conversation: a new one replaces the old. */
+  ask(question: Question): Promise<void>;
+  pending(conversationId: string, tenantId: string, objectId: string, now: string): Promise<Question | undefined>;
+  answered(conversationId: string, tenantId: string, objectId: string): Promise<void>;
+}
+
+/** Everything stored. */
+export interface Store {
+  readonly cases: CaseStore;
+  readonly detections: DetectionStore;
+  readonly partners: PartnerStore;
+  readonly names: NameStore;
+  readonly facts: FactStore;
+  readonly channels: ChannelStore;
+  readonly people: PeopleStore;
+  readonly posts: PostStore;
+  readonly questions: QuestionStore;
+}
+
+// ---- Small things given to everybody ----
+
+export interface Log {
+  debug(data: object, message: string): void;
+  info(data: object, message: string): void;
+  warn(data: object, message: string): void;
+  error(data: object, message: string): void;
+  child(bindings: object): Log;
+}
+
+export interface RoleReader {
+  /** The role that a person holds at this moment; 'none' also where it could not be read (`unreadable`). */
+  roleOf(partner: Partner, person: Person): Promise<{ readonly role: Role | 'none'; readonly unreadable: boolean }>;
+  /** Names of groups that give at least the role, with some of their members. */
+  whoHas(
+    partner: Partner,
+    role: Role,
+  ): Promise<readonly { readonly group: string; readonly members: readonly string[] }[]>;
+}
+
+export type { CheckFacts, CustomerFacts, DetectionId, Fact, UsageFacts };
