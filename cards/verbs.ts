@@ -1,0 +1,83 @@
+import type { CheckAnswer, CheckName, ListName, VerdictKind } from './views.ts';
+
+/**
+ * What a button of a card asks for: the `verb` of its Action.Execute. The contract between cards and
+ * src/teams/actions.ts; names are stable because cards in old messages carry them for years.
+ */
+export const verbs = {
+  claim: 'claim',
+  release: 'release',
+  checkOpen: 'check.open',
+  checkAnswer: 'check.answer',
+  checkAgain: 'check.again',
+  caseShow: 'case.show',
+  caseRefresh: 'case.refresh',
+  decideOpen: 'decide.open',
+  decide: 'decide',
+  moreOpen: 'more.open',
+  note: 'note',
+  snooze: 'snooze',
+  assign: 'assign',
+  close: 'close',
+  reopen: 'reopen',
+  reportAgain: 'report.again',
+  listOpen: 'list.open',
+  helpOpen: 'help.open',
+} as const;
+
+export type Verb = (typeof verbs)[keyof typeof verbs];
+
+/** The case that a button is about and the revision that its card showed. */
+export interface OnCase {
+  readonly case: string;
+  readonly rev: number;
+}
+
+/**
+ * What arrives in `action.data` per verb. `fixed` is written by the card, `input` is what a person typed or chose: the
+ * name equals the id of the Input element, the value is a string, and it is absent or empty where the input is optional
+ * and was left alone. Everything is outside data to the receiver: a client can send anything.
+ * Ids of inputs are unique within a card together with its show cards, which is why closing and reopening say `because`
+ * where the form beside them has a `reason`.
+ */
+export interface VerbData {
+  readonly claim: { readonly fixed: OnCase; readonly input: None };
+  readonly release: { readonly fixed: OnCase; readonly input: None };
+  /** Shows a check's card, and has its facts read when there are none yet. */
+  readonly 'check.open': { readonly fixed: OnCase & { readonly check: CheckName }; readonly input: None };
+  readonly 'check.answer': {
+    readonly fixed: OnCase & { readonly check: CheckName; readonly answer: CheckAnswer };
+    readonly input: { readonly note?: string };
+  };
+  /** Has a check's facts read again. */
+  readonly 'check.again': { readonly fixed: OnCase & { readonly check: CheckName }; readonly input: None };
+  /** Shows the case as it is now: Back, the row of a list, a stale card. Changes nothing, so it names no revision. */
+  readonly 'case.show': { readonly fixed: Pick<OnCase, 'case'>; readonly input: None };
+  /** Sent by Teams itself (`trigger: automatic`) or by a person from the message's menu. */
+  readonly 'case.refresh': { readonly fixed: Pick<OnCase, 'case'>; readonly input: None };
+  readonly 'decide.open': { readonly fixed: OnCase; readonly input: None };
+  readonly decide: {
+    readonly fixed: OnCase & { readonly verdict: VerdictKind };
+    readonly input: { readonly reason: string };
+  };
+  /** Shows the further actions; of a closed case, the form that reopens it. */
+  readonly 'more.open': { readonly fixed: OnCase; readonly input: None };
+  readonly note: { readonly fixed: OnCase; readonly input: { readonly text: string } };
+  /** `hours` is a whole number in digits, one of `snoozeHours`. */
+  readonly snooze: { readonly fixed: OnCase; readonly input: { readonly hours: string; readonly reason: string } };
+  /** `to` is the `id` of one of the view's candidates. */
+  readonly assign: { readonly fixed: OnCase; readonly input: { readonly to: string } };
+  readonly close: { readonly fixed: OnCase; readonly input: { readonly because: string } };
+  readonly reopen: { readonly fixed: OnCase; readonly input: { readonly because: string } };
+  readonly 'report.again': { readonly fixed: OnCase; readonly input: None };
+  readonly 'list.open': { readonly fixed: { readonly which: ListName }; readonly input: None };
+  readonly 'help.open': { readonly fixed: Record<never, never>; readonly input: None };
+}
+
+type None = Record<never, never>;
+
+/** Hours that the snooze form offers; the longest is the domain's `maxSnoozeHours`. */
+export const snoozeHours = [1, 2, 4, 8, 24, 72, 168] as const;
+
+/** Longest text of a note or reason, as the domain's `maxTextLength`. */
+export const maxTextLength = 4000;

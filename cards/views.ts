@@ -1,0 +1,344 @@
+/*
+ * What the cards show: plain data, ready to be put into words. Times are ISO 8601 in UTC. Texts that came from outside
+ * (names, reasons, notes, pools, alert prose) are raw here; the parts escape them. Made by src/teams/view-data.ts.
+ */
+
+export type CheckName = 'standing' | 'usage' | 'customer';
+export type CheckAnswer = 'good' | 'bad' | 'unsure';
+export type VerdictKind = 'legitimate' | 'fraud' | 'ignore';
+export type ListName = 'cases' | 'mine';
+export type Stage = 'new' | 'reviewing' | 'responding' | 'closed';
+export type Severity = 'informational' | 'low' | 'medium' | 'high' | 'unknown';
+export type Language = 'en' | 'it';
+
+/** A page outside Teams; the title says where it opens. */
+export interface LinkView {
+  readonly page: 'partner-center-alerts' | 'azure-subscription' | 'customer-subscriptions';
+  readonly url: string;
+}
+
+/** The case that a card belongs to, and how people call it. */
+export interface CaseRef {
+  readonly case: string;
+  readonly rev: number;
+  readonly number: number;
+  readonly customerName?: string;
+  readonly customerTenantId: string;
+  readonly subscriptionName?: string;
+  readonly subscriptionId: string;
+  readonly isTest: boolean;
+}
+
+export interface ResourceView {
+  /** Last segment of the id. */
+  readonly name: string;
+  /** Provider and type in lower case, e.g. `microsoft.compute/virtualmachines`; absent where the id does not tell. */
+  readonly type?: string;
+  readonly group?: string;
+}
+
+/** The 24 hours within which Microsoft wants an answer. */
+export interface ClockView {
+  readonly deadlineAt: string;
+  /** Whole minutes at `asOf`; negative once past. */
+  readonly minutesLeft: number;
+  readonly asOf: string;
+  /** `answered` is late when the answer came after the deadline. */
+  readonly state: 'running' | 'soon' | 'overdue' | 'answered' | 'answered-late';
+  readonly answeredAt?: string;
+}
+
+export interface CheckLine {
+  readonly check: CheckName;
+  readonly state: 'open' | CheckAnswer;
+  readonly by?: string;
+  readonly at?: string;
+  readonly note?: string;
+}
+
+export interface VerdictView {
+  readonly kind: VerdictKind;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: string;
+  readonly skipped: readonly CheckName[];
+}
+
+export type ReportFailureName =
+  | 'forbidden'
+  | 'mfa'
+  | 'not-found'
+  | 'reason-refused'
+  | 'not-applied'
+  | 'unreachable'
+  | 'nothing-open'
+  | 'other';
+
+/** Whether Partner Center knows; `goal` is what it is to know. */
+export type ReportView =
+  | { readonly state: 'none' }
+  | { readonly state: 'pending'; readonly goal: 'investigating' | VerdictKind; readonly since: string }
+  | {
+      readonly state: 'done';
+      readonly goal: 'investigating' | VerdictKind;
+      readonly at: string;
+      /** Account that Partner Center names as the one who resolved. */
+      readonly resolvedBy?: string;
+    }
+  | {
+      readonly state: 'failed';
+      readonly goal: 'investigating' | VerdictKind;
+      readonly at: string;
+      readonly why: ReportFailureName;
+      readonly detail: string;
+    };
+
+export type ClosureView =
+  | { readonly kind: 'decided'; readonly at: string }
+  | { readonly kind: 'closed-by-person'; readonly at: string; readonly by: string; readonly reason: string }
+  | {
+      readonly kind: 'resolved-elsewhere';
+      readonly at: string;
+      readonly by?: string;
+      readonly reason: VerdictKind | 'unknown';
+    };
+
+export interface NoteView {
+  readonly by: string;
+  readonly at: string;
+  readonly text: string;
+}
+
+/** The case card: what a channel sees. */
+export interface CaseView extends CaseRef {
+  readonly stage: Stage;
+  readonly severity: Severity;
+  /** Whether the alert is about mining; of others `alertTitle` or `alertType` says what they are. */
+  readonly isMining: boolean;
+  readonly alertType: string;
+  readonly alertTitle?: string;
+  /** Alerts of Microsoft's that this case holds. */
+  readonly alerts: number;
+  readonly connections?: number;
+  readonly firstSeenAt?: string;
+  readonly lastSeenAt?: string;
+  readonly poolDomains: readonly string[];
+  readonly poolAddresses: readonly string[];
+  readonly vmAddresses: readonly string[];
+  readonly resources: readonly ResourceView[];
+  readonly clock: ClockView;
+  readonly checks: readonly CheckLine[];
+  readonly ownerName?: string;
+  readonly verdict?: VerdictView;
+  readonly report: ReportView;
+  readonly snooze?: { readonly until: string; readonly reason: string; readonly by: string };
+  readonly closure?: ClosureView;
+  /** Number of the earlier case of the same subscription. */
+  readonly previous?: { readonly number: number; readonly case: string };
+  readonly notes: readonly NoteView[];
+  readonly links: readonly LinkView[];
+  readonly updatedAt: string;
+  /** Teams ids (`29:…`) of those whose clients ask for a fresh card by themselves; at most 60. */
+  readonly refreshFor?: readonly string[];
+}
+
+/** One looked-up thing, or why it could not be looked up. */
+export type FactView<T> =
+  | { readonly state: 'known'; readonly value: T }
+  | { readonly state: 'unavailable'; readonly why: UnavailableName; readonly detail?: string };
+
+export type UnavailableName =
+  | 'forbidden'
+  | 'needs-person'
+  | 'mfa'
+  | 'not-found'
+  | 'not-ready'
+  | 'unreachable'
+  | 'unreadable'
+  | 'not-offered';
+
+/** What every check card has; `readAt` is absent while the facts are being read. */
+export interface CheckCardView extends CaseRef {
+  readonly answer: CheckLine;
+  readonly isClosed: boolean;
+  readonly readAt?: string;
+  readonly links: readonly LinkView[];
+}
+
+export interface EarlierCaseView {
+  readonly number: number;
+  readonly verdict: 'none' | VerdictKind;
+  readonly openedAt: string;
+}
+
+export interface StandingView extends CheckCardView {
+  readonly facts?: {
+    readonly customerDomain?: string;
+    readonly relationship: FactView<'reseller' | 'advisor' | 'none' | 'other'>;
+    readonly validation: FactView<string>;
+    readonly agreement: FactView<{ readonly signed: boolean; readonly signedAt?: string; readonly signedBy?: string }>;
+    readonly subscription: FactView<{
+      readonly status: string;
+      readonly suspensionReasons: readonly string[];
+      readonly createdAt?: string;
+    }>;
+    readonly earlierCases: readonly EarlierCaseView[];
+  };
+}
+
+export type SpikeView =
+  | {
+      readonly kind: 'spike';
+      readonly date: string;
+      readonly cost: number;
+      readonly usual: number;
+      readonly times: number;
+    }
+  | { readonly kind: 'new-spend'; readonly date: string; readonly cost: number }
+  | {
+      readonly kind: 'no-spike';
+      readonly usual: number;
+      readonly highest: { readonly date: string; readonly cost: number };
+    }
+  | { readonly kind: 'not-enough-history'; readonly days: number };
+
+export interface NewResourceView extends ResourceView {
+  readonly location: string;
+  readonly createdAt: string;
+}
+
+export interface UsageView extends CheckCardView {
+  readonly facts?: FactView<{
+    readonly currency: string;
+    /** Full days, oldest first; `date` is yyyy-mm-dd. */
+    readonly days: readonly { readonly date: string; readonly cost: number }[];
+    readonly spike: SpikeView;
+    readonly newResources: FactView<readonly NewResourceView[]>;
+  }>;
+}
+
+export interface CustomerView extends CheckCardView {
+  readonly facts?: FactView<{
+    readonly contactName?: string;
+    readonly email?: string;
+    /** BCP 47 tag of the customer's billing profile. */
+    readonly culture?: string;
+  }>;
+  /** A message to the customer in `language`, to be copied. */
+  readonly draft: {
+    readonly subject: string;
+    readonly body: string;
+    readonly language: Language;
+    /** The customer's own language, where we have no words in it. */
+    readonly insteadOf?: string;
+  };
+}
+
+export type CheckView =
+  | ({ readonly check: 'standing' } & StandingView)
+  | ({ readonly check: 'usage' } & UsageView)
+  | ({ readonly check: 'customer' } & CustomerView);
+
+export interface DecideView extends CaseRef {
+  readonly openChecks: readonly CheckName[];
+  /** Alerts that Partner Center will be told about. */
+  readonly alerts: number;
+  /** Set where a decision was made already. */
+  readonly verdict?: VerdictView;
+}
+
+export interface MoreView extends CaseRef {
+  readonly isClosed: boolean;
+  readonly ownerName?: string;
+  /** People whom the case can be handed to. */
+  readonly candidates: readonly { readonly id: string; readonly name: string }[];
+  readonly snoozedUntil?: string;
+  readonly notes: readonly NoteView[];
+}
+
+export interface CaseRowView {
+  readonly case: string;
+  readonly number: number;
+  readonly customerName?: string;
+  readonly customerTenantId: string;
+  readonly subscriptionName?: string;
+  readonly subscriptionId: string;
+  readonly stage: Stage;
+  readonly isTest: boolean;
+  readonly ownerName?: string;
+  readonly verdict: 'none' | VerdictKind;
+  readonly clock: ClockView;
+}
+
+export interface CaseListView {
+  readonly which: ListName;
+  readonly rows: readonly CaseRowView[];
+  /** How many there are in all; may be more than rows. */
+  readonly total: number;
+}
+
+export interface HelpView {
+  readonly scope: 'channel' | 'personal';
+  /** Whether the person may use what only owners may. */
+  readonly isOwner: boolean;
+}
+
+export interface WelcomeView {
+  readonly partnerName: string;
+  readonly addedBy?: string;
+  readonly channelName?: string;
+}
+
+export interface HelloView {
+  readonly personName?: string;
+  readonly open: number;
+  readonly mine: number;
+  /** The first message of a 1:1 chat explains more. */
+  readonly isFirst: boolean;
+}
+
+/** A short message of the bot; `title` and `text` are in words already, outside text in them included. */
+export interface NoticeView {
+  readonly tone: 'info' | 'good' | 'warning' | 'problem';
+  readonly title: string;
+  readonly text: string;
+  /** Adds a button that shows this case. */
+  readonly case?: string;
+}
+
+/** An alert that Mining Watch could not read. */
+export interface UnreadableView {
+  readonly source: 'graph' | 'fraudEvents';
+  readonly externalId?: string;
+  readonly error: string;
+  readonly links: readonly LinkView[];
+}
+
+/** A click on a card that was older than the case: nothing was done. */
+export interface StaleView extends CaseRef {
+  /** What happened since that card, oldest first, in words. */
+  readonly happened: readonly { readonly at: string; readonly what: string }[];
+}
+
+export interface ChannelHealthView {
+  readonly teamName?: string;
+  readonly channelName?: string;
+  readonly state: 'ready' | 'removed' | 'gone' | 'blocked';
+}
+
+export interface StatusView {
+  readonly partnerName: string;
+  readonly source: {
+    readonly name: 'graph' | 'fraudEvents';
+    readonly state: 'ok' | 'late' | 'failing' | 'never';
+    readonly polledAt?: string;
+    readonly succeededAt?: string;
+    readonly error?: string;
+    readonly failures: number;
+  };
+  readonly openCases: number;
+  readonly unreadable: number;
+  readonly failedPosts: number;
+  readonly channels: readonly ChannelHealthView[];
+  readonly asOf: string;
+}
