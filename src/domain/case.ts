@@ -66,6 +66,7 @@ export interface CaseDetection {
   readonly externalId: string;
   readonly alertType: string;
   readonly severity: string;
+  readonly isTest: boolean;
   readonly title?: string;
   readonly hitCount?: number;
   readonly firstObservedAt?: string;

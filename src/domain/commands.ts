@@ -66,4 +66,6 @@ export type Refusal =
   | { readonly kind: 'report-not-failed' }
   | { readonly kind: 'report-running' }
   | { readonly kind: 'snooze-out-of-range'; readonly maxHours: number }
-  | { readonly kind: 'assignee-other-tenant' };
+  | { readonly kind: 'assignee-other-tenant' }
+  | { readonly kind: 'assignee-without-role'; readonly needed: Role }
+  | { readonly kind: 'newer-case-open'; readonly number: number };

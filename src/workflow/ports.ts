@@ -254,6 +254,7 @@ export interface NameStore {
 
 export interface FactStore {
   read(caseId: CaseId): Promise<Partial<Record<CheckName, ReadFacts>>>;
+  /** Keeps the facts; the case's living posts of that check become due, with their `tell` jobs, in the same transaction. */
   save(caseId: CaseId, facts: CheckFacts, now: string, jobs: readonly Job[]): Promise<void>;
 }
 
@@ -348,6 +349,7 @@ export interface PeopleStore {
 }
 
 export interface PostStore {
+  /** Adds posts with the `tell` jobs of their threads, and these further jobs, in one transaction; wherever posts are added, their `tell` jobs are too. */
   add(posts: readonly NewPost[], jobs: readonly Job[]): Promise<void>;
   /** Due posts of a thread, oldest first, with a case's living cards drawn once however often they changed. */
   due(thread: string, limit: number): Promise<readonly Post[]>;

@@ -1,0 +1,164 @@
+import { type Case, openChecks, openDetections } from './case.ts';
+import { hour } from './clocks.ts';
+import { type ClockCommand, maxSnoozeHours, maxTextLength, type PersonCommand, type Refusal } from './commands.ts';
+import type { CaseEvent } from './events.ts';
+import { samePerson } from './people.ts';
+import { mayCommand, type Standpoint } from './policy.ts';
+
+/** Events to be written, none where nothing is left to do; or the reason why not. */
+export type Decision =
+  | { readonly kind: 'events'; readonly events: readonly CaseEvent[] }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+const events = (...list: readonly CaseEvent[]): Decision => ({ kind: 'events', events: list });
+const refuse = (refusal: Refusal): Decision => ({ kind: 'refused', refusal });
+
+/** What a person's command does to a case; pure. Text is trimmed, and must be there where it is a reason. */
+export function decide(c: Case, command: PersonCommand, who: Standpoint, now: Date): Decision {
+  const forbidden = mayCommand(who, command, c);
+  if (forbidden) return refuse(forbidden);
+  const text = textOf(command);
+  if (text !== undefined && text.length > maxTextLength) return refuse({ kind: 'text-too-long', max: maxTextLength });
+  if (text === '' && command.type !== 'answer-check') return refuse({ kind: 'reason-missing' });
+  if (c.stage === 'closed' && command.type !== 'reopen' && command.type !== 'note') return refuse({ kind: 'closed' });
+  return person(c, command, who, now);
+}
+
+function textOf(command: PersonCommand): string | undefined {
+  switch (command.type) {
+    case 'answer-check':
+      return (command.note ?? '').trim();
+    case 'note':
+      return command.text.trim();
+    case 'decide':
+    case 'reopen':
+    case 'close':
+    case 'snooze':
+      return command.reason.trim();
+    default:
+      return undefined;
+  }
+}
+
+function person(c: Case, command: PersonCommand, who: Standpoint, now: Date): Decision {
+  const text = textOf(command) ?? '';
+  switch (command.type) {
+    case 'claim':
+      if (c.owner && samePerson(c.owner, who.person)) return refuse({ kind: 'already-owner' });
+      return events({ type: 'claimed', owner: who.person }, ...firstReport(c));
+    case 'assign':
+      if (c.owner && samePerson(c.owner, command.to)) return refuse({ kind: 'already-owner' });
+      return events({ type: 'assigned', owner: command.to }, ...firstReport(c));
+    case 'release':
+      return c.owner ? events({ type: 'released' }) : refuse({ kind: 'not-owned' });
+    case 'answer-check':
+      return events({
+        type: 'check-answered',
+        check: command.check,
+        answer: command.answer,
+        ...(text === '' ? {} : { note: text }),
+      });
+    case 'decide':
+      if (c.verdict.kind !== 'none')
+        return refuse({ kind: 'already-decided', verdict: c.verdict.kind, by: c.verdict.by });
+      return events(
+        { type: 'decided', verdict: command.verdict, reason: text, skipped: openChecks(c) },
+        { type: 'report-requested', goal: { status: 'resolved', reason: command.verdict } },
+      );
+    case 'reopen':
+      if (c.stage !== 'closed' && c.verdict.kind === 'none') return refuse({ kind: 'not-closed' });
+      return events({ type: 'reopened', reason: text });
+    case 'note':
+      return events({ type: 'noted', text });
+    case 'snooze':
+      return snooze(command.until, text, now);
+    case 'close':
+      if (c.verdict.kind === 'none') return refuse({ kind: 'not-decided' });
+      if (c.report.state === 'pending') return refuse({ kind: 'report-running' });
+      return events({ type: 'closed', how: 'by-person', reason: text });
+    case 'report-again':
+      if (c.report.state === 'pending') return refuse({ kind: 'report-running' });
+      if (c.report.state !== 'failed') return refuse({ kind: 'report-not-failed' });
+      return events({ type: 'report-requested', goal: c.report.goal });
+  }
+}
+
+/** Taking a case for the first time tells Partner Center that somebody investigates. */
+function firstReport(c: Case): readonly CaseEvent[] {
+  return c.report.state === 'none' ? [{ type: 'report-requested', goal: { status: 'investigating' } }] : [];
+}
+
+function snooze(until: string, reason: string, now: Date): Decision {
+  const ahead = Date.parse(until) - now.getTime();
+  if (!(ahead > 0 && ahead <= maxSnoozeHours * hour))
+    return refuse({ kind: 'snooze-out-of-range', maxHours: maxSnoozeHours });
+  return events({ type: 'snoozed', until: new Date(until).toISOString(), reason });
+}
+
+/** What a source, a job or a clock does to a case; pure. What no longer fits the case does nothing. */
+export function observe(c: Case, command: ClockCommand): readonly CaseEvent[] {
+  switch (command.type) {
+    case 'join-detection':
+      return c.stage === 'closed' || c.detections.some((d) => d.id === command.detection.id)
+        ? []
+        : [{ type: 'detection-joined', detection: command.detection }];
+    case 'update-detection':
+      return c.detections.some((d) => d.id === command.detection.id)
+        ? [{ type: 'detection-updated', detection: command.detection }]
+        : [];
+    case 'source-resolved':
+      return sourceResolved(c, command);
+    case 'report-succeeded':
+      return reportSucceeded(c, command);
+    case 'report-failed':
+      if (c.report.state !== 'pending' || !sameGoal(c.report.goal, command.goal)) return [];
+      return [{ type: 'report-failed', goal: command.goal, why: command.why, detail: command.detail.slice(0, 500) }];
+    case 'end-snooze':
+      return c.snooze ? [{ type: 'snooze-ended' }] : [];
+  }
+}
+
+type Goal = Extract<ClockCommand, { type: 'report-succeeded' }>['goal'];
+
+function sameGoal(a: Goal, b: Goal): boolean {
+  return a.status === b.status && (a.status !== 'resolved' || b.status !== 'resolved' || a.reason === b.reason);
+}
+
+function reportSucceeded(
+  c: Case,
+  { goal, resolvedBy }: Extract<ClockCommand, { type: 'report-succeeded' }>,
+): readonly CaseEvent[] {
+  const awaited = c.report.state === 'pending' || (c.report.state === 'failed' && c.report.why === 'unreachable');
+  if (!awaited || !sameGoal(c.report.goal, goal)) return [];
+  const reported: CaseEvent = { type: 'reported', goal, ...(resolvedBy === undefined ? {} : { resolvedBy }) };
+  // A fraud case goes on: resolving the alert stops nothing in Azure.
+  return goal.status === 'resolved' && goal.reason !== 'fraud' && c.stage !== 'closed'
+    ? [reported, { type: 'closed', how: 'decided' }]
+    : [reported];
+}
+
+function sourceResolved(c: Case, command: Extract<ClockCommand, { type: 'source-resolved' }>): readonly CaseEvent[] {
+  const left = openDetections(c);
+  if (!left.some((d) => d.id === command.detectionId)) return [];
+  // While our own resolving is on its way, the report's own reading decides.
+  if (c.report.state === 'pending' && c.report.goal.status === 'resolved') return [];
+  const resolved: CaseEvent = { ...command };
+  if (left.length > 1 || c.stage === 'closed') return [resolved];
+  if (c.verdict.kind === 'none') return [resolved, closedElsewhere(command)];
+  if (c.report.state !== 'failed') return [resolved];
+  const reported: CaseEvent = {
+    type: 'reported',
+    goal: c.report.goal,
+    ...(command.by === undefined ? {} : { resolvedBy: command.by }),
+  };
+  return c.verdict.kind === 'fraud' ? [resolved, reported] : [resolved, reported, { type: 'closed', how: 'decided' }];
+}
+
+function closedElsewhere(command: Extract<ClockCommand, { type: 'source-resolved' }>): CaseEvent {
+  return {
+    type: 'closed',
+    how: 'resolved-elsewhere',
+    resolvedReason: command.reason,
+    ...(command.by === undefined ? {} : { by: command.by }),
+  };
+}

@@ -1,0 +1,114 @@
+import { isMaterial } from '../domain/apply.ts';
+import type { Case } from '../domain/case.ts';
+import type { ClockCommand, PersonCommand, Refusal } from '../domain/commands.ts';
+import { decide, observe } from '../domain/decide.ts';
+import type { Entry } from '../domain/events.ts';
+import type { CaseId } from '../domain/ids.ts';
+import type { Partner } from '../domain/partner.ts';
+import { type ClockName, hasRole, type Person } from '../domain/people.ts';
+import { maySee } from '../domain/policy.ts';
+import type { Answer, CaseStore, RoleReader, StoredCase } from './ports.ts';
+import { writeEvents } from './write-case.ts';
+
+export interface HandleDeps {
+  readonly cases: CaseStore;
+  readonly roles: RoleReader;
+  readonly now: () => Date;
+}
+
+export interface PersonRequest {
+  readonly partner: Partner;
+  readonly person: Person;
+  readonly caseId: CaseId;
+  readonly command: PersonCommand;
+  /** Names this very wish: the same key is answered once. */
+  readonly key: string;
+  /** Revision of the card that was clicked; absent for typed commands, which speak of the case as it is. */
+  readonly seenRevision?: number;
+}
+
+export type Handled =
+  | { readonly kind: 'done'; readonly case: Case }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly case?: Case; readonly rolesUnreadable?: boolean }
+  /** The card was older than the case: nothing was changed; `meanwhile` is what it did not show yet. */
+  | { readonly kind: 'stale'; readonly case: Case; readonly meanwhile: readonly Entry[] }
+  | { readonly kind: 'unknown-case' };
+
+const attempts = 20;
+
+/**
+ * The one way in which a person changes a case, for buttons and typed words alike: load, check who and what, decide,
+ * and write events, case, answer and jobs in one transaction. Repeated when another change came between.
+ */
+export async function handle(deps: HandleDeps, request: PersonRequest): Promise<Handled> {
+  const { partner, person, command, caseId, key } = request;
+  const { role, unreadable } = await deps.roles.roleOf(partner, person);
+  const who = { person, role, partnerTenantId: partner.tenantId };
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const { stored, answered } = await deps.cases.loadForCommand(caseId, key);
+    if (stored === undefined || stored.case.partnerId !== partner.id) return { kind: 'unknown-case' };
+    const blind = maySee(who);
+    if (blind) return { kind: 'refused', refusal: blind, rolesUnreadable: unreadable };
+    if (answered) return repeat(answered, stored.case);
+    if (request.seenRevision !== undefined && request.seenRevision !== stored.case.revision)
+      return stale(deps, stored.case, request.seenRevision);
+    const decision =
+      (await refusedByOthers(deps, partner, stored.case, command)) ?? decide(stored.case, command, who, deps.now());
+    // A refusal changes nothing and is not kept: what was refused now may be allowed once a role was given.
+    if (decision.kind === 'refused')
+      return { kind: 'refused', refusal: decision.refusal, case: stored.case, rolesUnreadable: unreadable };
+    const written = writeEvents(stored, caseId, decision.events, { kind: 'person', person }, deps.now().toISOString());
+    const answer: Answer = { kind: 'done', revision: written.case.revision };
+    if ((await deps.cases.commit({ ...written, key, answer, detections: [], posts: [] })) === 'committed')
+      return { kind: 'done', case: written.case };
+  }
+  throw new Error('the case changed under every attempt to change it');
+}
+
+function repeat(answered: Answer, now: Case): Handled {
+  return answered.kind === 'done'
+    ? { kind: 'done', case: now }
+    : { kind: 'refused', refusal: answered.refusal, case: now };
+}
+
+/** Refusals that need more than the case itself to be read. */
+async function refusedByOthers(
+  deps: HandleDeps,
+  partner: Partner,
+  c: Case,
+  command: PersonCommand,
+): Promise<{ readonly kind: 'refused'; readonly refusal: Refusal } | undefined> {
+  if (command.type === 'reopen' && c.stage === 'closed') {
+    const newer = await deps.cases.openCaseOf(c.partnerId, c.subscriptionId);
+    if (newer) return { kind: 'refused', refusal: { kind: 'newer-case-open', number: newer.case.number } };
+  }
+  if (command.type === 'assign' && command.to.tenantId.toLowerCase() === partner.tenantId.toLowerCase()) {
+    const { role } = await deps.roles.roleOf(partner, command.to);
+    if (!hasRole(role, 'responder'))
+      return { kind: 'refused', refusal: { kind: 'assignee-without-role', needed: 'responder' } };
+  }
+  return undefined;
+}
+
+async function stale(deps: HandleDeps, c: Case, seen: number): Promise<Handled> {
+  const material = (await deps.cases.journal(c.id)).filter((entry) => isMaterial(entry.event));
+  return { kind: 'stale', case: c, meanwhile: material.slice(Math.max(0, seen)) };
+}
+
+/** The one way in which a source, a job or a clock changes a case. Answers the case as it then is. */
+export async function observeCase(
+  deps: Pick<HandleDeps, 'cases' | 'now'>,
+  caseId: CaseId,
+  command: ClockCommand,
+  clock: ClockName,
+): Promise<Case | undefined> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const stored: StoredCase | undefined = await deps.cases.load(caseId);
+    if (stored === undefined) return undefined;
+    const events = observe(stored.case, command);
+    if (events.length === 0) return stored.case;
+    const written = writeEvents(stored, caseId, events, { kind: 'clock', name: clock }, deps.now().toISOString());
+    if ((await deps.cases.commit({ ...written, detections: [], posts: [] })) === 'committed') return written.case;
+  }
+  throw new Error('the case changed under every attempt to change it');
+}

@@ -1,0 +1,86 @@
+import type { CheckName } from '../domain/case.ts';
+import { day } from '../domain/clocks.ts';
+import type { CheckFacts, Fact, UsageFacts } from '../domain/facts.ts';
+import type { CaseId } from '../domain/ids.ts';
+import { OutsideError } from '../domain/outside.ts';
+import type { Partner } from '../domain/partner.ts';
+import { findSpike } from '../domain/spike.ts';
+import type { CaseStore, CostReader, CustomerDirectory, FactStore, PartnerStore } from './ports.ts';
+
+export interface FactsDeps {
+  readonly cases: CaseStore;
+  readonly partners: PartnerStore;
+  readonly facts: FactStore;
+  readonly customers: CustomerDirectory;
+  readonly costs: CostReader;
+  readonly now: () => Date;
+}
+
+/** Days of cost that the usage check shows. */
+const costDays = 30;
+const newResourceDays = 14;
+
+/** Reads what one check of a case shows and keeps it with its time. What cannot be read is kept as unavailable, with why. */
+export async function readFacts(deps: FactsDeps, caseId: CaseId, check: CheckName): Promise<void> {
+  const stored = await deps.cases.load(caseId);
+  const partner = stored && (await deps.partners.byId(stored.case.partnerId));
+  if (!stored || !partner) return;
+  const { customerTenantId, subscriptionId } = stored.case;
+  const facts = await factsOf(deps, partner, caseId, check, customerTenantId, subscriptionId);
+  await deps.facts.save(caseId, facts, deps.now().toISOString(), []);
+}
+
+async function factsOf(
+  deps: FactsDeps,
+  partner: Partner,
+  caseId: CaseId,
+  check: CheckName,
+  customer: string,
+  subscription: string,
+): Promise<CheckFacts> {
+  switch (check) {
+    case 'standing': {
+      const [standing, earlierCases] = await Promise.all([
+        deps.customers.standing(partner, customer, subscription),
+        deps.cases.ofCustomer(partner.id, customer, caseId),
+      ]);
+      return { check, facts: { ...standing, earlierCases } };
+    }
+    case 'usage':
+      return { check, facts: await orUnavailable(() => usage(deps, partner, customer, subscription)) };
+    case 'customer':
+      return { check, facts: await orUnavailable(() => deps.customers.customer(partner, customer)) };
+  }
+}
+
+async function usage(deps: FactsDeps, partner: Partner, customer: string, subscription: string): Promise<UsageFacts> {
+  const now = deps.now().getTime();
+  const dateOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+  const [cost, newResources] = await Promise.all([
+    deps.costs.dailyCost(partner, customer, subscription, dateOf(now - costDays * day), dateOf(now - day)),
+    orUnavailable(async () => {
+      const read = await deps.costs.newResources(
+        partner,
+        customer,
+        subscription,
+        new Date(now - newResourceDays * day).toISOString(),
+      );
+      return read;
+    }),
+  ]);
+  return {
+    ...cost,
+    spike: findSpike(cost.days),
+    newResources: newResources.state === 'known' ? newResources.value : newResources,
+  };
+}
+
+async function orUnavailable<T>(read: () => Promise<T>): Promise<Fact<T>> {
+  try {
+    return { state: 'known', value: await read() };
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    const why = error.why === 'throttled' ? 'not-ready' : error.why === 'unauthorized' ? 'needs-person' : error.why;
+    return { state: 'unavailable', why };
+  }
+}

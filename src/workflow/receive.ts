@@ -1,0 +1,185 @@
+import type { ClockCommand } from '../domain/commands.ts';
+import { observe } from '../domain/decide.ts';
+import { type Detection, isMiningType } from '../domain/detection.ts';
+import type { CaseId, NewId } from '../domain/ids.ts';
+import { canonicalJson } from '../domain/journal.ts';
+import { caseDetection, openCase } from '../domain/open.ts';
+import type { Partner } from '../domain/partner.ts';
+import type { Actor } from '../domain/people.ts';
+import type {
+  CaseCommit,
+  CaseStore,
+  ChannelStore,
+  DetectionRecord,
+  DetectionStore,
+  NewPost,
+  ReadAlert,
+} from './ports.ts';
+import { writeEvents } from './write-case.ts';
+
+export interface ReceiveDeps {
+  readonly cases: CaseStore;
+  readonly detections: DetectionStore;
+  readonly channels: ChannelStore;
+  readonly newId: NewId;
+  readonly now: () => Date;
+}
+
+export type Received = 'opened' | 'joined' | 'updated' | 'unchanged' | 'kept';
+
+const source: Actor = { kind: 'clock', name: 'source' };
+const attempts = 20;
+
+/**
+ * Takes in one alert as the source has it now: a new one opens a case or joins the open one of its subscription, a known
+ * one updates its case, one resolved by somebody else closes it. May be called any number of times with the same alert.
+ */
+export async function receive(deps: ReceiveDeps, partner: Partner, read: ReadAlert): Promise<Received> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const known = (await deps.detections.find(partner.id, read.alert.source, read.alert.externalId))?.record;
+    const outcome =
+      known === undefined ? await receiveNew(deps, partner, read) : await receiveKnown(deps, partner, read, known);
+    if (outcome !== 'conflict') return outcome;
+  }
+  throw new Error('other changes came between every attempt to take in an alert');
+}
+
+async function receiveNew(deps: ReceiveDeps, partner: Partner, read: ReadAlert): Promise<Received | 'conflict'> {
+  const detection: Detection = {
+    ...read.alert,
+    id: deps.newId('detection'),
+    partnerId: partner.id,
+    receivedAt: deps.now().toISOString(),
+  };
+  const uncarded = !isCarded(partner, detection)
+    ? 'type-off'
+    : detection.status === 'resolved'
+      ? 'resolved-before-seen'
+      : undefined;
+  if (uncarded) {
+    await deps.detections.keep({ detection, uncarded, raw: read.raw });
+    return 'kept';
+  }
+  return placeInCase(deps, partner, { detection, raw: read.raw });
+}
+
+function isCarded(partner: Partner, detection: Detection): boolean {
+  const type = detection.alertType.toLowerCase();
+  return isMiningType(type) || partner.extraAlertTypes.some((extra) => extra.toLowerCase() === type);
+}
+
+/** Into the open case of its subscription, or into a new one that is linked to the last closed one. */
+async function placeInCase(
+  deps: ReceiveDeps,
+  partner: Partner,
+  record: DetectionRecord,
+): Promise<Received | 'conflict'> {
+  const { detection } = record;
+  const open = await deps.cases.openCaseOf(partner.id, detection.subscriptionId);
+  if (open) {
+    const events = observe(open.case, { type: 'join-detection', detection: caseDetection(detection) });
+    const written = writeEvents(open, open.case.id, events, source, deps.now().toISOString());
+    return commit(deps, { ...written, detections: [{ ...record, caseId: open.case.id }], posts: [] }, 'joined');
+  }
+  const caseId = deps.newId('case');
+  const [number, previous] = await Promise.all([
+    deps.cases.nextNumber(partner.id),
+    deps.cases.lastClosedOf(partner.id, detection.subscriptionId),
+  ]);
+  const written = writeEvents(
+    undefined,
+    caseId,
+    [openCase(detection, number, previous)],
+    source,
+    deps.now().toISOString(),
+  );
+  return commit(
+    deps,
+    { ...written, detections: [{ ...record, caseId }], posts: await alertPosts(deps, partner, caseId) },
+    'opened',
+  );
+}
+
+/** The alert card in each channel that the partner's people are told in. */
+export async function alertPosts(
+  deps: Pick<ReceiveDeps, 'channels' | 'newId'>,
+  partner: Partner,
+  caseId: CaseId,
+): Promise<readonly NewPost[]> {
+  const channels = await deps.channels.ofPartner(partner.id);
+  return channels
+    .filter((channel) => channel.state === 'ready')
+    .map((channel) => ({
+      id: deps.newId('post'),
+      partnerId: partner.id,
+      place: { kind: 'channel', channelId: channel.id },
+      content: { kind: 'case', caseId },
+      language: channel.language,
+      dedupeKey: `alert:${caseId}:${channel.id}`,
+    }));
+}
+
+async function receiveKnown(
+  deps: ReceiveDeps,
+  partner: Partner,
+  read: ReadAlert,
+  known: DetectionRecord,
+): Promise<Received | 'conflict'> {
+  const before = known.detection;
+  const detection: Detection = {
+    ...read.alert,
+    id: before.id,
+    partnerId: before.partnerId,
+    receivedAt: before.receivedAt,
+  };
+  const nowCarded = known.caseId === undefined && detection.status !== 'resolved' && isCarded(partner, detection);
+  if (!nowCarded && canonicalJson(detection) === canonicalJson(before)) return 'unchanged';
+  const record: DetectionRecord = { ...known, detection, raw: read.raw };
+  if (known.caseId === undefined) {
+    if (nowCarded) return placeInCase(deps, partner, { detection, raw: read.raw });
+    await deps.detections.keep(record);
+    return 'kept';
+  }
+  const stored = await deps.cases.load(known.caseId);
+  if (stored === undefined) return placeInCase(deps, partner, { detection, raw: read.raw });
+  const reactivated = before.status === 'resolved' && detection.status !== 'resolved' && stored.case.stage === 'closed';
+  if (reactivated) return placeInCase(deps, partner, record);
+  const events = commandsOf(before, detection).flatMap((command) => observe(stored.case, command));
+  if (events.length === 0) {
+    await deps.detections.keep(record);
+    return 'updated';
+  }
+  return commit(
+    deps,
+    {
+      ...writeEvents(stored, stored.case.id, events, source, deps.now().toISOString()),
+      detections: [record],
+      posts: [],
+    },
+    'updated',
+  );
+}
+
+function commandsOf(before: Detection, after: Detection): readonly ClockCommand[] {
+  const facts = caseDetection(after);
+  const changed = canonicalJson(facts) !== canonicalJson(caseDetection(before));
+  const resolved = after.status === 'resolved' && before.status !== 'resolved';
+  return [
+    ...(changed ? [{ type: 'update-detection', detection: facts } as const] : []),
+    ...(resolved
+      ? [
+          {
+            type: 'source-resolved',
+            detectionId: after.id,
+            reason: after.resolvedReason ?? 'unknown',
+            ...(after.resolvedBy === undefined ? {} : { by: after.resolvedBy }),
+            ...(after.resolvedAt === undefined ? {} : { at: after.resolvedAt }),
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+async function commit(deps: ReceiveDeps, input: CaseCommit, done: Received): Promise<Received | 'conflict'> {
+  return (await deps.cases.commit(input)) === 'committed' ? done : 'conflict';
+}

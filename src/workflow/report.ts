@@ -1,0 +1,106 @@
+import { type Case, openDetections, type ReportGoal } from '../domain/case.ts';
+import type { SourceName } from '../domain/detection.ts';
+import type { CaseId } from '../domain/ids.ts';
+import { OutsideError } from '../domain/outside.ts';
+import type { Partner } from '../domain/partner.ts';
+import { type HandleDeps, observeCase } from './handle.ts';
+import type { AlertSource, Log, PartnerStore } from './ports.ts';
+
+export interface ReportDeps extends Pick<HandleDeps, 'cases' | 'now'> {
+  readonly partners: PartnerStore;
+  readonly sources: Readonly<Record<SourceName, AlertSource>>;
+  readonly log: Log;
+}
+
+/** Tries after which the case says that Partner Center cannot be reached; the job goes on trying. */
+const patience = 3;
+
+/**
+ * Tells the source what was claimed or decided, then reads it again: only what the source itself says afterwards counts
+ * as reported. Throws when another try may help, so that the job queue repeats it.
+ */
+export async function report(deps: ReportDeps, caseId: CaseId, attempt: number): Promise<void> {
+  const stored = await deps.cases.load(caseId);
+  if (stored === undefined) return;
+  const state = stored.case.report;
+  const wanted = state.state === 'pending' || (state.state === 'failed' && state.why === 'unreachable');
+  const partner = await deps.partners.byId(stored.case.partnerId);
+  if (!wanted || partner === undefined) return;
+  const { goal, by } = state;
+  const fail = (why: Extract<Case['report'], { state: 'failed' }>['why'], detail: string) =>
+    observeCase(deps, caseId, { type: 'report-failed', goal, why, detail }, 'reporter');
+
+  const alerts = alertsToTell(stored.case);
+  if (alerts.length === 0) {
+    await fail('nothing-open', '');
+    return;
+  }
+  try {
+    for (const { source, externalIds } of alerts) {
+      const told = await deps.sources[source].tell(
+        partner,
+        { subscriptionId: stored.case.subscriptionId, externalIds, goal },
+        by,
+      );
+      if (told.kind === 'refused') {
+        await fail(told.why, told.detail);
+        return;
+      }
+    }
+    const seen = await readBack(deps, partner, stored.case, alerts, goal);
+    if (seen.kind === 'applied') {
+      await observeCase(
+        deps,
+        caseId,
+        { type: 'report-succeeded', goal, ...(seen.by === undefined ? {} : { resolvedBy: seen.by }) },
+        'reporter',
+      );
+      return;
+    }
+    if (attempt >= patience) {
+      await fail('not-applied', seen.status);
+      return;
+    }
+  } catch (error) {
+    if (!(error instanceof OutsideError)) throw error;
+    if (error.why === 'mfa' || error.why === 'forbidden') {
+      await fail(error.why, error.message);
+      return;
+    }
+    if (attempt === patience) await fail('unreachable', error.message);
+    throw error;
+  }
+  throw new OutsideError('the source does not show the new status yet', { why: 'not-ready' });
+}
+
+/** The alerts to be named, by source; never an empty list of ids, which Partner Center would read as "all". */
+function alertsToTell(c: Case): readonly { readonly source: SourceName; readonly externalIds: readonly string[] }[] {
+  const bySource = Map.groupBy(openDetections(c), (d) => d.source);
+  return [...bySource].map(([source, list]) => ({ source, externalIds: list.map((d) => d.externalId) }));
+}
+
+type ReadBack =
+  | { readonly kind: 'applied'; readonly by?: string }
+  | { readonly kind: 'not-yet'; readonly status: string };
+
+async function readBack(
+  deps: ReportDeps,
+  partner: Partner,
+  c: Case,
+  alerts: ReturnType<typeof alertsToTell>,
+  goal: ReportGoal,
+): Promise<ReadBack> {
+  let by: string | undefined;
+  for (const { source, externalIds } of alerts) {
+    const page = await deps.sources[source].readSubscription(partner, c.subscriptionId);
+    for (const externalId of externalIds) {
+      const alert = page.alerts.find((read) => read.alert.externalId === externalId)?.alert;
+      const applied =
+        alert?.status === goal.status &&
+        (goal.status !== 'resolved' || alert.resolvedReason === undefined || alert.resolvedReason === goal.reason);
+      if (!applied) return { kind: 'not-yet', status: alert?.status ?? 'absent' };
+      by = alert.resolvedBy ?? by;
+    }
+  }
+  return { kind: 'applied', ...(by === undefined ? {} : { by }) };
+}

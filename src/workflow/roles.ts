@@ -1,0 +1,59 @@
+import { minute } from '../domain/clocks.ts';
+import type { Partner } from '../domain/partner.ts';
+import { hasRole, type Person, type Role, roles } from '../domain/people.ts';
+import type { GroupDirectory, Log, RoleReader } from './ports.ts';
+
+const freshFor = 2 * minute;
+const mostRemembered = 5000;
+
+interface Remembered {
+  readonly until: number;
+  readonly role: Role | 'none';
+}
+
+/**
+ * Reads roles from Entra groups and remembers an answer for two minutes. What cannot be read is no role, and is not
+ * remembered, so that the next click asks again.
+ */
+export function createRoleReader(deps: {
+  readonly groups: GroupDirectory;
+  readonly now: () => Date;
+  readonly log: Log;
+}): RoleReader {
+  const remembered = new Map<string, Remembered>();
+
+  async function read(partner: Partner, person: Person): Promise<Role | 'none'> {
+    const all = [...new Set(roles.flatMap((role) => partner.roleGroups[role]))];
+    if (all.length === 0) return 'none';
+    const member = new Set(
+      (await deps.groups.memberOf(partner.tenantId, person.objectId, all)).map((id) => id.toLowerCase()),
+    );
+    return roles.findLast((role) => partner.roleGroups[role].some((id) => member.has(id.toLowerCase()))) ?? 'none';
+  }
+
+  return {
+    async roleOf(partner, person) {
+      if (person.tenantId.toLowerCase() !== partner.tenantId.toLowerCase()) return { role: 'none', unreadable: false };
+      const key = `${partner.id} ${person.objectId.toLowerCase()}`;
+      const now = deps.now().getTime();
+      const known = remembered.get(key);
+      if (known && known.until > now && known.until - now <= freshFor) return { role: known.role, unreadable: false };
+      try {
+        const role = await read(partner, person);
+        if (remembered.size >= mostRemembered) remembered.clear();
+        remembered.set(key, { until: now + freshFor, role });
+        return { role, unreadable: false };
+      } catch (error) {
+        deps.log.warn({ partner: partner.id, err: error }, 'a role could not be read');
+        return { role: 'none', unreadable: true };
+      }
+    },
+    async whoHas(partner, role) {
+      const ids = [...new Set(roles.filter((r) => hasRole(r, role)).flatMap((r) => partner.roleGroups[r]))];
+      const described = await Promise.allSettled(ids.map((id) => deps.groups.describe(partner.tenantId, id)));
+      return described.flatMap((d) =>
+        d.status === 'fulfilled' ? [{ group: d.value.name, members: d.value.members }] : [],
+      );
+    },
+  };
+}
