@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** Public names of Microsoft's services; each can be changed for a national cloud or the local world. */
+const publicCloud = {
+  login: 'https://login.microsoftonline.com',
+  graph: 'https://graph.microsoft.com',
+  partnerCenter: 'https://api.partnercenter.microsoft.com',
+  azure: 'https://management.azure.com',
+  openIdMetadata: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
+  userToken: 'https://api.botframework.com',
+  serviceHosts:
+    'smba.trafficmanager.net,smba.infra.gcc.teams.microsoft.com,smba.infra.gov.teams.microsoft.us,smba.infra.dod.teams.microsoft.us',
+} as const;
+
+const guid = z.guid({ error: 'must be a GUID, like 00000000-0000-0000-0000-000000000000' });
+const url = (standard: string) =>
+  z
+    .url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+    .transform((u) => u.replace(/\/+$/, ''))
+    .default(standard);
+const whole = (standard: number, least: number, most: number) =>
+  z.coerce.number({ error: 'must be a number' }).int().min(least).max(most).default(standard);
+const optional = z.string().min(1).optional();
+
+/** Every environment variable that Mining Watch reads. A test keeps .env.example equal to it. */
+export const environment = z.object({
+  BOT_APP_ID: guid,
+  BOT_APP_TENANT_ID: guid,
+  BOT_APP_SECRET: optional,
+  BOT_APP_CERTIFICATE_FILE: optional,
+  PARTNERS_FILE: z.string({ error: 'must name a JSON file with the partners to serve; README.md shows one' }).min(1),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must be a postgres:// URL, or be left out to use the server that comes along',
+    })
+    .optional(),
+  DATA_DIR: z.string().min(1).default('data'),
+  DATABASE_POOL_SIZE: whole(16, 4, 200),
+  JOB_CONCURRENCY: whole(24, 1, 200),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  PORT: whole(3978, 0, 65_535),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  SERVICE_URL_HOSTS: z.string().min(1).default(publicCloud.serviceHosts),
+  SIGN_IN_CONNECTION_GRAPH: optional,
+  SIGN_IN_CONNECTION_PARTNER_CENTER: optional,
+  LOGIN_URL: url(publicCloud.login),
+  GRAPH_URL: url(publicCloud.graph),
+  PARTNER_CENTER_URL: url(publicCloud.partnerCenter),
+  AZURE_URL: url(publicCloud.azure),
+  BOT_OPENID_METADATA_URL: url(publicCloud.openIdMetadata),
+  BOT_USER_TOKEN_URL: url(publicCloud.userToken),
+});
+
+const partnerSchema = z.strictObject({
+  tenantId: guid,
+  name: z.string().min(1).max(200),
+  source: z.enum(['graph', 'fraudEvents']),
+  language: z.enum(['en', 'it']).default('en'),
+  roleGroups: z.strictObject({
+    viewer: z.array(guid).default([]),
+    responder: z.array(guid).default([]),
+    owner: z.array(guid).default([]),
+  }),
+  extraAlertTypes: z.array(z.string().min(1)).default([]),
+  pollMinutes: z.number().min(1).max(60).default(5),
+});
+const partnersSchema = z
+  .array(partnerSchema)
+  .min(1, 'must name at least one partner')
+  .refine(
+    (list) => new Set(list.map((p) => p.tenantId.toLowerCase())).size === list.length,
+    'must not name a tenant twice',
+  );
+
+export type Config = ReturnType<typeof readConfig>;
+
+/** All that is wrong with the configuration, in one error: each line names a variable and says how to mend it. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      [
+        'The configuration cannot be used:',
+        ...problems.map((problem) => `  - ${problem}`),
+        'Every variable is explained in .env.example.',
+      ].join('\n'),
+    );
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the configuration from environment variables; empty ones count as left out. Throws a ConfigError that names
+ * every bad or missing variable at once.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>) {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const parsed = environment.safeParse(given);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => explain(String(issue.path[0]), issue, given));
+  if (given['BOT_APP_SECRET'] === undefined && given['BOT_APP_CERTIFICATE_FILE'] === undefined) {
+    problems.push(
+      'BOT_APP_SECRET or BOT_APP_CERTIFICATE_FILE is missing: set one of them, so that the bot can prove who it is',
+    );
+  }
+  const partners = given['PARTNERS_FILE'] === undefined ? undefined : readPartners(given['PARTNERS_FILE'], problems);
+  if (!parsed.success || problems.length > 0 || partners === undefined) throw new ConfigError(problems);
+  const e = parsed.data;
+  return Object.freeze({
+    bot: {
+      appId: e.BOT_APP_ID.toLowerCase(),
+      tenantId: e.BOT_APP_TENANT_ID.toLowerCase(),
+      secret: e.BOT_APP_SECRET,
+      certificateFile: e.BOT_APP_CERTIFICATE_FILE,
+      serviceUrlHosts: e.SERVICE_URL_HOSTS.split(',')
+        .map((host) => host.trim().toLowerCase())
+        .filter((host) => host !== ''),
+      openIdMetadataUrl: e.BOT_OPENID_METADATA_URL,
+      userTokenUrl: e.BOT_USER_TOKEN_URL,
+      connections: { graph: e.SIGN_IN_CONNECTION_GRAPH, partnerCenter: e.SIGN_IN_CONNECTION_PARTNER_CENTER },
+    },
+    partners,
+    database: { url: e.DATABASE_URL, folder: e.DATA_DIR, poolSize: e.DATABASE_POOL_SIZE },
+    jobs: { concurrency: e.JOB_CONCURRENCY },
+    web: { host: e.HOST, port: e.PORT },
+    log: { level: e.LOG_LEVEL },
+    urls: { login: e.LOGIN_URL, graph: e.GRAPH_URL, partnerCenter: e.PARTNER_CENTER_URL, azure: e.AZURE_URL },
+  });
+}
+
+function explain(name: string, issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {
+  return given[name] === undefined
+    ? `${name} is missing: ${mend[name] ?? issue.message}`
+    : `${name} ${issue.message.replace(/^Invalid input: /, 'is wrong: ')}`;
+}
+
+const mend: Readonly<Record<string, string>> = {
+  BOT_APP_ID:
+    "set it to the application (client) id of the bot's Entra app registration; without it nobody could tell a real message from a forged one",
+  BOT_APP_TENANT_ID: 'set it to the id of the tenant in which the bot is registered',
+  PARTNERS_FILE: 'set it to a JSON file with the partners to serve; README.md shows one',
+};
+
+function readPartners(file: string, problems: string[]) {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    problems.push(`PARTNERS_FILE ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+  const parsed = partnersSchema.safeParse(json);
+  if (parsed.success) return parsed.data.map((partner) => ({ ...partner, tenantId: partner.tenantId.toLowerCase() }));
+  for (const issue of parsed.error.issues)
+    problems.push(`PARTNERS_FILE, at ${issue.path.join('.') || 'the top'}: ${issue.message}`);
+  return undefined;
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError, environment, readConfig } from '../src/config.ts';
+
+const id = '00000000-aaaa-4bbb-8ccc-000000000001';
+
+describe('config', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mining-watch-config-'));
+  const partnersFile = join(folder, 'partners.json');
+  const good = { BOT_APP_ID: id, BOT_APP_TENANT_ID: id, BOT_APP_SECRET: 's', PARTNERS_FILE: partnersFile };
+  const partner = { tenantId: id, name: 'Northwind', source: 'graph', roleGroups: { owner: [id] } };
+
+  before(() => writeFileSync(partnersFile, JSON.stringify([partner])));
+  after(() => rmSync(folder, { recursive: true }));
+
+  function problemsOf(env: Record<string, string | undefined>): readonly string[] {
+    try {
+      readConfig(env);
+    } catch (error) {
+      if (error instanceof ConfigError) return error.problems;
+      throw error;
+    }
+    return [];
+  }
+
+  it('reads a good environment, with defaults for what is left out', () => {
+    const config = readConfig(good);
+
+    assert.equal(config.web.port, 3978);
+    assert.equal(config.partners[0]?.pollMinutes, 5);
+    assert.equal(config.urls.graph, 'https://graph.microsoft.com');
+  });
+
+  it('names every missing and every bad variable at once', () => {
+    const problems = problemsOf({ PORT: 'many', DATABASE_URL: 'mysql://x', GRAPH_URL: 'ftp://x' }).join('\n');
+
+    for (const name of [
+      'BOT_APP_ID',
+      'BOT_APP_TENANT_ID',
+      'BOT_APP_SECRET',
+      'PARTNERS_FILE',
+      'PORT',
+      'DATABASE_URL',
+      'GRAPH_URL',
+    ])
+      assert.match(problems, new RegExp(`^${name}`, 'm'));
+  });
+
+  it('refuses an empty bot app id, with which authentication would be off', () => {
+    assert.match(problemsOf({ ...good, BOT_APP_ID: '' }).join(), /BOT_APP_ID is missing/);
+    assert.match(problemsOf({ ...good, BOT_APP_ID: '  ' }).join(), /BOT_APP_ID is missing/);
+  });
+
+  it('says where a partners file is wrong', () => {
+    const file = join(folder, 'bad.json');
+    writeFileSync(file, JSON.stringify([{ ...partner, source: 'carrier pigeon', roleGroups: { owner: ['x'] } }]));
+
+    const problems = problemsOf({ ...good, PARTNERS_FILE: file }).join('\n');
+
+    assert.match(problems, /at 0\.source/);
+    assert.match(problems, /at 0\.roleGroups\.owner\.0/);
+  });
+
+  it('refuses a partners file that names a tenant twice, is empty, or is not there', () => {
+    const file = join(folder, 'twice.json');
+    writeFileSync(file, JSON.stringify([partner, { ...partner, tenantId: id.toUpperCase() }]));
+
+    assert.match(problemsOf({ ...good, PARTNERS_FILE: file }).join(), /twice/);
+    writeFileSync(file, '[]');
+    assert.match(problemsOf({ ...good, PARTNERS_FILE: file }).join(), /at least one/);
+    assert.match(problemsOf({ ...good, PARTNERS_FILE: join(folder, 'none.json') }).join(), /cannot be read/);
+  });
+
+  it('has an .env.example that names just the variables that are read, with their defaults', () => {
+    const lines = readFileSync(new URL('../.env.example', import.meta.url), 'utf8').split('\n');
+    const shown = new Map(
+      lines.flatMap((line) => [...line.matchAll(/^(?:# )?([A-Z][A-Z_]+)=(.*)$/g)].map((m) => [m[1] ?? '', m[2] ?? ''])),
+    );
+    const defaults = environment.partial().parse({});
+
+    assert.deepEqual([...shown.keys()].toSorted(), Object.keys(environment.shape).toSorted());
+    for (const [name, value] of shown) {
+      const standard = Reflect.get(defaults, name);
+      assert.equal(value, standard === undefined ? '' : String(standard), name);
+    }
+  });
+});
