@@ -71,13 +71,18 @@ export interface WorldConversation {
 /** What a fake answers instead of its own answer, as long as `times` lasts. */
 export interface Fault {
   readonly id: string;
-  readonly service: 'login' | 'graph' | 'partnerCenter' | 'azure' | 'connector';
+  readonly service: 'login' | 'graph' | 'partnerCenter' | 'azure' | 'connector' | 'botFramework';
   /** Only requests with this method, and whose path matches this regular expression. */
   readonly method?: string;
   readonly path?: string;
   readonly times: number;
   readonly act:
-    | { readonly kind: 'status'; readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
+    | {
+        readonly kind: 'status';
+        readonly status: number;
+        readonly body?: unknown;
+        readonly headers?: Readonly<Record<string, string>>;
+      }
     | { readonly kind: 'delay'; readonly ms: number }
     | { readonly kind: 'reset' }
     /** Does the work, then answers with that status: the answer is lost, the deed is not. */
@@ -138,7 +143,12 @@ export interface Snapshot {
   readonly now: string;
   readonly people: readonly WorldPerson[];
   readonly partners: readonly WorldPartner[];
-  readonly customers: readonly { readonly partnerTenantId: string; readonly tenantId: string; readonly name: string; readonly subscriptions: readonly { readonly id: string; readonly name: string }[] }[];
+  readonly customers: readonly {
+    readonly partnerTenantId: string;
+    readonly tenantId: string;
+    readonly name: string;
+    readonly subscriptions: readonly { readonly id: string; readonly name: string }[];
+  }[];
   readonly conversations: readonly WorldConversation[];
   readonly messages: readonly WorldMessage[];
   readonly alerts: readonly AlertView[];
@@ -147,7 +157,14 @@ export interface Snapshot {
 
 /** The local world: fake Microsoft services over real HTTP, with one state behind them. */
 export interface World {
-  readonly urls: { readonly login: string; readonly graph: string; readonly partnerCenter: string; readonly azure: string; readonly connector: string; readonly openIdMetadata: string };
+  readonly urls: {
+    readonly login: string;
+    readonly graph: string;
+    readonly partnerCenter: string;
+    readonly azure: string;
+    readonly connector: string;
+    readonly openIdMetadata: string;
+  };
   /** PEM file of the certificate of the fake login host; a process that shall trust it needs it in NODE_EXTRA_CA_CERTS. */
   readonly caFile: string;
   /** Environment for src/main.ts against this world, PARTNERS_FILE included; no PORT, no DATABASE_URL, no DATA_DIR. */
@@ -171,22 +188,57 @@ export interface World {
   removeFault(id: string): void;
   clearFaults(): void;
 
-  /** Installs the bot in a team: Teams sends both installationUpdate and conversationUpdate. Resolves when the bot answered. */
-  install(teamId: string, personId: string): Promise<void>;
+  /**
+   * Installs the bot in a team: Teams sends both installationUpdate and conversationUpdate. Resolves when the bot
+   * answered; rejects when it answered other than 2xx (it is installed nevertheless). `channelId` is the channel picked
+   * in the install dialog, by default the one called "Azure Alerts".
+   */
+  install(teamId: string, personId: string, channelId?: string): Promise<void>;
   uninstall(teamId: string, personId: string): Promise<void>;
   /** The first 1:1 message of a person makes the chat. Returns the conversation. */
   personalChat(personId: string): WorldConversation;
+  /** A person adds the bot for themself: Teams sends installationUpdate and conversationUpdate into the 1:1 chat. */
+  installPersonal(personId: string): Promise<WorldConversation>;
+  /** Somebody deletes a channel; the bot is told by conversationUpdate (channelDeleted) where it is installed. */
+  deleteChannel(conversationId: string, personId: string): Promise<void>;
+  /** Whether Bot Framework's token service shall hold a token of this person from now on. */
+  setSignedIn(personId: string, signedIn: boolean): void;
   /**
    * A person writes. In a channel the bot is told only when mentioned (`mention`, default true). `threadId` answers in
    * a thread. Resolves with the HTTP status that the bot gave, 0 when the bot was not told.
    */
-  say(m: { personId: string; conversationId: string; threadId?: string; text: string; mention?: boolean; activityId?: string }): Promise<number>;
+  say(m: {
+    personId: string;
+    conversationId: string;
+    threadId?: string;
+    text: string;
+    mention?: boolean;
+    activityId?: string;
+  }): Promise<number>;
   /** A person presses an Action.Execute of a card; inputs are already merged into `data`. */
-  execute(m: { personId: string; messageId: string; verb: string; data: Json; trigger?: 'manual' | 'automatic'; activityId?: string }): Promise<InvokeAnswer>;
-  /** Posts any activity to the bot with a valid token (or with the token given), for attacks. */
-  post(activity: unknown, options?: { token?: string | null; contentType?: string; rawBody?: string }): Promise<{ status: number; body: string }>;
+  execute(m: {
+    personId: string;
+    messageId: string;
+    verb: string;
+    data: Json;
+    trigger?: 'manual' | 'automatic';
+    activityId?: string;
+  }): Promise<InvokeAnswer>;
+  /**
+   * Posts any activity to the bot with a valid token (or with the token given; null sends none), for attacks. The valid
+   * token's serviceurl claim is the activity's own. A bot that cannot be reached counts as 502, one that takes longer
+   * than Teams waits (15 s, facts on Teams 1.5) as 504.
+   */
+  post(
+    activity: unknown,
+    options?: { token?: string | null; contentType?: string; rawBody?: string },
+  ): Promise<{ status: number; body: string }>;
   /** Signs a token as the local Bot Framework issuer would; overrides replace claims and header. */
-  token(overrides?: { claims?: Json; header?: Json; key?: 'good' | 'unknown' | 'hs256-public' | 'none' }): Promise<string>;
+  token(overrides?: {
+    claims?: Json;
+    header?: Json;
+    key?: 'good' | 'unknown' | 'hs256-public' | 'none';
+  }): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -201,6 +253,14 @@ export interface WorldOptions {
   readonly seed?: number;
   /** Whether the connector answers 429 past Teams' limits (facts/teams.md 1.1). Default true. */
   readonly limits?: boolean;
+  /** Adds a customer to the first partner whose names are markup and mentions. Default false. */
+  readonly hostile?: boolean;
+  /** Whether the legacy route takes ResolvedReason Legitimate (the documents disagree). Default true. */
+  readonly legacyTakesLegitimate?: boolean;
   /** Size of the world; the default is what `npm start` shows. `partners`: how many; `channelsPerPartner`. */
-  readonly size?: { readonly partners?: number; readonly channelsPerPartner?: number; readonly subscriptionsPerPartner?: number };
+  readonly size?: {
+    readonly partners?: number;
+    readonly channelsPerPartner?: number;
+    readonly subscriptionsPerPartner?: number;
+  };
 }

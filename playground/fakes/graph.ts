@@ -1,0 +1,42 @@
+import { audiences } from '../world/audiences.ts';
+import type { Store } from '../world/store.ts';
+import { bearerOf } from './bearer.ts';
+import { getAlert, listAlerts, patchAlert } from './graph-alerts.ts';
+import { checkMemberGroups, getGroup, getUser, groupMembers } from './graph-directory.ts';
+import { graphError } from './graph-page.ts';
+import type { Claims, LoginTokens } from './login-tokens.ts';
+import type { Route } from './router.ts';
+import type { FakeAnswer, FakeRequest } from './server.ts';
+
+type Handler = (store: Store, claims: Claims, request: FakeRequest) => FakeAnswer;
+
+/** Microsoft Graph: partner security alerts (beta only) and the part of the directory that roles are read from. */
+export function graphRoutes(parts: { store: Store; tokens: LoginTokens }): readonly Route[] {
+  const route = (method: string, path: string, handler: Handler): Route => ({
+    method,
+    path,
+    handle: async (request) => {
+      const bearer = await bearerOf(request, parts.tokens, audiences.graph);
+      if (bearer.kind === 'ok') return handler(parts.store, bearer.claims, request);
+      const why = {
+        missing: 'Access token is empty.',
+        invalid: 'Lifetime validation failed, the token is expired or its signature is invalid.',
+        'wrong-audience': 'Access token validation failure. Invalid audience.',
+      } as const;
+      return graphError(401, 'InvalidAuthenticationToken', why[bearer.kind]);
+    },
+  });
+  const alerts = '/beta/security/partner/securityAlerts';
+  return [
+    route('GET', alerts, listAlerts),
+    route('GET', `${alerts}/:alertId`, getAlert),
+    route('PATCH', `${alerts}/:alertId`, patchAlert),
+    ...['/v1.0', '/beta'].flatMap((version) => [
+      route('GET', `${version}/me`, getUser),
+      route('GET', `${version}/users/:id`, getUser),
+      route('POST', `${version}/users/:id/checkMemberGroups`, checkMemberGroups),
+      route('GET', `${version}/groups/:id`, getGroup),
+      route('GET', `${version}/groups/:id/members`, groupMembers),
+    ]),
+  ];
+}

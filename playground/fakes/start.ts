@@ -1,0 +1,77 @@
+import type { WorldUrls } from '../world/bot-env.ts';
+import type { SigningKey } from '../world/keys.ts';
+import type { Store } from '../world/store.ts';
+import type { WorldOptions } from '../world/types.ts';
+import { botFrameworkRoutes } from './bot-framework.ts';
+import { connectorRoutes, withoutRegion } from './connector.ts';
+import { noConversation } from './connector-errors.ts';
+import { connectorLimits } from './connector-limits.ts';
+import { graphRoutes } from './graph.ts';
+import { graphError } from './graph-page.ts';
+import { loginRoutes } from './login.ts';
+import { loginTokens } from './login-tokens.ts';
+import type { RunningFake } from './server.ts';
+import { startFake } from './server.ts';
+
+export interface Fakes {
+  readonly urls: WorldUrls;
+  /** What activities carry as serviceUrl; ends in a slash, as Teams' own do. */
+  readonly serviceUrl: string;
+  close(): Promise<void>;
+}
+
+/** Starts every fake service over one state. */
+export async function startFakes(parts: {
+  store: Store;
+  options: WorldOptions;
+  loginKey: SigningKey;
+  botKey: SigningKey;
+  tls: { key: string; cert: string };
+}): Promise<Fakes> {
+  const { store, options } = parts;
+  const urls = { login: '', graph: '', partnerCenter: '', azure: '', connector: '', botFramework: '' };
+  const serviceUrl = (): string => `${urls.connector}/emea/`;
+  const tokens = loginTokens({ store, key: parts.loginKey, issuer: () => urls.login });
+  const running: RunningFake[] = [];
+  const start = async (fake: Omit<Parameters<typeof startFake>[0], 'store' | 'port'>): Promise<void> => {
+    const port = options.ports?.[fake.service];
+    const started = await startFake({ ...fake, store, ...(port === undefined ? {} : { port }) });
+    running.push(started);
+    urls[fake.service] = started.url;
+  };
+  await start({
+    service: 'login',
+    routes: loginRoutes({ store, tokens, key: parts.loginKey, url: () => urls.login }),
+    notFound: () => ({ status: 404 }),
+    tls: parts.tls,
+  });
+  await start({
+    service: 'botFramework',
+    routes: botFrameworkRoutes({ store, tokens, key: parts.botKey, url: () => urls.botFramework }),
+    notFound: () => ({ status: 404 }),
+  });
+  await start({
+    service: 'connector',
+    routes: connectorRoutes({
+      store,
+      tokens,
+      limits: options.limits === false ? undefined : connectorLimits(),
+      serviceUrl,
+    }),
+    notFound: () => noConversation,
+    path: withoutRegion,
+  });
+  await start({
+    service: 'graph',
+    routes: graphRoutes({ store, tokens }),
+    notFound: (r) =>
+      graphError(400, 'BadRequest', `Resource not found for the segment '${r.url.pathname.split('/')[2] ?? ''}'.`),
+  });
+  return {
+    urls,
+    serviceUrl: serviceUrl(),
+    async close() {
+      await Promise.all(running.map((fake) => fake.close()));
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { metadataPath } from '../fakes/bot-framework.ts';
+import type { Store } from './store.ts';
+
+export interface WorldUrls {
+  readonly login: string;
+  readonly graph: string;
+  readonly partnerCenter: string;
+  readonly azure: string;
+  readonly connector: string;
+  readonly botFramework: string;
+}
+
+/** Writes the partners file into the folder, as an operator of the bot would; returns its path. */
+export function writePartnersFile(store: Store, folder: string): string {
+  const partners = [...store.partners.values()].map((p) => ({
+    tenantId: p.tenantId,
+    name: p.name,
+    source: p.source,
+    language: p.language,
+    roleGroups: { viewer: [p.groups.viewer], responder: [p.groups.responder], owner: [p.groups.owner] },
+    extraAlertTypes: [],
+    pollMinutes: 5,
+  }));
+  const file = join(folder, 'partners.json');
+  writeFileSync(file, `${JSON.stringify(partners, null, 2)}\n`);
+  return file;
+}
+
+export function botEnvironment(parts: {
+  store: Store;
+  urls: WorldUrls;
+  caFile: string;
+  partnersFile: string;
+}): Record<string, string> {
+  const { bot } = parts.store;
+  return {
+    BOT_APP_ID: bot.appId,
+    BOT_APP_TENANT_ID: bot.tenantId,
+    BOT_APP_SECRET: bot.secret,
+    LOGIN_URL: parts.urls.login,
+    GRAPH_URL: parts.urls.graph,
+    PARTNER_CENTER_URL: parts.urls.partnerCenter,
+    AZURE_URL: parts.urls.azure,
+    BOT_OPENID_METADATA_URL: `${parts.urls.botFramework}${metadataPath}`,
+    BOT_USER_TOKEN_URL: parts.urls.botFramework,
+    SERVICE_URL_HOSTS: '127.0.0.1',
+    SIGN_IN_CONNECTION_GRAPH: 'graph',
+    SIGN_IN_CONNECTION_PARTNER_CENTER: 'partner-center',
+    PARTNERS_FILE: parts.partnersFile,
+    NODE_EXTRA_CA_CERTS: parts.caFile,
+  };
+}

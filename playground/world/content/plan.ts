@@ -1,0 +1,52 @@
+import type { SourceName } from '../../../src/domain/detection.ts';
+import type { Language } from '../../../src/domain/partner.ts';
+import type { WorldCustomer } from '../store.ts';
+
+export interface PersonPlan {
+  readonly key: string;
+  readonly name: string;
+  readonly title: string;
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly roles: readonly ('viewer' | 'responder' | 'owner')[];
+  readonly isGuest?: boolean;
+  readonly signedIn?: boolean;
+}
+
+export interface CustomerPlan {
+  readonly name: string;
+  readonly domain: string;
+  readonly country: string;
+  readonly city: string;
+  readonly street: string;
+  readonly postalCode: string;
+  readonly culture: string;
+  readonly contact: readonly [firstName: string, lastName: string];
+  readonly validation?: WorldCustomer['validation'];
+  /** False where no Microsoft Customer Agreement is on file. Default true. */
+  readonly agreed?: boolean;
+  readonly subscriptions: readonly SubscriptionPlan[];
+}
+
+export interface SubscriptionPlan {
+  readonly name: string;
+  /** Cost of an ordinary weekday. */
+  readonly dailyCost: number;
+  /** Default true. */
+  readonly costVisible?: boolean;
+}
+
+/** A partner as content: everything that gets an id from the seed is named by a key. */
+export interface PartnerPlan {
+  readonly key: string;
+  readonly name: string;
+  readonly domain: string;
+  readonly source: SourceName;
+  readonly language: Language;
+  readonly currency: string;
+  readonly teamName: string;
+  /** Besides General. */
+  readonly channels: readonly string[];
+  readonly people: readonly PersonPlan[];
+  readonly customers: readonly CustomerPlan[];
+}

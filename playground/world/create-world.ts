@@ -1,0 +1,104 @@
+import { mkdir } from 'node:fs/promises';
+import { metadataPath } from '../fakes/bot-framework.ts';
+import { botFrameworkToken } from '../fakes/bot-framework-tokens.ts';
+import { startFakes } from '../fakes/start.ts';
+import { changeStatus } from './alerts.ts';
+import { botEnvironment, writePartnersFile } from './bot-env.ts';
+import { makeCertificate } from './certificate.ts';
+import { worldClock } from './clock.ts';
+import { fillWorld } from './content/fill.ts';
+import { addDetection, findAlert } from './detections.ts';
+import { seededIds } from './ids.ts';
+import { type SigningKey, signingKey } from './keys.ts';
+import { snapshotOf } from './snapshot.ts';
+import { emptyStore, need } from './store.ts';
+import { teamsClient } from './teams/client.ts';
+import { installations } from './teams/installation.ts';
+import { poster } from './teams/post.ts';
+import type { World, WorldOptions } from './types.ts';
+
+/** Makes the local world and starts its services; `close` ends them. Nothing is written but into `options.folder`. */
+export async function createWorld(options: WorldOptions): Promise<World> {
+  await mkdir(options.folder, { recursive: true });
+  const clock = worldClock(options.now);
+  const ids = seededIds(options.seed ?? 1);
+  const appId = ids.uuid('bot/app');
+  const bot = {
+    appId,
+    tenantId: ids.uuid('bot/tenant'),
+    secret: `local~${ids.letters('bot/secret', 32)}`,
+    name: 'Mining Watch',
+    teamsId: `28:${appId}`,
+  };
+  const store = emptyStore({ bot, ids, clock });
+  fillWorld(store, options);
+  const [tls, loginKey, botKey] = await Promise.all([
+    makeCertificate(options.folder),
+    signingKey(ids.letters('login/key', 20)),
+    signingKey(ids.letters('bot/key', 20)),
+  ]);
+  const fakes = await startFakes({ store, options, loginKey, botKey, tls });
+  const partnersFile = writePartnersFile(store, options.folder);
+  const { urls, serviceUrl } = fakes;
+
+  let endpoint: string | undefined;
+  let strange: Promise<SigningKey> | undefined;
+  const unknownKey = (): Promise<SigningKey> => (strange ??= signingKey(ids.letters('unknown/key', 20)));
+  const token: World['token'] = (overrides) =>
+    botFrameworkToken({ key: botKey, unknownKey, appId, serviceUrl }, overrides);
+  const post = poster({ endpoint: () => endpoint, token, serviceUrl: () => serviceUrl });
+  const client = { store, post, serviceUrl: () => serviceUrl };
+
+  return {
+    urls: { ...urls, openIdMetadata: `${urls.botFramework}${metadataPath}` },
+    caFile: tls.caFile,
+    botEnv: () => botEnvironment({ store, urls, caFile: tls.caFile, partnersFile }),
+    setBotEndpoint(url) {
+      endpoint = url;
+    },
+    now: () => clock.now(),
+    advance(ms) {
+      clock.advance(ms);
+      store.changed();
+    },
+    onClock: (listener) => clock.onClock(listener),
+    snapshot: () => snapshotOf(store),
+    onChange: (listener) => store.onChange(listener),
+    requests: () => [...store.requests],
+    forgetRequests() {
+      store.requests.length = 0;
+    },
+
+    addDetection: (d) => addDetection(store, d),
+    resolveAlert(partnerTenantId, alertId, reason, by) {
+      const known = (['legitimate', 'fraud', 'ignore'] as const).find((r) => r === reason.toLowerCase());
+      if (known === undefined) throw new Error(`no such reason: ${reason}`);
+      changeStatus(store, findAlert(store, partnerTenantId, alertId).id, { status: 'resolved', reason: known, by });
+    },
+    addFault(fault) {
+      const made = { ...fault, id: ids.next() };
+      store.faults.push(made);
+      store.changed();
+      return made;
+    },
+    removeFault(id) {
+      const index = store.faults.findIndex((f) => f.id === id);
+      if (index >= 0) store.faults.splice(index, 1);
+      store.changed();
+    },
+    clearFaults() {
+      store.faults.length = 0;
+      store.changed();
+    },
+    setSignedIn(personId, signedIn) {
+      store.people.set(personId, { ...need(store.people, personId, 'person'), signedIn });
+      store.changed();
+    },
+
+    ...installations(client),
+    ...teamsClient(client),
+    post,
+    token,
+    close: () => fakes.close(),
+  };
+}

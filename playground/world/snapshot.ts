@@ -1,0 +1,26 @@
+import { alertView } from './alerts.ts';
+import type { Store } from './store.ts';
+import type { Snapshot } from './types.ts';
+
+/** All of the world that the page shows, as it is now. */
+export function snapshotOf(store: Store): Snapshot {
+  const subscriptions = [...store.subscriptions.values()];
+  return {
+    version: store.version(),
+    now: store.clock.now().toISOString(),
+    people: [...store.people.values()],
+    partners: [...store.partners.values()],
+    customers: [...store.customers.values()].map(({ partnerTenantId, tenantId, name }) => ({
+      partnerTenantId,
+      tenantId,
+      name,
+      subscriptions: subscriptions
+        .filter((s) => s.customerTenantId === tenantId)
+        .map((s) => ({ id: s.id, name: s.name })),
+    })),
+    conversations: [...store.conversations.values()],
+    messages: [...store.messages.values()],
+    alerts: [...store.alerts.values()].map((a) => alertView(store, a)),
+    faults: [...store.faults],
+  };
+}

@@ -1,0 +1,174 @@
+import type { WorldClock } from './clock.ts';
+import type { WorldIds } from './ids.ts';
+import type {
+  Fault,
+  Json,
+  SeenRequest,
+  WorldConversation,
+  WorldGroup,
+  WorldMessage,
+  WorldPartner,
+  WorldPerson,
+} from './types.ts';
+
+/** The bot's registration: one app of the operator's tenant, consented in every partner's. */
+export interface BotIdentity {
+  readonly appId: string;
+  readonly tenantId: string;
+  readonly secret: string;
+  readonly name: string;
+  /** Its Teams id, `28:<appId>`. */
+  readonly teamsId: string;
+}
+
+export interface WorldTeam {
+  /** Thread id of the General channel. */
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly aadGroupId: string;
+  readonly memberIds: readonly string[];
+  readonly botInstalled: boolean;
+}
+
+export interface WorldSubscription {
+  readonly id: string;
+  readonly name: string;
+  readonly customerTenantId: string;
+  readonly partnerTenantId: string;
+  /** Cost of an ordinary weekday. */
+  readonly dailyCost: number;
+  readonly currency: string;
+  /** Whether the partner may see cost; where not, Cost Management answers 403. */
+  readonly costVisible: boolean;
+}
+
+export interface WorldCustomer {
+  readonly tenantId: string;
+  readonly partnerTenantId: string;
+  readonly name: string;
+  readonly domain: string;
+  readonly country: string;
+  readonly city: string;
+  readonly street: string;
+  readonly postalCode: string;
+  readonly culture: string;
+  readonly language: string;
+  readonly contact: { readonly firstName: string; readonly lastName: string; readonly email: string };
+  /** What Microsoft's account validation says; 'none' was never assessed. */
+  readonly validation: 'Allowed' | 'UnderReview' | 'NotAllowed' | 'none';
+  /** When the Microsoft Customer Agreement was accepted, if it was. */
+  readonly agreedAt?: string;
+  readonly directSigned: boolean;
+  /** Partner Center's id of the customer's Azure plan. */
+  readonly planId: string;
+  readonly since: string;
+}
+
+export interface WorldResource {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly location: string;
+  readonly subscriptionId: string;
+  readonly sku?: string;
+  readonly createdAt: string;
+  readonly changedAt: string;
+  readonly costPerHour: number;
+  readonly serviceName: string;
+  readonly mines: boolean;
+}
+
+export interface WorldAlert {
+  readonly id: string;
+  readonly partnerTenantId: string;
+  readonly customerTenantId: string;
+  readonly subscriptionId: string;
+  readonly alertType: string;
+  readonly status: 'active' | 'investigating' | 'resolved';
+  readonly severity: string;
+  readonly title: string;
+  readonly description: string;
+  readonly country: string;
+  readonly hitCount: number;
+  readonly detectedAt: string;
+  readonly firstObservedAt: string;
+  readonly lastObservedAt: string;
+  readonly resourceIds: readonly string[];
+  readonly vmAddresses: readonly string[];
+  readonly poolAddresses: readonly string[];
+  readonly poolDomain: string;
+  readonly isTest: boolean;
+  readonly resolvedReason?: 'legitimate' | 'fraud' | 'ignore';
+  readonly resolvedBy?: string;
+  readonly resolvedAt?: string;
+  readonly log: readonly { readonly from: string; readonly to: string; readonly by: string; readonly at: string }[];
+  readonly raw: Json;
+}
+
+/** The one state behind all fakes. Entries are replaced, never edited; whoever replaces one calls `changed`. */
+export interface Store {
+  readonly bot: BotIdentity;
+  readonly ids: WorldIds;
+  readonly clock: WorldClock;
+  readonly people: Map<string, WorldPerson>;
+  readonly groups: Map<string, WorldGroup>;
+  /** By tenant id. */
+  readonly partners: Map<string, WorldPartner>;
+  readonly teams: Map<string, WorldTeam>;
+  /** By tenant id. */
+  readonly customers: Map<string, WorldCustomer>;
+  readonly subscriptions: Map<string, WorldSubscription>;
+  readonly conversations: Map<string, WorldConversation>;
+  readonly messages: Map<string, WorldMessage>;
+  readonly resources: Map<string, WorldResource>;
+  readonly alerts: Map<string, WorldAlert>;
+  readonly faults: Fault[];
+  readonly requests: SeenRequest[];
+  /** Teams numbers messages by the millisecond; two of one millisecond still differ. */
+  nextMessageId(): string;
+  version(): number;
+  changed(): void;
+  onChange(listener: (version: number) => void): () => void;
+}
+
+export function emptyStore(parts: { bot: BotIdentity; ids: WorldIds; clock: WorldClock }): Store {
+  let version = 0;
+  let lastMessage = 0;
+  const listeners = new Set<(version: number) => void>();
+  return {
+    ...parts,
+    people: new Map(),
+    groups: new Map(),
+    partners: new Map(),
+    teams: new Map(),
+    customers: new Map(),
+    subscriptions: new Map(),
+    conversations: new Map(),
+    messages: new Map(),
+    resources: new Map(),
+    alerts: new Map(),
+    faults: [],
+    requests: [],
+    nextMessageId() {
+      lastMessage = Math.max(parts.clock.now().getTime(), lastMessage + 1);
+      return String(lastMessage);
+    },
+    version: () => version,
+    changed() {
+      version += 1;
+      for (const listener of listeners) listener(version);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** The entry, or an error that names what was asked for: for callers whose mistake it would be. */
+export function need<T>(map: ReadonlyMap<string, T>, id: string, what: string): T {
+  const found = map.get(id);
+  if (found === undefined) throw new Error(`the world has no ${what} ${id}`);
+  return found;
+}

@@ -1,0 +1,100 @@
+import { isJson } from '../messages.ts';
+import { personalConversation } from '../personal-chat.ts';
+import { need, type Store, type WorldTeam } from '../store.ts';
+import type { Json, World, WorldConversation, WorldPerson } from '../types.ts';
+import { baseActivity } from './activities.ts';
+import type { ClientParts } from './client.ts';
+
+/** Adding the bot to teams and chats, and removing it or what it was in. */
+export function installations(
+  parts: ClientParts,
+): Pick<World, 'install' | 'uninstall' | 'installPersonal' | 'deleteChannel'> {
+  const { store } = parts;
+  const tell = async (person: WorldPerson, conversation: WorldConversation, more: Json): Promise<void> => {
+    const base = baseActivity({
+      store,
+      serviceUrl: parts.serviceUrl(),
+      person,
+      conversation,
+      id: `f:${store.ids.next()}`,
+    });
+    const channelData = { ...part(base.channelData), ...part(more.channelData) };
+    const { status } = await parts.post({ ...base, ...more, channelData });
+    if (status < 200 || status > 299) throw new Error(`the bot answered ${status} to ${String(more.type)}`);
+  };
+  const bot = { id: store.bot.teamsId };
+
+  return {
+    async install(teamId, personId, channelId) {
+      const team = need(store.teams, teamId, 'team');
+      const person = need(store.people, personId, 'person');
+      setInstalled(store, team, true);
+      const general = need(store.conversations, teamId, 'channel');
+      const selectedChannel = { id: channelId ?? alertChannel(store, teamId).id };
+      await tell(person, general, {
+        type: 'installationUpdate',
+        action: 'add',
+        channelData: { settings: { selectedChannel }, source: { name: 'message' } },
+      });
+      await tell(person, general, {
+        type: 'conversationUpdate',
+        membersAdded: [bot],
+        channelData: { eventType: 'teamMemberAdded', settings: { selectedChannel } },
+      });
+    },
+
+    async uninstall(teamId, personId) {
+      const team = need(store.teams, teamId, 'team');
+      const person = need(store.people, personId, 'person');
+      const general = need(store.conversations, teamId, 'channel');
+      setInstalled(store, team, false);
+      await tell(person, general, {
+        type: 'conversationUpdate',
+        membersRemoved: [bot],
+        channelData: { eventType: 'teamMemberRemoved' },
+      });
+      await tell(person, general, { type: 'installationUpdate', action: 'remove' });
+    },
+
+    async installPersonal(personId) {
+      const person = need(store.people, personId, 'person');
+      const chat = personalConversation(store, personId);
+      await tell(person, chat, { type: 'installationUpdate', action: 'add' });
+      await tell(person, chat, { type: 'conversationUpdate', membersAdded: [bot] });
+      return chat;
+    },
+
+    async deleteChannel(conversationId, personId) {
+      const channel = need(store.conversations, conversationId, 'channel');
+      const person = need(store.people, personId, 'person');
+      if (channel.teamId === undefined || channel.teamId === channel.id)
+        throw new Error('only a channel can be deleted');
+      store.conversations.set(channel.id, { ...channel, state: 'deleted' });
+      store.changed();
+      if (store.teams.get(channel.teamId)?.botInstalled !== true) return;
+      await tell(person, need(store.conversations, channel.teamId, 'channel'), {
+        type: 'conversationUpdate',
+        channelData: { eventType: 'channelDeleted', channel: { id: channel.id, name: channel.name } },
+      });
+    },
+  };
+}
+
+function part(value: unknown): Json {
+  return isJson(value) ? value : {};
+}
+
+function setInstalled(store: Store, team: WorldTeam, botInstalled: boolean): void {
+  store.teams.set(team.id, { ...team, botInstalled });
+  for (const c of store.conversations.values()) {
+    if (c.teamId !== team.id || c.state === 'deleted') continue;
+    store.conversations.set(c.id, { ...c, state: botInstalled ? 'open' : 'bot-removed' });
+  }
+  store.changed();
+}
+
+/** What the person who installs would pick: the channel for alerts where there is one. */
+function alertChannel(store: Store, teamId: string): WorldConversation {
+  const channels = [...store.conversations.values()].filter((c) => c.teamId === teamId && c.state !== 'deleted');
+  return channels.find((c) => c.name === 'Azure Alerts') ?? need(store.conversations, teamId, 'channel');
+}
