@@ -1,0 +1,98 @@
+import { ClientCertificateCredential, ClientSecretCredential } from '@azure/identity';
+import { HttpError } from './http-error.ts';
+
+/** Tokens of the app itself. */
+export interface Tokens {
+  /** An access token of the app in a tenant, from memory while it is good. Throws HttpError. */
+  app(tenantId: string, scope: string): Promise<string>;
+}
+
+/** Tokens of people, where they have signed in; undefined where not. */
+export interface PersonTokens {
+  graph(person: PersonKey): Promise<string | undefined>;
+  partnerCenter(person: PersonKey): Promise<string | undefined>;
+}
+
+export interface PersonKey {
+  readonly tenantId: string;
+  readonly objectId: string;
+}
+
+export type AppProof = { readonly secret: string } | { readonly certificatePem: string };
+
+export interface TokensDeps {
+  /** The login service, https only, e.g. https://login.microsoftonline.com. */
+  readonly loginUrl: string;
+  readonly appId: string;
+  readonly proof: AppProof;
+  readonly timeoutMs: number;
+}
+
+const publicLogins: ReadonlySet<string> = new Set([
+  'login.microsoftonline.com',
+  'login.microsoftonline.us',
+  'login.partner.microsoftonline.cn',
+  'login.chinacloudapi.cn',
+]);
+
+/** Credentials kept, one per tenant; the least lately made goes first. */
+const mostTenants = 500;
+
+type Credential = Pick<ClientSecretCredential, 'getToken'>;
+
+export function createTokens(deps: TokensDeps): Tokens {
+  const login = new URL(deps.loginUrl);
+  const credentials = new Map<string, Credential>();
+  const waiting = new Map<string, Promise<string>>();
+
+  function credentialOf(tenantId: string): Credential {
+    const known = credentials.get(tenantId);
+    if (known !== undefined) return known;
+    const oldest = credentials.keys().next();
+    if (credentials.size >= mostTenants && !oldest.done) credentials.delete(oldest.value);
+    const made = makeCredential(deps, login, tenantId);
+    credentials.set(tenantId, made);
+    return made;
+  }
+
+  async function ask(tenantId: string, scope: string): Promise<string> {
+    try {
+      const token = await credentialOf(tenantId).getToken(scope, { abortSignal: AbortSignal.timeout(deps.timeoutMs) });
+      return token.token;
+    } catch (error) {
+      throw toHttpError(error, login, tenantId);
+    }
+  }
+
+  return {
+    app: (tenantId, scope) => {
+      const tenant = tenantId.toLowerCase();
+      const key = `${tenant} ${scope}`;
+      const asked = waiting.get(key) ?? ask(tenant, scope).finally(() => waiting.delete(key));
+      waiting.set(key, asked);
+      return asked;
+    },
+  };
+}
+
+function makeCredential(deps: TokensDeps, login: URL, tenantId: string): Credential {
+  const options = {
+    authorityHost: login.origin,
+    // Discovery asks Microsoft's public login about the host, which knows only its own.
+    disableInstanceDiscovery: !publicLogins.has(login.hostname),
+    retryOptions: { maxRetries: 1, maxRetryDelayInMs: 2000 },
+  };
+  return 'secret' in deps.proof
+    ? new ClientSecretCredential(tenantId, deps.appId, deps.proof.secret, options)
+    : new ClientCertificateCredential(tenantId, deps.appId, { certificate: deps.proof.certificatePem }, options);
+}
+
+/** Refusals carry an AADSTS number; all else is that the login service could not be reached. The cause is left out: it quotes requests. */
+function toHttpError(error: unknown, login: URL, tenantId: string): HttpError {
+  const where = { method: 'POST', host: login.host, path: `/${tenantId}/oauth2/v2.0/token` };
+  const { name, message } = error instanceof Error ? error : { name: '', message: '' };
+  if (name === 'AbortError' || name === 'TimeoutError') return new HttpError({ ...where, kind: 'timeout' });
+  const code = /AADSTS\d+/.exec(message)?.[0] ?? /\b(invalid|unauthorized)_[a-z]+\b/.exec(message)?.[0];
+  if (code !== undefined) return new HttpError({ ...where, kind: 'status', status: 401, code });
+  return new HttpError({ ...where, kind: 'network' });
+}
