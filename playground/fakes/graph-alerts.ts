@@ -30,13 +30,15 @@ export function listAlerts(store: Store, claims: Claims, request: FakeRequest): 
   const filter = query.get('$filter');
   const read = filter === null ? undefined : odataFilter(filter, filterFields);
   if (read?.kind === 'bad') return badRequest(`Invalid filter clause: ${read.why}`);
-  const mine = [...store.alerts.values()].filter((a) => a.partnerTenantId === claims.tid).map(graphAlert);
+  const mine = [...store.alerts.values()]
+    .filter((a) => a.partnerTenantId === claims.tid)
+    .map((a) => graphAlert(store, a));
   return graphPage(request, read === undefined ? mine : mine.filter(read.test), { usual: 20, largest: 20 });
 }
 
 export function getAlert(store: Store, claims: Claims, request: FakeRequest): FakeAnswer {
   const alert = ownAlert(store, claims, request);
-  return alert === undefined ? noAlert : { status: 200, body: graphAlert(alert) };
+  return alert === undefined ? noAlert : { status: 200, body: graphAlert(store, alert) };
 }
 
 /** Answers with the alert as it was, as Microsoft's own sample does; the next GET tells the new state. */
@@ -55,7 +57,7 @@ export function patchAlert(store: Store, claims: Claims, request: FakeRequest): 
   }
   const by = claims.upn ?? store.bot.name;
   changeStatus(store, alert.id, { status: wanted, by, ...(reason === undefined ? {} : { reason }) });
-  return { status: 200, body: graphAlert(alert) };
+  return { status: 200, body: graphAlert(store, alert) };
 }
 
 const noAlert = graphError(404, 'NotFound', 'The requested alert was not found.');
@@ -66,7 +68,7 @@ function ownAlert(store: Store, claims: Claims, request: FakeRequest): WorldAler
 }
 
 /** An alert in the shape of the Graph resource partnerSecurityAlert. */
-export function graphAlert(a: WorldAlert): Json {
+function graphAlert(store: Store, a: WorldAlert): Json {
   return {
     id: a.id,
     displayName: a.title,
@@ -77,7 +79,7 @@ export function graphAlert(a: WorldAlert): Json {
     confidenceLevel: 'medium',
     customerTenantId: a.customerTenantId,
     subscriptionId: a.subscriptionId,
-    valueAddedResellerTenantId: null,
+    valueAddedResellerTenantId: store.customers.get(a.customerTenantId)?.reseller?.tenantId ?? null,
     catalogOfferId: 'MS-AZR-0017G',
     detectedDateTime: a.detectedAt,
     firstObservedDateTime: a.firstObservedAt,

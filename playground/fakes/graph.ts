@@ -10,8 +10,15 @@ import type { FakeAnswer, FakeRequest } from './server.ts';
 
 type Handler = (store: Store, claims: Claims, request: FakeRequest) => FakeAnswer;
 
+export interface GraphParts {
+  readonly store: Store;
+  readonly tokens: LoginTokens;
+  /** Whether partner alerts refuse the app's own token (microsoftgraph/msgraph-beta-sdk-dotnet#1083). */
+  readonly alertsForPeopleOnly: boolean;
+}
+
 /** Microsoft Graph: partner security alerts (beta only) and the part of the directory that roles are read from. */
-export function graphRoutes(parts: { store: Store; tokens: LoginTokens }): readonly Route[] {
+export function graphRoutes(parts: GraphParts): readonly Route[] {
   const route = (method: string, path: string, handler: Handler): Route => ({
     method,
     path,
@@ -26,11 +33,17 @@ export function graphRoutes(parts: { store: Store; tokens: LoginTokens }): reado
       return graphError(401, 'InvalidAuthenticationToken', why[bearer.kind]);
     },
   });
+  const withMfa =
+    (handler: Handler): Handler =>
+    (store, claims, request) => {
+      const hasMfa = claims.idtyp === 'app' ? !parts.alertsForPeopleOnly : claims.amr?.includes('mfa') === true;
+      return hasMfa ? handler(store, claims, request) : missingMfa;
+    };
   const alerts = '/beta/security/partner/securityAlerts';
   return [
-    route('GET', alerts, listAlerts),
-    route('GET', `${alerts}/:alertId`, getAlert),
-    route('PATCH', `${alerts}/:alertId`, patchAlert),
+    route('GET', alerts, withMfa(listAlerts)),
+    route('GET', `${alerts}/:alertId`, withMfa(getAlert)),
+    route('PATCH', `${alerts}/:alertId`, withMfa(patchAlert)),
     ...['/v1.0', '/beta'].flatMap((version) => [
       route('GET', `${version}/me`, getUser),
       route('GET', `${version}/users/:id`, getUser),
@@ -40,3 +53,9 @@ export function graphRoutes(parts: { store: Store; tokens: LoginTokens }): reado
     ]),
   ];
 }
+
+/** With capitals, unlike Graph's other errors: so it is quoted in the issue. */
+const missingMfa: FakeAnswer = {
+  status: 403,
+  body: { Error: { Code: 'Unauthorized_MissingMFA', Message: 'MFA is required for this request.' } },
+};

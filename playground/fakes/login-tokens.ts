@@ -17,8 +17,7 @@ export interface Claims {
 
 export interface LoginTokens {
   appToken(tenantId: string, audience: string): Promise<string>;
-  /** `mfa: false` leaves the second factor out of `amr`. */
-  userToken(person: WorldPerson, audience: string, options?: { mfa?: boolean }): Promise<string>;
+  userToken(person: WorldPerson, audience: string): Promise<string>;
   /** The claims of a token that this login host issued and that has not expired; undefined otherwise. */
   verify(token: string): Promise<Claims | undefined>;
 }
@@ -52,14 +51,14 @@ export function loginTokens(parts: { store: Store; key: SigningKey; issuer: () =
         oid: store.ids.uuid(`service-principal/${tenantId}`),
         app_displayname: store.bot.name,
       }),
-    userToken: (person, audience, options = {}) =>
+    userToken: (person, audience) =>
       sign(person.tenantId, audience, {
         idtyp: 'user',
         sub: person.id,
         oid: person.id,
         upn: person.upn,
         name: person.name,
-        amr: options.mfa === false ? ['pwd'] : ['pwd', 'mfa'],
+        amr: store.withoutMfa.has(person.id) ? ['pwd'] : ['pwd', 'mfa'],
         scp: 'user_impersonation PartnerSecurity.ReadWrite.All User.Read',
       }),
     async verify(token) {

@@ -2,6 +2,8 @@ import type { WorldUrls } from '../world/bot-env.ts';
 import type { SigningKey } from '../world/keys.ts';
 import type { Store } from '../world/store.ts';
 import type { WorldOptions } from '../world/types.ts';
+import { azureRoutes } from './azure.ts';
+import { azureError } from './azure-errors.ts';
 import { botFrameworkRoutes } from './bot-framework.ts';
 import { connectorRoutes, withoutRegion } from './connector.ts';
 import { noConversation } from './connector-errors.ts';
@@ -10,6 +12,8 @@ import { graphRoutes } from './graph.ts';
 import { graphError } from './graph-page.ts';
 import { loginRoutes } from './login.ts';
 import { loginTokens } from './login-tokens.ts';
+import { partnerCenterRoutes } from './partner-center.ts';
+import { partnerCenterError } from './partner-center-errors.ts';
 import type { RunningFake } from './server.ts';
 import { startFake } from './server.ts';
 
@@ -61,9 +65,21 @@ export async function startFakes(parts: {
     notFound: () => noConversation,
     path: withoutRegion,
   });
+  const appTokens = options.appTokens ?? 'documented';
+  await start({
+    service: 'partnerCenter',
+    routes: partnerCenterRoutes({ store, tokens, appTokens, takesLegitimate: options.legacyTakesLegitimate ?? true }),
+    notFound: () => partnerCenterError(404, 404, 'The resource was not found.'),
+  });
+  await start({
+    service: 'azure',
+    routes: azureRoutes({ store, tokens }),
+    notFound: (r) =>
+      azureError(404, 'InvalidResourceType', `The path ${r.url.pathname} is not part of the local world.`),
+  });
   await start({
     service: 'graph',
-    routes: graphRoutes({ store, tokens }),
+    routes: graphRoutes({ store, tokens, alertsForPeopleOnly: appTokens === 'refused' }),
     notFound: (r) =>
       graphError(400, 'BadRequest', `Resource not found for the segment '${r.url.pathname.split('/')[2] ?? ''}'.`),
   });

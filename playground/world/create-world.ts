@@ -90,7 +90,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       store.faults.length = 0;
       store.changed();
     },
-    setSignedIn(personId, signedIn) {
+    setSignedIn(personId, signedIn, how) {
+      if (how?.mfa === false) store.withoutMfa.add(personId);
+      else store.withoutMfa.delete(personId);
       store.people.set(personId, { ...need(store.people, personId, 'person'), signedIn });
       store.changed();
     },

@@ -16,7 +16,10 @@ export function addDetection(store: Store, d: NewDetection): AlertView {
   const id = store.ids.next();
   const chance = (what: string): number => store.ids.chance(`${id}/${what}`);
   const at = (minutesAgo: number): string => new Date(now - minutesAgo * minute).toISOString();
-  const machines = miningMachines(store, { subscription, count: d.machines, since: now - 170 * minute });
+  // Mining is noticed late: by then two whole days show in the costs. A later detection tells of the last hours only.
+  const again = [...store.alerts.values()].some((a) => a.subscriptionId === subscription.id);
+  const firstSeen = again ? 140 : 52 * 60;
+  const machines = miningMachines(store, { subscription, count: d.machines, since: now - (firstSeen + 45) * minute });
   const vmAddresses = machines.map((_, i) => `203.0.113.${1 + Math.floor(chance(`vm${i}`) * 250)}`);
   const legacy = partner.source === 'fraudEvents';
 
@@ -35,7 +38,7 @@ export function addDetection(store: Store, d: NewDetection): AlertView {
     country: customer.country,
     hitCount: d.hitCount ?? 12 + Math.floor(chance('hits') * 70),
     detectedAt: at(0),
-    firstObservedAt: at(140),
+    firstObservedAt: at(firstSeen),
     lastObservedAt: at(9),
     resourceIds: machines.map((m) => m.id),
     vmAddresses,

@@ -60,6 +60,8 @@ export interface WorldCustomer {
   /** When the Microsoft Customer Agreement was accepted, if it was. */
   readonly agreedAt?: string;
   readonly directSigned: boolean;
+  /** The indirect reseller between a distributor and the customer. */
+  readonly reseller?: { readonly tenantId: string; readonly name: string; readonly mpnId: string };
   /** Partner Center's id of the customer's Azure plan. */
   readonly planId: string;
   readonly since: string;
@@ -112,6 +114,8 @@ export interface Store {
   readonly ids: WorldIds;
   readonly clock: WorldClock;
   readonly people: Map<string, WorldPerson>;
+  /** Ids of people whose sign-in had no second factor. */
+  readonly withoutMfa: Set<string>;
   readonly groups: Map<string, WorldGroup>;
   /** By tenant id. */
   readonly partners: Map<string, WorldPartner>;
@@ -139,6 +143,7 @@ export function emptyStore(parts: { bot: BotIdentity; ids: WorldIds; clock: Worl
   return {
     ...parts,
     people: new Map(),
+    withoutMfa: new Set(),
     groups: new Map(),
     partners: new Map(),
     teams: new Map(),

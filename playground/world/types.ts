@@ -201,8 +201,8 @@ export interface World {
   installPersonal(personId: string): Promise<WorldConversation>;
   /** Somebody deletes a channel; the bot is told by conversationUpdate (channelDeleted) where it is installed. */
   deleteChannel(conversationId: string, personId: string): Promise<void>;
-  /** Whether Bot Framework's token service shall hold a token of this person from now on. */
-  setSignedIn(personId: string, signedIn: boolean): void;
+  /** Whether Bot Framework's token service shall hold a token of this person from now on; `mfa: false` for one without. */
+  setSignedIn(personId: string, signedIn: boolean, options?: { readonly mfa?: boolean }): void;
   /**
    * A person writes. In a channel the bot is told only when mentioned (`mention`, default true). `threadId` answers in
    * a thread. Resolves with the HTTP status that the bot gave, 0 when the bot was not told.
@@ -257,6 +257,12 @@ export interface WorldOptions {
   readonly hostile?: boolean;
   /** Whether the legacy route takes ResolvedReason Legitimate (the documents disagree). Default true. */
   readonly legacyTakesLegitimate?: boolean;
+  /**
+   * Whether the app's own tokens do where a person's are asked for. 'documented' (default): refused on the routes that
+   * Microsoft documents for app+user only (403, code 900329). 'accepted': nowhere refused. 'refused': on fraudEvents
+   * and on Graph's alerts too, as an open issue reports of Graph (403 Unauthorized_MissingMFA).
+   */
+  readonly appTokens?: 'documented' | 'accepted' | 'refused';
   /** Size of the world; the default is what `npm start` shows. `partners`: how many; `channelsPerPartner`. */
   readonly size?: {
     readonly partners?: number;

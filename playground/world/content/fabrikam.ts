@@ -40,6 +40,7 @@ export const fabrikam: PartnerPlan = {
       postalCode: '40121',
       culture: 'it-IT',
       contact: ['Marta', 'Galli'],
+      reseller: 'Proseware Rivendita',
       subscriptions: [
         { name: 'aw-produzione', dailyCost: 96 },
         { name: 'aw-sviluppo', dailyCost: 14 },
@@ -78,6 +79,7 @@ export const fabrikam: PartnerPlan = {
       postalCode: '20144',
       culture: 'en-GB',
       contact: ['Grace', 'Moretti'],
+      reseller: 'Proseware Rivendita',
       subscriptions: [
         { name: 'gdi-render', dailyCost: 118 },
         { name: 'gdi-scuola', dailyCost: 21 },

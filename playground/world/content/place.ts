@@ -82,6 +82,9 @@ function placeCustomer(store: Store, partner: PartnerPlan, partnerTenantId: stri
     validation: c.validation ?? 'Allowed',
     ...(c.agreed === false ? {} : { agreedAt: since.toISOString() }),
     directSigned: false,
+    ...(c.reseller === undefined
+      ? {}
+      : { reseller: { tenantId: ids.uuid(`reseller/${c.reseller}`), name: c.reseller, mpnId: '4391227' } }),
     planId: ids.uuid(`${key}/plan`),
     since: since.toISOString(),
   });

@@ -23,6 +23,8 @@ export interface CustomerPlan {
   readonly culture: string;
   readonly contact: readonly [firstName: string, lastName: string];
   readonly validation?: WorldCustomer['validation'];
+  /** The indirect reseller in between, where the partner is a distributor. */
+  readonly reseller?: string;
   /** False where no Microsoft Customer Agreement is on file. Default true. */
   readonly agreed?: boolean;
   readonly subscriptions: readonly SubscriptionPlan[];

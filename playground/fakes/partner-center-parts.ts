@@ -1,0 +1,9 @@
+import type { Store } from '../world/store.ts';
+import type { LoginTokens } from './login-tokens.ts';
+
+export interface PartnerCenterParts {
+  readonly store: Store;
+  readonly tokens: LoginTokens;
+  readonly appTokens: 'documented' | 'accepted' | 'refused';
+  readonly takesLegitimate: boolean;
+}

@@ -1,0 +1,82 @@
+import { audiences } from '../world/audiences.ts';
+import { bearerOf } from './bearer.ts';
+import { listEvents, updateEvents } from './fraud-events.ts';
+import type { Claims } from './login-tokens.ts';
+import {
+  agreements,
+  billingProfile,
+  customer,
+  directSigned,
+  listCustomers,
+  relationships,
+  validationStatus,
+} from './partner-center-customers.ts';
+import { appTokenRefused, partnerCenterError, withoutMfa } from './partner-center-errors.ts';
+import type { PartnerCenterParts } from './partner-center-parts.ts';
+import { azureEntitlements, subscription, subscriptions } from './partner-center-subscriptions.ts';
+import type { Route } from './router.ts';
+import type { FakeAnswer, FakeRequest } from './server.ts';
+
+type Handler = (parts: PartnerCenterParts, claims: Claims, request: FakeRequest) => FakeAnswer;
+/** Whose tokens a route takes by its documentation; fraudEvents says "App+User" without "only". */
+type Auth = 'any' | 'people' | 'events';
+
+/** Partner Center's REST API: fraud events, and what it knows of customers and subscriptions. */
+export function partnerCenterRoutes(parts: PartnerCenterParts): readonly Route[] {
+  const route = (method: string, path: string, auth: Auth, handler: Handler): Route => ({
+    method,
+    path,
+    handle: async (request) => {
+      const answer = await guarded(parts, auth, request, (claims) => handler(parts, claims, request));
+      return { ...answer, headers: { ...requestIds(request), ...answer.headers } };
+    },
+  });
+  const one = '/v1/customers/:customerId';
+  return [
+    route('GET', '/v1/fraudEvents', 'events', listEvents),
+    route('POST', '/v1/fraudEvents/subscription/:subscriptionId/status', 'events', updateEvents),
+    route('GET', '/v1/customers', 'any', listCustomers),
+    route('GET', one, 'any', customer),
+    route('GET', `${one}/profiles/billing`, 'any', billingProfile),
+    route('GET', `${one}/validationStatus`, 'people', validationStatus),
+    route('GET', `${one}/agreements`, 'people', agreements),
+    route('GET', `${one}/directSignedMicrosoftCustomerAgreementStatus`, 'people', directSigned),
+    route('GET', `${one}/relationships`, 'people', relationships),
+    route('GET', `${one}/subscriptions`, 'any', subscriptions),
+    route('GET', `${one}/subscriptions/:subscriptionId`, 'any', subscription),
+    route('GET', `${one}/subscriptions/:subscriptionId/azureEntitlements`, 'any', azureEntitlements),
+  ];
+}
+
+async function guarded(
+  parts: PartnerCenterParts,
+  auth: Auth,
+  request: FakeRequest,
+  handle: (claims: Claims) => FakeAnswer,
+): Promise<FakeAnswer> {
+  const bearer = await bearerOf(request, parts.tokens, audiences.partnerCenter);
+  if (bearer.kind === 'wrong-audience')
+    return partnerCenterError(401, 900420, 'The audience of the token is not valid.');
+  // Assumption: no published code was found for a missing or forged token.
+  if (bearer.kind !== 'ok') return partnerCenterError(401, 401, 'Unauthorized');
+  const { claims } = bearer;
+  if (claims.idtyp === 'app' && refusesApps(parts, auth)) return appTokenRefused;
+  if (claims.idtyp === 'user' && claims.amr?.includes('mfa') !== true) return withoutMfa;
+  if (!parts.store.partners.has(claims.tid)) return partnerCenterError(403, 900308, 'The caller is not of a partner.');
+  return handle(claims);
+}
+
+function refusesApps({ appTokens }: PartnerCenterParts, auth: Auth): boolean {
+  return (auth === 'people' && appTokens !== 'accepted') || (auth === 'events' && appTokens === 'refused');
+}
+
+/** The ids of the request come back with the answer (headers page of the Partner Center docs). */
+function requestIds({ headers }: FakeRequest): Record<string, string> {
+  const none = '00000000-0000-0000-0000-000000000000';
+  return {
+    'ms-requestid': headers['ms-requestid'] ?? none,
+    'ms-correlationid': headers['ms-correlationid'] ?? none,
+    'ms-cv': 'local.0',
+    'ms-serverid': 'local',
+  };
+}

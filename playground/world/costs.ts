@@ -1,0 +1,26 @@
+import type { Store, WorldResource } from './store.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/** What a resource cost on one UTC day (yyyy-mm-dd), up to now: ordinary ones breathe with the week, miners run flat out. */
+export function costOn(store: Store, resource: WorldResource, date: string): number {
+  const from = Math.max(Date.parse(date), Date.parse(resource.createdAt));
+  const to = Math.min(Date.parse(date) + day, store.clock.now().getTime());
+  if (to <= from) return 0;
+  const full = ((to - from) / hour) * resource.costPerHour;
+  if (resource.mines) return full;
+  const weekday = new Date(date).getUTCDay();
+  const week = weekday === 0 || weekday === 6 ? 0.72 : 1;
+  const noise = 0.92 + store.ids.chance(`${resource.id}/${date}`) * 0.16;
+  return full * week * noise;
+}
+
+/** The UTC days from one to another, both included; none past today. */
+export function daysBetween(store: Store, from: string, to: string): readonly string[] {
+  const last = Math.min(Date.parse(to), store.clock.now().getTime());
+  const days: string[] = [];
+  for (let at = Date.parse(from.slice(0, 10)); at <= last; at += day)
+    days.push(new Date(at).toISOString().slice(0, 10));
+  return days;
+}
