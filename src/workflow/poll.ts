@@ -2,6 +2,7 @@ import { hour, minute } from '../domain/clocks.ts';
 import type { SourceName } from '../domain/detection.ts';
 import { OutsideError } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
+import { storable } from '../domain/storable.ts';
 import { fillNames, type NamesDeps } from './names.ts';
 import type { AlertPage, AlertSource, Log, NewPost, PartnerStore, SourceState } from './ports.ts';
 import { type ReceiveDeps, receive } from './receive.ts';
@@ -26,9 +27,13 @@ export async function poll(deps: PollDeps, partner: Partner): Promise<void> {
   const before = await deps.partners.sourceState(partner.id);
   const since = before.cursor === undefined ? undefined : new Date(Date.parse(before.cursor) - overlap).toISOString();
   try {
-    for await (const page of deps.sources[partner.source].readAlerts(partner, since)) await takeIn(deps, partner, page);
+    let missed = 0;
+    for await (const page of deps.sources[partner.source].readAlerts(partner, since))
+      missed += await takeIn(deps, partner, storable(page));
+    // With an alert missed, the next look begins where this one did, however long that goes on.
+    const cursor = missed === 0 ? began.toISOString() : before.cursor;
     await save(deps, partner, {
-      cursor: began.toISOString(),
+      ...(cursor === undefined ? {} : { cursor }),
       polledAt: began.toISOString(),
       succeededAt: deps.now().toISOString(),
       failures: 0,
@@ -50,8 +55,10 @@ async function save(deps: PollDeps, partner: Partner, state: SourceState): Promi
   await deps.partners.saveSourceState(partner.id, state);
 }
 
-async function takeIn(deps: PollDeps, partner: Partner, page: AlertPage): Promise<void> {
+/** Takes in what can be taken in; answers how many alerts could not. */
+async function takeIn(deps: PollDeps, partner: Partner, page: AlertPage): Promise<number> {
   await fillNames(deps, partner, page.alerts);
+  let missed = 0;
   for (const read of page.alerts) {
     try {
       const received = await receive(deps, partner, read);
@@ -59,6 +66,7 @@ async function takeIn(deps: PollDeps, partner: Partner, page: AlertPage): Promis
         deps.log.info({ partner: partner.id, received, alertType: read.alert.alertType }, 'an alert was taken in');
     } catch (error) {
       // One alert that cannot be taken in must not keep the others out; it comes again with the next look.
+      missed += 1;
       deps.log.error(
         { partner: partner.id, externalId: read.alert.externalId, err: error },
         'an alert could not be taken in',
@@ -77,6 +85,7 @@ async function takeIn(deps: PollDeps, partner: Partner, page: AlertPage): Promis
         'an alert could not be read',
       );
   }
+  return missed;
 }
 
 /** Whether a source is due for another look: by the partner's interval, after a failure sooner (1, 2, 4 ... minutes). */

@@ -363,6 +363,8 @@ export interface PostStore {
   later(postId: PostId, at: string, error: string): Promise<void>;
   byActivity(conversationThread: string, activityId: string): Promise<Post | undefined>;
   byId(postId: PostId): Promise<Post | undefined>;
+  /** The case that a conversation (a thread, or a 1:1 chat) last showed. */
+  lastCaseOf(conversationId: string): Promise<CaseId | undefined>;
   countFailed(partnerId: PartnerId): Promise<number>;
 }
 

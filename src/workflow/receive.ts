@@ -142,8 +142,7 @@ async function receiveKnown(
   }
   const stored = await deps.cases.load(known.caseId);
   if (stored === undefined) return placeInCase(deps, partner, { detection, raw: read.raw });
-  const reactivated = before.status === 'resolved' && detection.status !== 'resolved' && stored.case.stage === 'closed';
-  if (reactivated) return placeInCase(deps, partner, record);
+  if (isReactivated(before, detection) && stored.case.stage === 'closed') return placeInCase(deps, partner, record);
   const events = commandsOf(before, detection).flatMap((command) => observe(stored.case, command));
   if (events.length === 0) {
     await deps.detections.keep(record);
@@ -160,12 +159,17 @@ async function receiveKnown(
   );
 }
 
+function isReactivated(before: Detection, after: Detection): boolean {
+  return before.status === 'resolved' && after.status !== 'resolved';
+}
+
 function commandsOf(before: Detection, after: Detection): readonly ClockCommand[] {
   const facts = caseDetection(after);
   const changed = canonicalJson(facts) !== canonicalJson(caseDetection(before));
   const resolved = after.status === 'resolved' && before.status !== 'resolved';
   return [
     ...(changed ? [{ type: 'update-detection', detection: facts } as const] : []),
+    ...(isReactivated(before, after) ? [{ type: 'join-detection', detection: facts } as const] : []),
     ...(resolved
       ? [
           {

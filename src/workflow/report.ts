@@ -1,6 +1,7 @@
-import { type Case, openDetections, type ReportGoal } from '../domain/case.ts';
+import { type Case, openDetections, type Report, type ReportGoal } from '../domain/case.ts';
+import { sameGoal } from '../domain/decide.ts';
 import type { SourceName } from '../domain/detection.ts';
-import type { CaseId } from '../domain/ids.ts';
+import type { CaseId, DetectionId } from '../domain/ids.ts';
 import { OutsideError } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
@@ -23,9 +24,8 @@ export async function report(deps: ReportDeps, caseId: CaseId, attempt: number):
   const stored = await deps.cases.load(caseId);
   if (stored === undefined) return;
   const state = stored.case.report;
-  const wanted = state.state === 'pending' || (state.state === 'failed' && state.why === 'unreachable');
   const partner = await deps.partners.byId(stored.case.partnerId);
-  if (!wanted || partner === undefined) return;
+  if (!isAwaited(state) || partner === undefined) return;
   const { goal, by } = state;
   const fail = (why: Extract<Case['report'], { state: 'failed' }>['why'], detail: string) =>
     observeCase(deps, caseId, { type: 'report-failed', goal, why, detail }, 'reporter');
@@ -49,15 +49,20 @@ export async function report(deps: ReportDeps, caseId: CaseId, attempt: number):
     }
     const seen = await readBack(deps, partner, stored.case, alerts, goal);
     if (seen.kind === 'applied') {
-      await observeCase(
+      const after = await observeCase(
         deps,
         caseId,
-        { type: 'report-succeeded', goal, ...(seen.by === undefined ? {} : { resolvedBy: seen.by }) },
+        {
+          type: 'report-succeeded',
+          goal,
+          detectionIds: alerts.flatMap(({ detectionIds }) => detectionIds),
+          ...(seen.by === undefined ? {} : { resolvedBy: seen.by }),
+        },
         'reporter',
       );
-      return;
-    }
-    if (attempt >= patience) {
+      // Still awaited when another alert joined meanwhile, which must be told of, too.
+      if (!after || !isAwaited(after.report) || !sameGoal(after.report.goal, goal)) return;
+    } else if (attempt >= patience) {
       await fail('not-applied', seen.status);
       return;
     }
@@ -67,16 +72,31 @@ export async function report(deps: ReportDeps, caseId: CaseId, attempt: number):
       await fail(error.why, error.message);
       return;
     }
-    if (attempt === patience) await fail('unreachable', error.message);
+    if (attempt >= patience) await fail('unreachable', error.message);
     throw error;
   }
-  throw new OutsideError('the source does not show the new status yet', { why: 'not-ready' });
+  throw new OutsideError('the source does not show every alert as told yet', { why: 'not-ready' });
+}
+
+/** A report that could not reach the source goes on being tried, though the case already says so. */
+function isAwaited(report: Report): report is Extract<Report, { state: 'pending' | 'failed' }> {
+  return report.state === 'pending' || (report.state === 'failed' && report.why === 'unreachable');
+}
+
+interface AlertsOfSource {
+  readonly source: SourceName;
+  readonly externalIds: readonly string[];
+  readonly detectionIds: readonly DetectionId[];
 }
 
 /** The alerts to be named, by source; never an empty list of ids, which Partner Center would read as "all". */
-function alertsToTell(c: Case): readonly { readonly source: SourceName; readonly externalIds: readonly string[] }[] {
+function alertsToTell(c: Case): readonly AlertsOfSource[] {
   const bySource = Map.groupBy(openDetections(c), (d) => d.source);
-  return [...bySource].map(([source, list]) => ({ source, externalIds: list.map((d) => d.externalId) }));
+  return [...bySource].map(([source, list]) => ({
+    source,
+    externalIds: list.map((d) => d.externalId),
+    detectionIds: list.map((d) => d.id),
+  }));
 }
 
 type ReadBack =
@@ -87,7 +107,7 @@ async function readBack(
   deps: ReportDeps,
   partner: Partner,
   c: Case,
-  alerts: ReturnType<typeof alertsToTell>,
+  alerts: readonly AlertsOfSource[],
   goal: ReportGoal,
 ): Promise<ReadBack> {
   let by: string | undefined;

@@ -16,7 +16,7 @@ export async function sweep(deps: SweepDeps): Promise<void> {
   }
   if (jobs.length > 0) await deps.posts.add([], jobs);
   for (const caseId of await deps.cases.snoozesEnded(now.toISOString()))
-    await observeCase(deps, caseId, { type: 'end-snooze' }, 'snooze');
+    await observeCase(deps, caseId, { type: 'end-snooze', now: now.toISOString() }, 'snooze');
 }
 
 export function pollJob(partnerId: Extract<Job, { name: 'poll' }>['payload']['partnerId']): Job {

@@ -4,6 +4,7 @@ import type { CaseEvent, Entry } from '../domain/events.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { chain, firstHash } from '../domain/journal.ts';
 import type { Actor } from '../domain/people.ts';
+import { storable } from '../domain/storable.ts';
 import type { CaseCommit, Job, StoredCase } from './ports.ts';
 
 /** A case with new events applied, ready to be committed against the case that was read. */
@@ -15,7 +16,9 @@ export function writeEvents(
   at: string,
 ): Pick<CaseCommit, 'case' | 'head' | 'expectedSeq' | 'entries' | 'jobs'> {
   const expectedSeq = stored?.case.seq ?? 0;
-  const entries: readonly Entry[] = events.map((event, i) => ({ caseId, seq: expectedSeq + i + 1, at, actor, event }));
+  const entries: readonly Entry[] = events.map((event, i) =>
+    storable({ caseId, seq: expectedSeq + i + 1, at, actor, event }),
+  );
   const next = entries.reduce<Case | undefined>((c, entry) => apply(c, entry), stored?.case);
   if (next === undefined) throw new TypeError('a new case needs its first event');
   const chained = chain(entries, stored?.head ?? firstHash);

@@ -1,0 +1,83 @@
+import { type AdaptiveCardInvokeResponse, type AdaptiveCardInvokeValue, TeamsActivityHandler, type TurnContext } from 'botbuilder';
+import type { Partner } from '../domain/partner.ts';
+import { beginTurn, languageOf } from './begin-turn.ts';
+import { type ButtonAnswer, pressButton } from './buttons.ts';
+import type { BotDeps } from './context.ts';
+import { converse } from './converse.ts';
+import { type Incoming, readActivity } from './incoming.ts';
+import { install, uninstall } from './installation.ts';
+import { replyPosts, textActivity } from './replies.ts';
+import { wordsFor } from './words.ts';
+
+/** What Teams sends, told apart by kind and handed on; everything that it does is in the functions that it calls. */
+export class MiningWatchBot extends TeamsActivityHandler {
+  readonly #deps: BotDeps;
+
+  constructor(deps: BotDeps) {
+    super();
+    this.#deps = deps;
+    this.onMessage(async (context, next) => {
+      await this.#withPartner(context, (incoming, partner) => this.#message(incoming, partner));
+      await next();
+    });
+    this.onInstallationUpdateAdd(async (context, next) => {
+      await this.#withPartner(context, (incoming, partner) => install(deps, incoming, partner));
+      await next();
+    });
+    this.onInstallationUpdateRemove(async (context, next) => {
+      await this.#withPartner(context, (incoming) => uninstall(deps, incoming));
+      await next();
+    });
+    this.onTeamsChannelDeletedEvent(async (_channel, _team, context, next) => {
+      await this.#withPartner(context, (incoming) => this.#channelDeleted(incoming));
+      await next();
+    });
+  }
+
+  protected override async onAdaptiveCardInvoke(context: TurnContext, invoke: AdaptiveCardInvokeValue): Promise<AdaptiveCardInvokeResponse> {
+    const incoming = readActivity(context.activity);
+    const partner = incoming && (await this.#deps.partnerOf(incoming.tenantId));
+    if (!incoming || !partner) return invokeMessage(wordsFor(languageOf(context.activity.locale) ?? 'en').t('reply.unknownTenant'));
+    const turn = await beginTurn(this.#deps, incoming, partner);
+    const answer = await pressButton(this.#deps, turn, invoke.action.verb, invoke.action.data);
+    return invokeAnswer(answer);
+  }
+
+  async #withPartner(context: TurnContext, then: (incoming: Incoming, partner: Partner) => Promise<void>): Promise<void> {
+    const incoming = readActivity(context.activity);
+    if (incoming === undefined) return;
+    const partner = await this.#deps.partnerOf(incoming.tenantId);
+    if (partner) await then(incoming, partner);
+    else await this.#unknownTenant(context, incoming);
+  }
+
+  async #message(incoming: Incoming, partner: Partner): Promise<void> {
+    const turn = await beginTurn(this.#deps, incoming, partner);
+    const replies = await converse(this.#deps, turn);
+    await this.#deps.store.posts.add(replyPosts(this.#deps, turn, replies), []);
+  }
+
+  /** People of a tenant that is not served get one polite sentence, in the turn itself: there is no partner to store it under. */
+  async #unknownTenant(context: TurnContext, incoming: Incoming): Promise<void> {
+    this.#deps.log.warn({ tenant: incoming.tenantId }, 'an activity of an unknown tenant');
+    if (context.activity.type !== 'message') return;
+    const words = wordsFor(languageOf(incoming.locale) ?? 'en');
+    await context.sendActivity(textActivity(words.t('reply.unknownTenant')) as { type: string; text: string });
+  }
+
+  async #channelDeleted(incoming: Incoming): Promise<void> {
+    const channel = incoming.channel && (await this.#deps.store.channels.byTeamsId(incoming.tenantId, incoming.channel.id));
+    if (channel) await this.#deps.store.channels.setState(channel.id, 'gone');
+  }
+}
+
+function invokeAnswer(answer: ButtonAnswer): AdaptiveCardInvokeResponse {
+  return answer.kind === 'message'
+    ? invokeMessage(answer.text)
+    : { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: answer.card as unknown as Record<string, unknown> };
+}
+
+/** Refusals are answers too: only 200 lets the client show the sentence (facts/teams.md 3.2). */
+function invokeMessage(text: string): AdaptiveCardInvokeResponse {
+  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text as unknown as Record<string, unknown> };
+}

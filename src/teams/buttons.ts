@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { Case } from '../domain/case.ts';
+import { hour } from '../domain/clocks.ts';
+import type { PersonCommand } from '../domain/commands.ts';
+import type { CaseId } from '../domain/ids.ts';
+import { hasRole } from '../domain/people.ts';
+import { maySee } from '../domain/policy.ts';
+import { handle } from '../workflow/handle.ts';
+import type { Json } from '../workflow/ports.ts';
+import { readFactsJob } from '../workflow/write-case.ts';
+import type { Verb } from '../../cards/verbs.ts';
+import { type ButtonData, buttonData, isVerb } from './button-data.ts';
+import type { BotDeps, Turn } from './context.ts';
+import { drawCase, drawCheck, drawDecide, drawHelp, drawList, drawMore, drawStale } from './draw.ts';
+import { refusalText } from './refusals.ts';
+import { handledText } from './run-command.ts';
+
+/** What a button is answered: a card for the one who pressed it, or a sentence. */
+export type ButtonAnswer = { readonly kind: 'card'; readonly card: Json } | { readonly kind: 'message'; readonly text: string };
+
+type Press<V extends Verb> = (deps: BotDeps, turn: Turn, data: ButtonData<V>) => Promise<ButtonAnswer>;
+
+const message = (text: string): ButtonAnswer => ({ kind: 'message', text });
+const card = (json: Json): ButtonAnswer => ({ kind: 'card', card: json });
+
+/** What each button does. Those that change a case give a command to the one handler; the others only show. */
+const buttons: { readonly [V in Verb]: Press<V> } = {
+  claim: changes(() => ({ type: 'claim' })),
+  release: changes(() => ({ type: 'release' })),
+  'check.open': (deps, turn, data) => shows(deps, turn, data.case, (c) => drawCheck(deps, turn, c, data.check)),
+  'check.answer': changes(({ check, answer, note }) => ({ type: 'answer-check', check, answer, note })),
+  'check.again': async (deps, turn, data) => {
+    const shown = await shows(deps, turn, data.case, (c) => drawCheck(deps, turn, c, data.check, { again: true }));
+    if (shown.kind === 'card') await deps.store.posts.add([], [readFactsJob(data.case, data.check)]);
+    return shown;
+  },
+  'case.show': (deps, turn, data) => shows(deps, turn, data.case, (c) => drawCase(deps, turn, c)),
+  'case.refresh': (deps, turn, data) => shows(deps, turn, data.case, (c) => drawCase(deps, turn, c)),
+  'decide.open': (deps, turn, data) => shows(deps, turn, data.case, (c) => drawDecide(deps, turn, c)),
+  decide: changes(({ verdict, reason }) => ({ type: 'decide', verdict, reason })),
+  'more.open': (deps, turn, data) => shows(deps, turn, data.case, (c) => drawMore(deps, turn, c)),
+  note: changes(({ text }) => ({ type: 'note', text })),
+  snooze: changes(({ hours, reason }, now) => ({ type: 'snooze', until: new Date(now.getTime() + hours * hour).toISOString(), reason })),
+  assign: async (deps, turn, data) => {
+    const to = await deps.store.people.find(turn.incoming.tenantId, data.to);
+    if (to === undefined) return message(turn.words.t('reply.assignHow', { number: 0 }));
+    return press(deps, turn, 'assign', data, { type: 'assign', to: { tenantId: to.tenantId, objectId: to.objectId, name: to.name } });
+  },
+  close: changes(({ because }) => ({ type: 'close', reason: because })),
+  reopen: changes(({ because }) => ({ type: 'reopen', reason: because })),
+  'report.again': changes(() => ({ type: 'report-again' })),
+  'list.open': async (deps, turn, data) => (hasRole(turn.role, 'viewer') ? card(await drawList(deps, turn, data.which)) : noRole(deps, turn)),
+  'help.open': async (_deps, turn) => card(drawHelp(turn)),
+};
+
+/** Answers a press of a button. The data came from a client: what does not fit its verb is answered with a sentence. */
+export async function pressButton(deps: BotDeps, turn: Turn, verb: unknown, data: unknown): Promise<ButtonAnswer> {
+  if (!isVerb(verb)) return message(turn.words.t('reply.unknownButton'));
+  return pressKnown(deps, turn, verb, data);
+}
+
+async function pressKnown<V extends Verb>(deps: BotDeps, turn: Turn, verb: V, data: unknown): Promise<ButtonAnswer> {
+  const parsed = buttonData[verb].safeParse(data);
+  if (!parsed.success) return message(turn.words.t('reply.badButton'));
+  return buttons[verb](deps, turn, parsed.data as ButtonData<V>);
+}
+
+type OnCase = { readonly case: CaseId; readonly rev: number };
+
+function changes<D extends OnCase>(make: (data: D, now: Date) => PersonCommand): (deps: BotDeps, turn: Turn, data: D) => Promise<ButtonAnswer> {
+  return (deps, turn, data) => {
+    const command = make(data, deps.now());
+    return press(deps, turn, command.type, data, command);
+  };
+}
+
+/** The same person, case, revision, verb and content is one wish, however often it arrives. */
+async function press(deps: BotDeps, turn: Turn, verb: string, data: OnCase, command: PersonCommand): Promise<ButtonAnswer> {
+  const { case: caseId, rev } = data;
+  const { type: _, ...content } = command.type === 'snooze' ? { ...command, until: '' } : command;
+  const wish = createHash('sha256').update(JSON.stringify(content)).digest('base64url');
+  const key = `btn ${caseId} ${rev} ${turn.incoming.person.objectId} ${verb} ${wish}`;
+  const handled = await handle(deps.handle, { partner: turn.partner, person: turn.incoming.person, caseId, command, key, seenRevision: rev });
+  if (handled.kind === 'done') return card(await drawCase(deps, turn, handled.case));
+  if (handled.kind === 'stale') return card(await drawStale(deps, turn, handled.case, handled.meanwhile));
+  return message(await handledText(deps, turn, command, handled));
+}
+
+/** Shows something of a case to those who may see it. */
+async function shows(deps: BotDeps, turn: Turn, caseId: CaseId, draw: (c: Case) => Promise<Json>): Promise<ButtonAnswer> {
+  const stored = await deps.store.cases.load(caseId);
+  if (stored === undefined || stored.case.partnerId !== turn.partner.id) return message(turn.words.t('reply.unknownCase'));
+  const refusal = maySee({ person: turn.incoming.person, role: turn.role, partnerTenantId: turn.partner.tenantId });
+  return refusal ? message(await refusalText(deps, turn, refusal)) : card(await draw(stored.case));
+}
+
+async function noRole(deps: BotDeps, turn: Turn): Promise<ButtonAnswer> {
+  return message(await refusalText(deps, turn, { kind: 'role-missing', needed: 'viewer' }));
+}

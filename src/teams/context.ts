@@ -1,0 +1,49 @@
+import type { Case, CheckName } from '../domain/case.ts';
+import type { NewId } from '../domain/ids.ts';
+import type { Language, Partner } from '../domain/partner.ts';
+import type { Role } from '../domain/people.ts';
+import type { HandleDeps } from '../workflow/handle.ts';
+import type { Json, Log, RoleReader, Store, TeamsPerson } from '../workflow/ports.ts';
+import type { Words } from '../../cards/parts/words.ts';
+import type { Incoming } from './incoming.ts';
+
+/** The people whom the bot has met. */
+export interface Acquaintances {
+  /** The person as stored, written down where something about them is new. */
+  meet(incoming: Incoming): Promise<TeamsPerson>;
+  /** Has the person read anew at their next turn. */
+  forget(person: { readonly tenantId: string; readonly objectId: string }): void;
+}
+
+/** What the bot's conversation and buttons are given. */
+export interface BotDeps {
+  readonly store: Store;
+  readonly roles: RoleReader;
+  readonly handle: HandleDeps;
+  /** The partner of a tenant, remembered for a short while. */
+  readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
+  /** Looks a member of a conversation up by Teams id, for people whom the bot has not met yet. */
+  readonly member: (place: { readonly serviceUrl: string; readonly conversationId: string; readonly tenantId: string }, teamsId: string) => Promise<{ readonly objectId: string; readonly name: string } | undefined>;
+  readonly acquaintances: Acquaintances;
+  readonly newId: NewId;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/** One turn: who speaks, where, with which role, in which language. */
+export interface Turn {
+  readonly incoming: Incoming;
+  readonly partner: Partner;
+  readonly person: TeamsPerson;
+  readonly role: Role | 'none';
+  readonly rolesUnreadable: boolean;
+  readonly language: Language;
+  readonly words: Words;
+}
+
+/** What the bot says: a fixed text or card, or a card that lives with its case. */
+export type Reply =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'card'; readonly card: Json }
+  | { readonly kind: 'case'; readonly case: Case }
+  | { readonly kind: 'check'; readonly case: Case; readonly check: CheckName };

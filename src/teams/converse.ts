@@ -1,0 +1,84 @@
+import { hasRole } from '../domain/people.ts';
+import type { PersonCommand } from '../domain/commands.ts';
+import type { Question } from '../workflow/ports.ts';
+import { outside, say } from '../../cards/parts/text.ts';
+import type { BotDeps, Reply, Turn } from './context.ts';
+import { parseDuration } from './duration.ts';
+import { parseAnswer } from './parse-answer.ts';
+import { type CommandName, parseCommand } from './parse-command.ts';
+import { refusalText } from './refusals.ts';
+import { runTyped } from './run-command.ts';
+import { typedCommands } from './typed-commands.ts';
+import { vocabulariesFor } from './typed-words.ts';
+
+/** What everybody of a known partner may type, also without a role. */
+const open: ReadonlySet<CommandName> = new Set(['help', 'hello', 'language', 'cancel']);
+
+/** Longest message that is read; Teams itself allows about 100 KB. */
+const longest = 20_000;
+
+/** Answers a typed message: a command, or the answer to the bot's own question, or the next useful step. */
+export async function converse(deps: BotDeps, turn: Turn): Promise<readonly Reply[]> {
+  const { incoming, words } = turn;
+  if (incoming.text.length > longest) return [{ kind: 'text', text: words.t('reply.tooLong') }];
+  const vocabularies = vocabulariesFor(turn.language);
+  const durations = vocabularies.map((v) => v.durations);
+  const parsed = parseCommand(
+    incoming.text,
+    vocabularies.map((v) => v.commands),
+    (rest) => parseDuration(rest, durations) !== undefined,
+  );
+  const question = await deps.store.questions.pending(incoming.conversationId, incoming.person.tenantId, incoming.person.objectId, deps.now().toISOString());
+  if (question && incoming.text !== '' && isAnswer(turn, question, parsed)) return answer(deps, turn, question);
+  if (incoming.text === '') return typedCommands.hello(deps, turn, { kind: 'command', name: 'hello', rest: '', bare: true });
+  if (parsed.kind === 'unknown') return [{ kind: 'text', text: unknown(turn, parsed.nearest) }];
+  if (!open.has(parsed.name) && !hasRole(turn.role, 'viewer')) {
+    return [{ kind: 'text', text: await refusalText(deps, turn, { kind: 'role-missing', needed: 'viewer' }) }];
+  }
+  return typedCommands[parsed.name](deps, turn, parsed);
+}
+
+/** A reason may begin with any word, also with a command's; an answer to a check is told by its words. */
+function isAnswer(turn: Turn, question: Question, parsed: ReturnType<typeof parseCommand>): boolean {
+  if (parsed.kind === 'unknown') return true;
+  if (question.ask.kind === 'check') return checkCommand(turn, question.ask.check) !== undefined;
+  return !parsed.bare && parsed.caseNumber === undefined;
+}
+
+function unknown({ words }: Turn, nearest: string | undefined): string {
+  return nearest === undefined ? words.t('reply.unknown') : say(words, 'reply.unknownNearest', { nearest: outside(nearest) });
+}
+
+async function answer(deps: BotDeps, turn: Turn, question: Question): Promise<readonly Reply[]> {
+  const { incoming, words } = turn;
+  const command = question.ask.kind === 'check' ? checkCommand(turn, question.ask.check) : reasonCommand(question.ask, incoming.text);
+  if (command === undefined) return [{ kind: 'text', text: words.t('ask.again') }];
+  const replies = await runTyped(deps, turn, question.caseId, command);
+  await deps.store.questions.answered(incoming.conversationId, incoming.person.tenantId, incoming.person.objectId);
+  return replies;
+}
+
+function checkCommand(turn: Turn, check: Extract<Question['ask'], { kind: 'check' }>['check']): PersonCommand | undefined {
+  const read = parseAnswer(
+    turn.incoming.text,
+    vocabulariesFor(turn.language).map((v) => v.answers),
+  );
+  return read && { type: 'answer-check', check, answer: read.answer, ...(read.note === '' ? {} : { note: read.note }) };
+}
+
+function reasonCommand(ask: Extract<Question['ask'], { kind: 'reason' }>, reason: string): PersonCommand | undefined {
+  switch (ask.for) {
+    case 'legitimate':
+    case 'fraud':
+    case 'ignore':
+      return { type: 'decide', verdict: ask.for, reason };
+    case 'reopen':
+      return { type: 'reopen', reason };
+    case 'close':
+      return { type: 'close', reason };
+    case 'note':
+      return { type: 'note', text: reason };
+    case 'snooze':
+      return ask.until === undefined ? undefined : { type: 'snooze', until: ask.until, reason };
+  }
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { Person } from '../domain/people.ts';
+
+/** The parts of a Teams activity that are read; everything in it is outside data (facts/teams.md 1.6, 2.4, 3.2). */
+const activitySchema = z.object({
+  type: z.string(),
+  id: z.string().max(500).optional(),
+  name: z.string().optional(),
+  action: z.string().optional(),
+  text: z.string().optional(),
+  serviceUrl: z.string(),
+  replyToId: z.string().max(500).optional(),
+  locale: z.string().max(50).optional(),
+  from: z.object({ id: z.string(), name: z.string().catch(''), aadObjectId: z.string().optional() }).optional(),
+  recipient: z.object({ id: z.string() }).optional(),
+  conversation: z.object({ id: z.string(), conversationType: z.string().optional(), tenantId: z.string().optional() }).optional(),
+  channelData: z
+    .object({
+      tenant: z.object({ id: z.string() }).optional(),
+      team: z.object({ id: z.string(), name: z.string().optional() }).optional(),
+      channel: z.object({ id: z.string(), name: z.string().optional() }).optional(),
+      settings: z.object({ selectedChannel: z.object({ id: z.string(), name: z.string().optional() }).optional() }).optional(),
+      eventType: z.string().optional(),
+    })
+    .optional(),
+  entities: z
+    .array(z.looseObject({ type: z.string().catch(''), text: z.string().optional(), mentioned: z.object({ id: z.string(), name: z.string().optional() }).optional() }))
+    .catch([])
+    .default([]),
+});
+
+type RawActivity = z.infer<typeof activitySchema>;
+
+export interface Mention {
+  readonly teamsId: string;
+  readonly name: string;
+}
+
+/** What reached the bot, from whom and where, in one shape. */
+export interface Incoming {
+  readonly activityId: string;
+  /** Tenant by `channelData.tenant.id`, never by something in a card's data. */
+  readonly tenantId: string;
+  readonly person: Person;
+  readonly teamsId: string;
+  readonly botId: string;
+  readonly serviceUrl: string;
+  /** With `;messageid=` for a thread of a channel. */
+  readonly conversationId: string;
+  readonly isPersonal: boolean;
+  readonly locale?: string;
+  /** Text without the bot's own mention; other mentions are left as names. */
+  readonly text: string;
+  readonly mentions: readonly Mention[];
+  readonly replyToId?: string;
+  readonly team?: { readonly id: string; readonly name?: string };
+  readonly channel?: { readonly id: string; readonly name?: string };
+}
+
+/** Reads an activity; undefined where it names no tenant, person or conversation, so that nobody could be asked about rights. */
+export function readActivity(activity: unknown): Incoming | undefined {
+  const parsed = activitySchema.safeParse(activity);
+  if (!parsed.success) return undefined;
+  const a = parsed.data;
+  const tenantId = a.channelData?.tenant?.id ?? a.conversation?.tenantId;
+  if (!tenantId || !a.from?.aadObjectId || !a.conversation || !a.recipient) return undefined;
+  const channel = a.channelData?.settings?.selectedChannel ?? a.channelData?.channel ?? (a.channelData?.team ? { id: a.channelData.team.id } : undefined);
+  return {
+    activityId: a.id ?? '',
+    tenantId: tenantId.toLowerCase(),
+    person: { tenantId: tenantId.toLowerCase(), objectId: a.from.aadObjectId.toLowerCase(), name: a.from.name },
+    teamsId: a.from.id,
+    botId: a.recipient.id,
+    serviceUrl: a.serviceUrl,
+    conversationId: a.conversation.id,
+    isPersonal: a.conversation.conversationType === 'personal',
+    text: plainText(a),
+    mentions: mentionsOf(a),
+    ...(a.locale === undefined ? {} : { locale: a.locale }),
+    ...(a.replyToId === undefined ? {} : { replyToId: a.replyToId }),
+    ...(a.channelData?.team === undefined ? {} : { team: compact(a.channelData.team) }),
+    ...(channel === undefined ? {} : { channel: compact(channel) }),
+  };
+}
+
+function compact(named: { id: string; name?: string | undefined }): { readonly id: string; readonly name?: string } {
+  return { id: named.id, ...(named.name === undefined ? {} : { name: named.name }) };
+}
+
+function mentionsOf(a: RawActivity): readonly Mention[] {
+  return a.entities.flatMap((e) => (e.type === 'mention' && e.mentioned && e.mentioned.id !== a.recipient?.id ? [{ teamsId: e.mentioned.id, name: e.mentioned.name ?? '' }] : []));
+}
+
+/** Teams writes a mention as `<at>Name</at>` and escapes the person's own angle brackets. */
+function plainText(a: RawActivity): string {
+  let text = a.text ?? '';
+  for (const entity of a.entities) {
+    if (entity.type === 'mention' && entity.mentioned?.id === a.recipient?.id && entity.text) text = text.replaceAll(entity.text, ' ');
+  }
+  return text
+    .replaceAll(/<\/?at[^>]*>/gi, ' ')
+    .replaceAll('&nbsp;', ' ')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+}

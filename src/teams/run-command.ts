@@ -1,0 +1,66 @@
+import type { Case, CheckName } from '../domain/case.ts';
+import type { PersonCommand } from '../domain/commands.ts';
+import type { CaseId } from '../domain/ids.ts';
+import { handle, type Handled } from '../workflow/handle.ts';
+import { outside, say } from '../../cards/parts/text.ts';
+import type { Words } from '../../cards/parts/words.ts';
+import type { BotDeps, Reply, Turn } from './context.ts';
+import { refusalText } from './refusals.ts';
+
+/** Gives a typed command to the one handler. The activity's id is the key: a message delivered twice acts once. */
+export async function runTyped(deps: BotDeps, turn: Turn, caseId: CaseId, command: PersonCommand): Promise<readonly Reply[]> {
+  const key = `msg ${turn.incoming.conversationId} ${turn.incoming.activityId}`;
+  const handled = await handle(deps.handle, { partner: turn.partner, person: turn.incoming.person, caseId, command, key });
+  return [{ kind: 'text', text: await handledText(deps, turn, command, handled) }];
+}
+
+export async function handledText(deps: BotDeps, turn: Turn, command: PersonCommand, handled: Handled): Promise<string> {
+  switch (handled.kind) {
+    case 'done':
+      return doneText(turn.words, handled.case, command);
+    case 'refused':
+      return refusalText(deps, { ...turn, rolesUnreadable: handled.rolesUnreadable ?? false }, handled.refusal);
+    case 'stale':
+      return turn.words.t('stale.text');
+    case 'unknown-case':
+      return turn.words.t('reply.unknownCase');
+  }
+}
+
+const firstOpen = (c: Case): CheckName | undefined => (['standing', 'usage', 'customer'] as const).find((check) => c.checks[check].state === 'open');
+
+/** What was done, and the next useful step. */
+function doneText(words: Words, c: Case, command: PersonCommand): string {
+  const number = c.number;
+  const next = firstOpen(c);
+  const nextStep = next === undefined ? words.t('reply.nextDecide', { number }) : words.t(`reply.next.${next}`, { number });
+  switch (command.type) {
+    case 'claim':
+      return `${words.t('reply.claimed', { number })} ${nextStep}`;
+    case 'release':
+      return words.t('reply.released', { number });
+    case 'assign':
+      return say(words, 'reply.assigned', { number, name: outside(command.to.name) });
+    case 'answer-check':
+      return `${say(words, 'reply.checkAnswered', { check: say(words, `check.${command.check}`), answer: say(words, `check.${command.check}.${command.answer}`) })} ${c.verdict.kind === 'none' ? nextStep : ''}`.trim();
+    case 'decide':
+      return decidedText(words, c, command.verdict);
+    case 'reopen':
+      return `${words.t('reply.reopened', { number })} ${nextStep}`;
+    case 'note':
+      return words.t('reply.noted', { number });
+    case 'snooze':
+      return words.t('reply.snoozed', { number });
+    case 'close':
+      return words.t('reply.closed', { number });
+    case 'report-again':
+      return words.t('reply.reportAgain', { number });
+  }
+}
+
+function decidedText(words: Words, c: Case, verdict: 'legitimate' | 'fraud' | 'ignore'): string {
+  const skipped = c.verdict.kind === 'none' ? [] : c.verdict.skipped;
+  const skippedText = skipped.length === 0 ? '' : say(words, 'reply.skipped', { checks: outside(skipped.map((check) => words.t(`check.${check}`)).join(', ')) });
+  const advice = verdict === 'legitimate' ? words.t('reply.policyWarning') : verdict === 'fraud' ? words.t('reply.fraudNext') : '';
+  return [words.t(`reply.decided.${verdict}`, { number: c.number }), skippedText, advice].filter((part) => part !== '').join(' ');
+}

@@ -1,0 +1,153 @@
+import type { CheckName } from '../domain/case.ts';
+import type { PersonCommand } from '../domain/commands.ts';
+import { minute } from '../domain/clocks.ts';
+import { hasRole, type Person } from '../domain/people.ts';
+import type { Question } from '../workflow/ports.ts';
+import { outside, say } from '../../cards/parts/text.ts';
+import type { BotDeps, Reply, Turn } from './context.ts';
+import { drawHello, drawHelp, drawList, drawStatus } from './draw.ts';
+import { parseDuration } from './duration.ts';
+import { findCase } from './find-case.ts';
+import { parseAnswer } from './parse-answer.ts';
+import { type CommandName, fold, type ParsedCommand } from './parse-command.ts';
+import { runTyped } from './run-command.ts';
+import { vocabulariesFor } from './typed-words.ts';
+import { wordsFor } from './words.ts';
+
+type Command = Extract<ParsedCommand, { kind: 'command' }>;
+type Typed = (deps: BotDeps, turn: Turn, command: Command) => Promise<readonly Reply[]>;
+
+const text = (words: string): readonly Reply[] => [{ kind: 'text', text: words }];
+
+/** How long the bot waits for an answer in plain words. */
+const questionMinutes = 30;
+
+/** What each typed command does. */
+export const typedCommands: Readonly<Record<CommandName, Typed>> = {
+  help: async (_deps, turn) => [{ kind: 'card', card: drawHelp(turn) }],
+  hello: async (deps, turn) => [{ kind: 'card', card: await drawHello(deps, turn) }],
+  cases: async (deps, turn) => [{ kind: 'card', card: await drawList(deps, turn, 'cases') }],
+  mine: async (deps, turn) => [{ kind: 'card', card: await drawList(deps, turn, 'mine') }],
+  show: (deps, turn, command) => withCase(deps, turn, command, async (stored) => [{ kind: 'case', case: stored }]),
+  claim: (deps, turn, command) => withCase(deps, turn, command, (c) => runTyped(deps, turn, c.id, { type: 'claim' })),
+  release: (deps, turn, command) => withCase(deps, turn, command, (c) => runTyped(deps, turn, c.id, { type: 'release' })),
+  assign,
+  standing: check('standing'),
+  usage: check('usage'),
+  customer: check('customer'),
+  legitimate: verdict('legitimate'),
+  fraud: verdict('fraud'),
+  ignore: verdict('ignore'),
+  note: withReason('note', (reason) => ({ type: 'note', text: reason })),
+  snooze,
+  reopen: withReason('reopen', (reason) => ({ type: 'reopen', reason })),
+  close: withReason('close', (reason) => ({ type: 'close', reason })),
+  language,
+  status: async (deps, turn) => (hasRole(turn.role, 'owner') ? [{ kind: 'card', card: await drawStatus(deps, turn) }] : text(turn.words.t('reply.ownersOnly'))),
+  cancel: async (deps, turn) => {
+    await deps.store.questions.answered(turn.incoming.conversationId, turn.person.tenantId, turn.person.objectId);
+    return text(turn.words.t('reply.cancelled'));
+  },
+};
+
+async function withCase(deps: BotDeps, turn: Turn, command: Command, then: (c: Awaited<ReturnType<typeof found>>) => Promise<readonly Reply[]>): Promise<readonly Reply[]> {
+  const which = await findCase(deps, turn, command.caseNumber);
+  if (which.kind === 'no-such-number') return text(turn.words.t('reply.noSuchCase', { number: which.number }));
+  if (which.kind === 'which') return [{ kind: 'text', text: turn.words.t('reply.whichCase') }, { kind: 'card', card: await drawList(deps, turn, 'cases') }];
+  return then(found(which));
+}
+
+const found = (which: Extract<Awaited<ReturnType<typeof findCase>>, { kind: 'found' }>) => which.stored.case;
+
+/** Asks the person who speaks; the next plain words from them in this conversation are the answer. */
+async function ask(deps: BotDeps, turn: Turn, question: Pick<Question, 'caseId' | 'ask'>): Promise<void> {
+  await deps.store.questions.ask({
+    ...question,
+    conversationId: turn.incoming.conversationId,
+    tenantId: turn.person.tenantId,
+    objectId: turn.person.objectId,
+    expiresAt: new Date(deps.now().getTime() + questionMinutes * minute).toISOString(),
+  });
+}
+
+function check(name: CheckName): Typed {
+  return (deps, turn, command) =>
+    withCase(deps, turn, command, async (c) => {
+      const answers = vocabulariesFor(turn.language).map((v) => v.answers);
+      const answer = command.rest === '' ? undefined : parseAnswer(command.rest, answers);
+      if (answer) return runTyped(deps, turn, c.id, { type: 'answer-check', check: name, answer: answer.answer, ...(answer.note === '' ? {} : { note: answer.note }) });
+      const card: Reply = { kind: 'check', case: c, check: name };
+      if (c.stage === 'closed' || !hasRole(turn.role, 'responder')) return [card];
+      await ask(deps, turn, { caseId: c.id, ask: { kind: 'check', check: name } });
+      return [card, { kind: 'text', text: turn.words.t(`ask.${name}`) }];
+    });
+}
+
+function verdict(kind: 'legitimate' | 'fraud' | 'ignore'): Typed {
+  return withReason(kind, (reason) => ({ type: 'decide', verdict: kind, reason }));
+}
+
+type Asked = Extract<Question['ask'], { kind: 'reason' }>['for'];
+
+/** A command with a reason: given at once, or asked for. */
+function withReason(asked: Exclude<Asked, 'snooze'>, make: (reason: string) => PersonCommand): Typed {
+  return (deps, turn, command) =>
+    withCase(deps, turn, command, async (c) => {
+      const mayNot = !hasRole(turn.role, 'responder');
+      if (command.rest !== '' || mayNot) return runTyped(deps, turn, c.id, make(command.rest));
+      await ask(deps, turn, { caseId: c.id, ask: { kind: 'reason', for: asked } });
+      return text(turn.words.t(`ask.${asked}`, { number: c.number }));
+    });
+}
+
+function snooze(deps: BotDeps, turn: Turn, command: Command): Promise<readonly Reply[]> {
+  return withCase(deps, turn, command, async (c) => {
+    const duration = parseDuration(
+      command.rest,
+      vocabulariesFor(turn.language).map((v) => v.durations),
+    );
+    if (duration === undefined) return text(turn.words.t('reply.snoozeHow', { number: c.number }));
+    const until = new Date(deps.now().getTime() + duration.minutes * minute).toISOString();
+    if (duration.rest !== '') return runTyped(deps, turn, c.id, { type: 'snooze', until, reason: duration.rest });
+    await ask(deps, turn, { caseId: c.id, ask: { kind: 'reason', for: 'snooze', until } });
+    return text(turn.words.t('ask.snooze', { number: c.number }));
+  });
+}
+
+function assign(deps: BotDeps, turn: Turn, command: Command): Promise<readonly Reply[]> {
+  return withCase(deps, turn, command, async (c) => {
+    const to = await assignee(deps, turn, command.rest);
+    if (to === 'nobody') return text(turn.words.t('reply.assignHow', { number: c.number }));
+    if (to === 'unknown') return text(say(turn.words, 'reply.assignUnknown', { name: outside(command.rest) }));
+    return runTyped(deps, turn, c.id, { type: 'assign', to });
+  });
+}
+
+async function assignee(deps: BotDeps, turn: Turn, rest: string): Promise<Person | 'nobody' | 'unknown'> {
+  const { incoming } = turn;
+  const mention = incoming.mentions[0];
+  if (mention) {
+    const member = await deps.member({ serviceUrl: incoming.serviceUrl, conversationId: incoming.conversationId, tenantId: incoming.tenantId }, mention.teamsId);
+    return member ? { tenantId: incoming.tenantId, objectId: member.objectId.toLowerCase(), name: member.name } : 'unknown';
+  }
+  const name = rest.trim();
+  if (name === '') return 'nobody';
+  if (fold(name) === fold(turn.words.t('reply.me'))) return incoming.person;
+  const people = await deps.store.people.findByName(incoming.tenantId, name);
+  const only = people.length === 1 ? people[0] : undefined;
+  return only ? { tenantId: only.tenantId, objectId: only.objectId, name: only.name } : 'unknown';
+}
+
+async function language(deps: BotDeps, turn: Turn, command: Command): Promise<readonly Reply[]> {
+  const wanted = vocabulariesFor(turn.language).flatMap((v) => v.languageNamed(command.rest) ?? [])[0];
+  if (wanted === undefined) return text(turn.words.t('reply.languageHow'));
+  await deps.store.people.setLanguage(turn.person.tenantId, turn.person.objectId, wanted);
+  deps.acquaintances.forget(turn.person);
+  const words = wordsFor(wanted);
+  const { channel } = turn.incoming;
+  const known = channel && (await deps.store.channels.byTeamsId(turn.incoming.tenantId, channel.id));
+  if (!known) return text(words.t('reply.languageSet'));
+  if (!hasRole(turn.role, 'owner')) return text(words.t('reply.languageSetNotChannel'));
+  await deps.store.channels.setLanguage(known.id, wanted);
+  return text(words.t('reply.languageSetChannel'));
+}
