@@ -29,6 +29,12 @@ export function asBoolean(value: unknown): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
+/** The member of `allowed` that the value spells, in any case. */
+export function asOneOf<T extends string>(value: unknown, allowed: readonly T[]): T | undefined {
+  const text = asText(value)?.toLowerCase();
+  return allowed.find((one) => one.toLowerCase() === text);
+}
+
 /** Strings of an array, of a string that holds a JSON array, or of a plain string with commas or blanks between. */
 export function asTexts(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((item) => asText(item) ?? []);
@@ -70,4 +76,11 @@ export function byLooseKey(value: unknown): (key: string) => unknown {
 
 function loose(key: string): string {
   return key.toLowerCase().replaceAll(/[\s_-]/g, '');
+}
+
+/** The same fields without those that are undefined, as the domain writes absence. */
+export function present<T extends object>(fields: T): T {
+  const left = { ...fields };
+  for (const key in left) if (left[key] === undefined) Reflect.deleteProperty(left, key);
+  return left;
 }

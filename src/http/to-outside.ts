@@ -1,4 +1,4 @@
-import type { HttpError } from './http-error.ts';
+import { HttpError } from './http-error.ts';
 
 export type Why = 'unauthorized' | 'mfa' | 'forbidden' | 'not-found' | 'throttled' | 'unreachable' | 'unreadable';
 
@@ -35,4 +35,27 @@ export function toOutside(
     error.message,
     { why: whyOf(error), cause: error, ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }) },
   ];
+}
+
+export interface Refused {
+  readonly kind: 'refused';
+  readonly why: 'mfa' | 'forbidden' | 'not-found' | 'other';
+  /** The service's code and words. Outside text. */
+  readonly detail: string;
+}
+
+const refusals: Partial<Record<Why, Refused['why']>> = {
+  mfa: 'mfa',
+  unauthorized: 'forbidden',
+  forbidden: 'forbidden',
+  'not-found': 'not-found',
+  unreadable: 'other',
+};
+
+/** A "no" to a change that another try would not turn into a yes; undefined for all that may pass by itself. */
+export function refusalOf(error: unknown): Refused | undefined {
+  const why = error instanceof HttpError && error.kind === 'status' ? refusals[whyOf(error)] : undefined;
+  if (why === undefined || !(error instanceof HttpError)) return undefined;
+  const detail = [error.code, error.detail].filter((part) => part !== undefined).join(': ');
+  return { kind: 'refused', why, detail: detail === '' ? error.message : detail };
 }

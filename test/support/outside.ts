@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { OutsideError } from '../../src/domain/outside.ts';
+import type { Partner } from '../../src/domain/partner.ts';
+import type { Person } from '../../src/domain/people.ts';
+import { createHttp, type Http } from '../../src/http/http.ts';
+import type { PersonTokens, Tokens } from '../../src/http/tokens.ts';
+
+export const partner: Partner = {
+  id: 'ptr_00000000000000000000000000000001',
+  tenantId: '11111111-1111-4111-8111-111111111111',
+  name: 'Fabrikam',
+  source: 'graph',
+  language: 'en',
+  roleGroups: { viewer: [], responder: [], owner: [] },
+  extraAlertTypes: [],
+  pollMinutes: 15,
+};
+
+export const ada: Person = {
+  tenantId: partner.tenantId,
+  objectId: 'aaaaaaaa-0000-4000-8000-000000000001',
+  name: 'Ada',
+};
+
+/** Tokens that say whose they are and for what: `app 11111111-… scope`. */
+export const appTokens: Tokens = {
+  app: (tenantId, scope) => Promise.resolve(`app|${tenantId}|${scope}`),
+};
+
+export const nobodySignedIn: PersonTokens = {
+  graph: () => Promise.resolve(undefined),
+  partnerCenter: () => Promise.resolve(undefined),
+};
+
+export const everybodySignedIn: PersonTokens = {
+  graph: (person) => Promise.resolve(`person|${person.objectId}|graph`),
+  partnerCenter: (person) => Promise.resolve(`person|${person.objectId}|pc`),
+};
+
+/** The real helper, quick to give up. */
+export function quickHttp(): Http {
+  return createHttp({ log: { debug: () => {} }, timeoutMs: 400, limits: { retryDelayMs: 1, longestWait: 2 } });
+}
+
+export async function outsideError(work: Promise<unknown>): Promise<OutsideError> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof OutsideError, String(error));
+  return error;
+}
+
+export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+}

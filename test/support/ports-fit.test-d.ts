@@ -1,0 +1,10 @@
+/* Never run: the compiler checks here that what the edges make is what the workflow asks for. */
+import type { createGraphAlerts } from '../../src/graph/alerts.ts';
+import type { createGroupDirectory } from '../../src/graph/groups.ts';
+import type { AlertSource, GroupDirectory } from '../../src/workflow/ports.ts';
+
+export type Fits = [
+  Fit<AlertSource, ReturnType<typeof createGraphAlerts>>,
+  Fit<GroupDirectory, ReturnType<typeof createGroupDirectory>>,
+];
+type Fit<Port, Made extends Port> = Made;
