@@ -1,4 +1,5 @@
 import type { Case, CaseDetection } from './case.ts';
+import { answerDeadline } from './clocks.ts';
 import type { CaseEvent, Entry } from './events.ts';
 import type { Actor, Person } from './people.ts';
 
@@ -57,13 +58,23 @@ function withDetections(c: Case, detections: readonly CaseDetection[]): Case {
   return { ...c, detections, isTest: detections.every((d) => d.isTest) };
 }
 
+/** An alert may come again after it was resolved; the clock that counts is that of the oldest alert that is no test. */
+function joined(c: Case, detection: CaseDetection, at: string): Case {
+  const deadlineAt = answerDeadline(detection.detectedAt, at);
+  const sooner = Date.parse(deadlineAt) < Date.parse(c.deadlineAt) ? deadlineAt : c.deadlineAt;
+  return {
+    ...withDetections(c, [...c.detections.filter((d) => d.id !== detection.id), detection]),
+    deadlineAt: detection.isTest === c.isTest ? sooner : detection.isTest ? c.deadlineAt : deadlineAt,
+  };
+}
+
 function step(c: Case, { event, actor, at }: Entry): Case {
   const by = () => personOf(actor, event.type);
   switch (event.type) {
     case 'opened':
       throw new TypeError('opened comes first, and once');
     case 'detection-joined':
-      return withDetections(c, [...c.detections, event.detection]);
+      return joined(c, event.detection, at);
     case 'detection-updated':
       return withDetections(
         c,
@@ -116,7 +127,14 @@ function step(c: Case, { event, actor, at }: Entry): Case {
     case 'reopened': {
       const { closure: _closure, snooze: _snooze, ...rest } = c;
       const detections = c.detections.map(({ resolved: _resolved, ...d }) => d);
-      return { ...rest, stage: 'reviewing', verdict: { kind: 'none' }, report: { state: 'none' }, detections };
+      return {
+        ...rest,
+        stage: 'reviewing',
+        verdict: { kind: 'none' },
+        report: { state: 'none' },
+        reopenedAt: at,
+        detections,
+      };
     }
     case 'noted':
       return { ...c, notes: [...c.notes, { by: by(), at, text: event.text }] };

@@ -115,6 +115,8 @@ export interface Case {
   readonly spend: 'burning' | 'stopping' | 'stopped' | 'unknown';
   readonly snooze?: { readonly until: string; readonly reason: string; readonly by: Person };
   readonly closure?: Closure;
+  /** When it was last taken up again: what a source says of the time before is no news. */
+  readonly reopenedAt?: string;
   readonly detections: readonly CaseDetection[];
   readonly notes: readonly Note[];
 }

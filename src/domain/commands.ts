@@ -27,9 +27,16 @@ export type ClockCommand =
       readonly by?: string;
       readonly at?: string;
     }
-  | { readonly type: 'report-succeeded'; readonly goal: ReportGoal; readonly resolvedBy?: string }
+  | {
+      readonly type: 'report-succeeded';
+      readonly goal: ReportGoal;
+      /** The alerts that the source was told of, and shows as told. */
+      readonly detectionIds: readonly DetectionId[];
+      readonly resolvedBy?: string;
+    }
   | { readonly type: 'report-failed'; readonly goal: ReportGoal; readonly why: ReportFailure; readonly detail: string }
-  | { readonly type: 'end-snooze' };
+  /** `now` is the moment of the clock: a snooze that was made longer meanwhile goes on. */
+  | { readonly type: 'end-snooze'; readonly now: string };
 
 export type CaseCommand = PersonCommand | ClockCommand;
 

@@ -1,9 +1,10 @@
-import { type Case, openChecks, openDetections } from './case.ts';
+import { type Case, openChecks, openDetections, type ReportGoal } from './case.ts';
 import { hour } from './clocks.ts';
 import { type ClockCommand, maxSnoozeHours, maxTextLength, type PersonCommand, type Refusal } from './commands.ts';
 import type { CaseEvent } from './events.ts';
 import { samePerson } from './people.ts';
 import { mayCommand, type Standpoint } from './policy.ts';
+import { storableText } from './storable.ts';
 
 /** Events to be written, none where nothing is left to do; or the reason why not. */
 export type Decision =
@@ -27,14 +28,14 @@ export function decide(c: Case, command: PersonCommand, who: Standpoint, now: Da
 function textOf(command: PersonCommand): string | undefined {
   switch (command.type) {
     case 'answer-check':
-      return (command.note ?? '').trim();
+      return storableText(command.note ?? '').trim();
     case 'note':
-      return command.text.trim();
+      return storableText(command.text).trim();
     case 'decide':
     case 'reopen':
     case 'close':
     case 'snooze':
-      return command.reason.trim();
+      return storableText(command.reason).trim();
     default:
       return undefined;
   }
@@ -78,9 +79,15 @@ function person(c: Case, command: PersonCommand, who: Standpoint, now: Date): De
       return events({ type: 'closed', how: 'by-person', reason: text });
     case 'report-again':
       if (c.report.state === 'pending') return refuse({ kind: 'report-running' });
-      if (c.report.state !== 'failed') return refuse({ kind: 'report-not-failed' });
+      if (c.report.state === 'none' || (c.report.state === 'done' && !hasUntold(c)))
+        return refuse({ kind: 'report-not-failed' });
       return events({ type: 'report-requested', goal: c.report.goal });
   }
+}
+
+/** Whether alerts came after the decision was reported: Partner Center has not been told of those. */
+function hasUntold(c: Case): boolean {
+  return c.verdict.kind !== 'none' && openDetections(c).length > 0;
 }
 
 /** Taking a case for the first time tells Partner Center that somebody investigates. */
@@ -99,7 +106,7 @@ function snooze(until: string, reason: string, now: Date): Decision {
 export function observe(c: Case, command: ClockCommand): readonly CaseEvent[] {
   switch (command.type) {
     case 'join-detection':
-      return c.stage === 'closed' || c.detections.some((d) => d.id === command.detection.id)
+      return c.stage === 'closed' || openDetections(c).some((d) => d.id === command.detection.id)
         ? []
         : [{ type: 'detection-joined', detection: command.detection }];
     case 'update-detection':
@@ -112,24 +119,31 @@ export function observe(c: Case, command: ClockCommand): readonly CaseEvent[] {
       return reportSucceeded(c, command);
     case 'report-failed':
       if (c.report.state !== 'pending' || !sameGoal(c.report.goal, command.goal)) return [];
-      return [{ type: 'report-failed', goal: command.goal, why: command.why, detail: command.detail.slice(0, 500) }];
+      return [
+        {
+          type: 'report-failed',
+          goal: command.goal,
+          why: command.why,
+          detail: storableText(command.detail.slice(0, 500)),
+        },
+      ];
     case 'end-snooze':
-      return c.snooze ? [{ type: 'snooze-ended' }] : [];
+      return c.snooze && Date.parse(c.snooze.until) <= Date.parse(command.now) ? [{ type: 'snooze-ended' }] : [];
   }
 }
 
-type Goal = Extract<ClockCommand, { type: 'report-succeeded' }>['goal'];
-
-function sameGoal(a: Goal, b: Goal): boolean {
+export function sameGoal(a: ReportGoal, b: ReportGoal): boolean {
   return a.status === b.status && (a.status !== 'resolved' || b.status !== 'resolved' || a.reason === b.reason);
 }
 
 function reportSucceeded(
   c: Case,
-  { goal, resolvedBy }: Extract<ClockCommand, { type: 'report-succeeded' }>,
+  { goal, detectionIds, resolvedBy }: Extract<ClockCommand, { type: 'report-succeeded' }>,
 ): readonly CaseEvent[] {
   const awaited = c.report.state === 'pending' || (c.report.state === 'failed' && c.report.why === 'unreachable');
   if (!awaited || !sameGoal(c.report.goal, goal)) return [];
+  // An alert that joined while the others were being told must be told of, too.
+  if (goal.status === 'resolved' && openDetections(c).some((d) => !detectionIds.includes(d.id))) return [];
   const reported: CaseEvent = { type: 'reported', goal, ...(resolvedBy === undefined ? {} : { resolvedBy }) };
   // A fraud case goes on: resolving the alert stops nothing in Azure.
   return goal.status === 'resolved' && goal.reason !== 'fraud' && c.stage !== 'closed'
@@ -142,10 +156,14 @@ function sourceResolved(c: Case, command: Extract<ClockCommand, { type: 'source-
   if (!left.some((d) => d.id === command.detectionId)) return [];
   // While our own resolving is on its way, the report's own reading decides.
   if (c.report.state === 'pending' && c.report.goal.status === 'resolved') return [];
+  // After reopening, the resolving that the case had been closed by may still come in; it would close it again.
+  if (c.reopenedAt && command.at && Date.parse(command.at) <= Date.parse(c.reopenedAt)) return [];
   const resolved: CaseEvent = { ...command };
   if (left.length > 1 || c.stage === 'closed') return [resolved];
   if (c.verdict.kind === 'none') return [resolved, closedElsewhere(command)];
-  if (c.report.state !== 'failed') return [resolved];
+  // Somebody else's resolving for another reason is not what was decided here.
+  const asDecided = command.reason === c.verdict.kind || command.reason === 'unknown';
+  if (c.report.state !== 'failed' || !asDecided) return [resolved];
   const reported: CaseEvent = {
     type: 'reported',
     goal: c.report.goal,
