@@ -1,0 +1,159 @@
+import { type Kysely, sql } from 'kysely';
+import type { CaseId, PartnerId } from '../domain/ids.ts';
+import type { ChainedEntry } from '../domain/journal.ts';
+import type { CaseStore, CaseSummary, StoredCase } from '../workflow/ports.ts';
+import type { Database } from './database.ts';
+import type { Schema } from './schema.ts';
+
+type Reads = Omit<CaseStore, 'loadForCommand' | 'commit'>;
+
+/** Most earlier cases that are shown of a customer. */
+const mostEarlierCases = 20;
+
+function stored(row: StoredRow | undefined): StoredCase | undefined {
+  return row === undefined ? undefined : { case: row.state, head: row.head };
+}
+type StoredRow = { readonly state: StoredCase['case']; readonly head: string };
+
+async function entries(db: Kysely<Schema>, caseId: CaseId, afterSeq: number): Promise<readonly ChainedEntry[]> {
+  const rows = await db
+    .selectFrom('journal')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .where('seq', '>', afterSeq)
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ case_id, previous_hash, ...rest }) => ({
+    ...rest,
+    caseId: case_id,
+    previousHash: previous_hash,
+  }));
+}
+
+function casesOf(db: Kysely<Schema>, partnerId: PartnerId, open: boolean, ownerObjectId: string | undefined) {
+  const query = db
+    .selectFrom('cases')
+    .where('cases.partner_id', '=', partnerId)
+    .where('cases.stage', open ? '<>' : '=', 'closed');
+  return ownerObjectId === undefined ? query : query.where('cases.owner_object_id', '=', ownerObjectId.toLowerCase());
+}
+
+async function list(db: Kysely<Schema>, filter: Parameters<Reads['list']>[0]): Promise<readonly CaseSummary[]> {
+  const rows = await casesOf(db, filter.partnerId, filter.open, filter.ownerObjectId)
+    .leftJoin('customers', (on) =>
+      on
+        .onRef('customers.partner_id', '=', 'cases.partner_id')
+        .onRef('customers.tenant_id', '=', 'cases.customer_tenant_id'),
+    )
+    .leftJoin('subscriptions', (on) =>
+      on
+        .onRef('subscriptions.partner_id', '=', 'cases.partner_id')
+        .onRef('subscriptions.customer_tenant_id', '=', 'cases.customer_tenant_id')
+        .onRef('subscriptions.subscription_id', '=', 'cases.subscription_id'),
+    )
+    .selectAll('cases')
+    .select(['customers.name as customer_name', 'subscriptions.name as subscription_name'])
+    .orderBy(filter.open ? 'cases.deadline_at' : 'cases.closed_at', filter.open ? 'asc' : 'desc')
+    .orderBy('cases.number', filter.open ? 'asc' : 'desc')
+    .limit(filter.limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    number: row.number,
+    stage: row.stage,
+    customerTenantId: row.customer_tenant_id,
+    subscriptionId: row.subscription_id,
+    deadlineAt: row.deadline_at.toISOString(),
+    isTest: row.is_test,
+    verdict: row.verdict,
+    ...(row.customer_name === null ? {} : { customerName: row.customer_name }),
+    ...(row.subscription_name === null ? {} : { subscriptionName: row.subscription_name }),
+    ...(row.owner_name === null ? {} : { ownerName: row.owner_name }),
+  }));
+}
+
+/** What is read of cases besides the hot path. Test cases are listed and counted with the others, marked. */
+export function caseLists({ sql: db }: Database): Reads {
+  const one = () => db.selectFrom('cases').select(['state', 'head']);
+
+  return {
+    load: async (caseId) => stored(await one().where('id', '=', caseId).executeTakeFirst()),
+
+    byNumber: async (partnerId, number) =>
+      stored(await one().where('partner_id', '=', partnerId).where('number', '=', number).executeTakeFirst()),
+
+    openCaseOf: async (partnerId, subscriptionId) =>
+      stored(
+        await one()
+          .where('partner_id', '=', partnerId)
+          .where('subscription_id', '=', subscriptionId)
+          .where('stage', '<>', 'closed')
+          .executeTakeFirst(),
+      ),
+
+    lastClosedOf: async (partnerId, subscriptionId) => {
+      const row = await db
+        .selectFrom('cases')
+        .select('id')
+        .where('partner_id', '=', partnerId)
+        .where('subscription_id', '=', subscriptionId)
+        .where('stage', '=', 'closed')
+        .orderBy('number', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.id;
+    },
+
+    nextNumber: async (partnerId) => {
+      const row = await db
+        .selectFrom('cases')
+        .select((q) => q.fn.max('number').as('last'))
+        .where('partner_id', '=', partnerId)
+        .executeTakeFirst();
+      return (row?.last ?? 0) + 1;
+    },
+
+    list: (filter) => list(db, filter),
+
+    countOpen: async (partnerId, ownerObjectId) => {
+      const row = await casesOf(db, partnerId, true, ownerObjectId)
+        .select(sql<number>`count(*)::integer`.as('count'))
+        .executeTakeFirstOrThrow();
+      return row.count;
+    },
+
+    ofCustomer: async (partnerId, customerTenantId, except) => {
+      const rows = await db
+        .selectFrom('cases')
+        .select(['number', 'verdict', 'opened_at', 'closed_at'])
+        .where('partner_id', '=', partnerId)
+        .where('customer_tenant_id', '=', customerTenantId)
+        .where('id', '<>', except)
+        // Drills say nothing about the customer.
+        .where('is_test', '=', false)
+        .orderBy('number', 'desc')
+        .limit(mostEarlierCases)
+        .execute();
+      return rows.map(({ number, verdict, opened_at, closed_at }) => ({
+        number,
+        verdict,
+        openedAt: opened_at.toISOString(),
+        ...(closed_at === null ? {} : { closedAt: closed_at.toISOString() }),
+      }));
+    },
+
+    journal: (caseId) => entries(db, caseId, 0),
+    entriesAfter: (caseId, seq) => entries(db, caseId, seq),
+
+    snoozesEnded: async (now) => {
+      const rows = await db
+        .selectFrom('cases')
+        .select('id')
+        .where('stage', '<>', 'closed')
+        .where('snooze_until', '<=', new Date(now))
+        .orderBy('snooze_until')
+        .execute();
+      return rows.map((row) => row.id);
+    },
+  };
+}

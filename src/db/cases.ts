@@ -1,0 +1,101 @@
+import { DatabaseError } from 'pg';
+import type { Case } from '../domain/case.ts';
+import type { CaseId } from '../domain/ids.ts';
+import type { Answer, CaseCommit, CaseStore, CommitOutcome, StoredCase } from '../workflow/ports.ts';
+import { caseLists } from './case-lists.ts';
+import type { Database } from './database.ts';
+import { detectionRow } from './detections.ts';
+import { toJson } from './json.ts';
+import { jobsJson, postsJson } from './outbox.ts';
+
+/** Columns that a case is searched by; the whole case is in `state`. */
+function caseColumns(c: Case) {
+  return {
+    id: c.id,
+    partner_id: c.partnerId,
+    number: c.number,
+    customer_tenant_id: c.customerTenantId,
+    subscription_id: c.subscriptionId,
+    stage: c.stage,
+    verdict: c.verdict.kind,
+    owner_object_id: c.owner?.objectId.toLowerCase(),
+    owner_name: c.owner?.name,
+    revision: c.revision,
+    seq: c.seq,
+    opened_at: c.openedAt,
+    closed_at: c.closure?.at,
+    deadline_at: c.deadlineAt,
+    snooze_until: c.snooze?.until,
+    is_test: c.isTest,
+  };
+}
+
+const loadForCommand = {
+  name: 'load-for-command',
+  text: `select c.state, c.head, a.answer
+    from (select $1::text as id, $2::text as key) as asked
+    left join cases c on c.id = asked.id
+    left join answers a on a.key = asked.key`,
+};
+
+const commitCase = {
+  name: 'commit-case',
+  text: `select commit_case($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) as outcome`,
+};
+
+/** Another commit was faster: two open cases of a subscription, two cases of a number, one alert under two ids. */
+function isConflict(error: unknown): boolean {
+  return (
+    error instanceof DatabaseError &&
+    (error.code === 'MW001' || (error.code === '23505' && /^(cases|answers|journal)_/.test(error.constraint ?? '')))
+  );
+}
+
+function commitValues(commit: CaseCommit): unknown[] {
+  const { entries } = commit;
+  return [
+    commit.key ?? null,
+    commit.answer === undefined ? null : toJson(commit.answer),
+    toJson(caseColumns(commit.case)),
+    JSON.stringify(commit.case),
+    commit.head,
+    commit.expectedSeq,
+    entries.map((entry) => entry.seq),
+    entries.map((entry) => entry.at),
+    entries.map((entry) => JSON.stringify(entry.actor)),
+    entries.map((entry) => JSON.stringify(entry.event)),
+    entries.map((entry) => entry.previousHash),
+    entries.map((entry) => entry.hash),
+    toJson(commit.detections.map(detectionRow)),
+    postsJson(commit.posts),
+    jobsJson(commit.jobs),
+  ];
+}
+
+export function createCaseStore(database: Database): CaseStore {
+  const { pool } = database;
+
+  return {
+    ...caseLists(database),
+
+    loadForCommand: async (caseId: CaseId, key: string) => {
+      const { rows } = await pool.query<{ state: Case | null; head: string | null; answer: Answer | null }>({
+        ...loadForCommand,
+        values: [caseId, key],
+      });
+      const [row] = rows;
+      const stored: StoredCase | undefined = row?.state && row.head ? { case: row.state, head: row.head } : undefined;
+      return { stored, answered: row?.answer ?? undefined };
+    },
+
+    commit: async (commit: CaseCommit): Promise<CommitOutcome> => {
+      try {
+        const { rows } = await pool.query<{ outcome: CommitOutcome }>({ ...commitCase, values: commitValues(commit) });
+        return rows[0]?.outcome ?? 'conflict';
+      } catch (error) {
+        if (isConflict(error)) return 'conflict';
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import type { Selectable } from 'kysely';
+import type { Channel, ChannelStore } from '../workflow/ports.ts';
+import type { Database } from './database.ts';
+import { addToOutbox } from './outbox.ts';
+import type { Schema } from './schema.ts';
+
+function channelOf(row: Selectable<Schema['channels']>): Channel {
+  return {
+    id: row.id,
+    partnerId: row.partner_id,
+    tenantId: row.tenant_id,
+    teamId: row.team_id,
+    teamsChannelId: row.teams_channel_id,
+    serviceUrl: row.service_url,
+    language: row.language,
+    state: row.state,
+    ...(row.team_name === null ? {} : { teamName: row.team_name }),
+    ...(row.name === null ? {} : { name: row.name }),
+    ...(row.installed_by === null ? {} : { installedBy: row.installed_by }),
+  };
+}
+
+export function createChannelStore({ sql: db }: Database): ChannelStore {
+  const update = (
+    channelId: Channel['id'],
+    set: { state?: Channel['state']; language?: Channel['language']; service_url?: string },
+  ) => db.updateTable('channels').set(set).where('id', '=', channelId).execute();
+
+  return {
+    // A channel that was known keeps its id and the language that people chose for it.
+    install: (channel, welcome) =>
+      db.transaction().execute(async (tx) => {
+        const seen = {
+          partner_id: channel.partnerId,
+          team_id: channel.teamId,
+          service_url: channel.serviceUrl,
+          state: 'ready' as const,
+          ...(channel.teamName === undefined ? {} : { team_name: channel.teamName }),
+          ...(channel.name === undefined ? {} : { name: channel.name }),
+          ...(channel.installedBy === undefined ? {} : { installed_by: channel.installedBy }),
+        };
+        const tenantId = channel.tenantId.toLowerCase();
+        const place = { tenant_id: tenantId, teams_channel_id: channel.teamsChannelId };
+        const added = await tx
+          .insertInto('channels')
+          .values({ id: channel.id, ...place, ...seen, language: channel.language })
+          .onConflict((conflict) => conflict.columns(['tenant_id', 'teams_channel_id']).doNothing())
+          .returningAll()
+          .executeTakeFirst();
+        const before = added
+          ? undefined
+          : await tx
+              .selectFrom('channels')
+              .select(['id', 'state'])
+              .where('tenant_id', '=', tenantId)
+              .where('teams_channel_id', '=', channel.teamsChannelId)
+              .forUpdate()
+              .executeTakeFirstOrThrow();
+        const row =
+          before === undefined
+            ? added
+            : await tx.updateTable('channels').set(seen).where('id', '=', before.id).returningAll().executeTakeFirst();
+        if (row === undefined) throw new Error('A channel vanished while it was installed.');
+        const installed = channelOf(row);
+        const fresh = before?.state !== 'ready';
+        if (fresh) await addToOutbox(tx, welcome(installed));
+        return { channel: installed, fresh };
+      }),
+
+    removeTeam: async (tenantId, teamId) => {
+      await db
+        .updateTable('channels')
+        .set({ state: 'removed' })
+        .where('tenant_id', '=', tenantId.toLowerCase())
+        .where('team_id', '=', teamId)
+        .execute();
+    },
+
+    ofPartner: async (partnerId) =>
+      (await db.selectFrom('channels').selectAll().where('partner_id', '=', partnerId).orderBy('id').execute()).map(
+        channelOf,
+      ),
+
+    byTeamsId: async (tenantId, teamsChannelId) => {
+      const row = await db
+        .selectFrom('channels')
+        .selectAll()
+        .where('tenant_id', '=', tenantId.toLowerCase())
+        .where('teams_channel_id', '=', teamsChannelId)
+        .executeTakeFirst();
+      return row && channelOf(row);
+    },
+
+    byId: async (channelId) => {
+      const row = await db.selectFrom('channels').selectAll().where('id', '=', channelId).executeTakeFirst();
+      return row && channelOf(row);
+    },
+
+    setState: async (channelId, state) => {
+      await update(channelId, { state });
+    },
+    setLanguage: async (channelId, language) => {
+      await update(channelId, { language });
+    },
+    setServiceUrl: async (channelId, serviceUrl) => {
+      await update(channelId, { service_url: serviceUrl });
+    },
+  };
+}

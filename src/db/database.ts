@@ -1,0 +1,41 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { Pool } from 'pg';
+import type { Log } from '../workflow/ports.ts';
+import type { Schema } from './schema.ts';
+
+export interface Database {
+  readonly sql: Kysely<Schema>;
+  readonly pool: Pool;
+  /** Ends all connections; those that are lent are waited for. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly log: Log;
+  /** Most connections at once. */
+  readonly poolSize?: number;
+}
+
+/** Opens the database and proves that it answers. Throws with the host, never with the password, where it does not. */
+export async function openDatabase({ url, log, poolSize = 20 }: DatabaseOptions): Promise<Database> {
+  const pool = new Pool({
+    connectionString: url,
+    max: poolSize,
+    application_name: 'mining-watch',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
+  const onBroken = (error: Error) => log.warn({ error: error.message }, 'A database connection broke');
+  pool.on('error', onBroken);
+  // A lent connection tells only its own listeners; without one its break would end the process.
+  pool.on('connect', (client) => client.on('error', onBroken));
+  try {
+    await pool.query('select 1');
+  } catch (cause) {
+    await pool.end();
+    throw new Error(`The database at ${URL.parse(url)?.host ?? 'the given address'} does not answer.`, { cause });
+  }
+  const sql = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return { sql, pool, close: () => sql.destroy() };
+}

@@ -1,0 +1,22 @@
+import { sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { tables } from './0001-tables.ts';
+import { outbox } from './0002-outbox.ts';
+import { commitCase } from './0003-commit-case.ts';
+import { reserveSend } from './0004-reserve-send.ts';
+
+/** Forward only: a migration that has run anywhere is never edited; a mistake is mended by the next one. */
+function forward(text: string): Migration {
+  return {
+    up: async (db) => {
+      await sql.raw(text).execute(db);
+    },
+  };
+}
+
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-tables': forward(tables),
+  '0002-outbox': forward(outbox),
+  '0003-commit-case': forward(commitCase),
+  '0004-reserve-send': forward(reserveSend),
+};

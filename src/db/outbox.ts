@@ -1,0 +1,50 @@
+import { type Kysely, sql } from 'kysely';
+import type { Job, NewPost } from '../workflow/ports.ts';
+import { toJson } from './json.ts';
+import type { Schema } from './schema.ts';
+
+/** A conversation without the message that starts a thread in it: what the limits of Teams count. */
+export function threadOf(conversationId: string): string {
+  return conversationId.split(';messageid=', 1)[0] ?? conversationId;
+}
+
+function postRow({ id, partnerId, place, content, language, dedupeKey }: NewPost) {
+  return {
+    id,
+    partner_id: partnerId,
+    language,
+    dedupe_key: dedupeKey,
+    ...(place.kind === 'channel'
+      ? { channel_id: place.channelId }
+      : {
+          conversation_id: place.conversationId,
+          thread: threadOf(place.conversationId),
+          service_url: place.serviceUrl,
+          tenant_id: place.tenantId,
+        }),
+    kind: content.kind,
+    ...(content.kind === 'fixed' ? { activity: content.activity } : { case_id: content.caseId }),
+    ...(content.kind === 'check' ? { check_name: content.check } : {}),
+  };
+}
+
+/** Posts as the function `add_posts` takes them. */
+export function postsJson(posts: readonly NewPost[]): string {
+  return toJson(posts.map(postRow));
+}
+
+/** Jobs as the function `add_outbox_jobs` takes them. */
+export function jobsJson(jobs: readonly Job[]): string {
+  return toJson(jobs.map(({ name, payload, key, queue, runAt }) => ({ name, payload, key, queue, run_at: runAt })));
+}
+
+export interface Outbox {
+  readonly posts?: readonly NewPost[];
+  readonly jobs: readonly Job[];
+}
+
+/** Adds posts, the jobs that send them, and other jobs. */
+export async function addToOutbox(db: Kysely<Schema>, { posts = [], jobs }: Outbox): Promise<void> {
+  if (posts.length === 0 && jobs.length === 0) return;
+  await sql`select add_outbox_jobs(${jobsJson(jobs)}, array(select add_posts(${postsJson(posts)})))`.execute(db);
+}

@@ -1,0 +1,97 @@
+import type { Selectable } from 'kysely';
+import type { Partner } from '../domain/partner.ts';
+import type { PartnerStore, SourceState } from '../workflow/ports.ts';
+import type { Database } from './database.ts';
+import { toJson } from './json.ts';
+import type { Schema } from './schema.ts';
+
+function partnerOf(row: Selectable<Schema['partners']>): Partner {
+  return {
+    id: row.id,
+    tenantId: row.tenant_id,
+    name: row.name,
+    source: row.source,
+    language: row.language,
+    roleGroups: row.role_groups,
+    extraAlertTypes: row.extra_alert_types,
+    pollMinutes: row.poll_minutes,
+  };
+}
+
+function sourceStateOf(row: Selectable<Schema['source_states']>): SourceState {
+  return {
+    failures: row.failures,
+    ...(row.cursor === null ? {} : { cursor: row.cursor }),
+    ...(row.polled_at === null ? {} : { polledAt: row.polled_at }),
+    ...(row.succeeded_at === null ? {} : { succeededAt: row.succeeded_at }),
+    ...(row.error === null ? {} : { error: row.error }),
+  };
+}
+
+export function createPartnerStore({ sql: db }: Database): PartnerStore {
+  const all = async (): Promise<readonly Partner[]> =>
+    (await db.selectFrom('partners').selectAll().orderBy('name').orderBy('id').execute()).map(partnerOf);
+
+  return {
+    all,
+
+    upsert: async (partners) => {
+      for (const partner of partners) {
+        const row = {
+          tenant_id: partner.tenantId.toLowerCase(),
+          name: partner.name,
+          source: partner.source,
+          language: partner.language,
+          role_groups: toJson(partner.roleGroups),
+          extra_alert_types: [...partner.extraAlertTypes],
+          poll_minutes: partner.pollMinutes,
+        };
+        await db
+          .insertInto('partners')
+          .values(row)
+          .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet(row))
+          .execute();
+      }
+      return all();
+    },
+
+    byTenant: async (tenantId) => {
+      const row = await db
+        .selectFrom('partners')
+        .selectAll()
+        .where('tenant_id', '=', tenantId.toLowerCase())
+        .executeTakeFirst();
+      return row && partnerOf(row);
+    },
+
+    byId: async (partnerId) => {
+      const row = await db.selectFrom('partners').selectAll().where('id', '=', partnerId).executeTakeFirst();
+      return row && partnerOf(row);
+    },
+
+    sourceState: async (partnerId) => {
+      const row = await db
+        .selectFrom('source_states')
+        .selectAll()
+        .where('partner_id', '=', partnerId)
+        .executeTakeFirst();
+      return row === undefined ? { failures: 0 } : sourceStateOf(row);
+    },
+
+    saveSourceState: async (partnerId, state) => {
+      const row = {
+        partner_id: partnerId,
+        cursor: state.cursor ?? null,
+        polled_at: state.polledAt ?? null,
+        succeeded_at: state.succeededAt ?? null,
+        error: state.error ?? null,
+        failures: state.failures,
+      };
+      await db
+        .insertInto('source_states')
+        .values(row)
+        .onConflict((conflict) => conflict.column('partner_id').doUpdateSet(row))
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import { type Selectable, sql } from 'kysely';
+import type { CaseId } from '../domain/ids.ts';
+import { storableText } from '../domain/storable.ts';
+import type { Place, Post, PostContent, PostStore } from '../workflow/ports.ts';
+import type { Database } from './database.ts';
+import { addToOutbox, threadOf } from './outbox.ts';
+import type { Schema } from './schema.ts';
+
+/** A post with the service URL that its conversation was last seen at. */
+type Row = Selectable<Schema['posts']> & {
+  readonly live_service_url: string;
+  readonly teams_channel_id: string | null;
+};
+
+function placeOf(row: Row): Place {
+  if (row.channel_id !== null) return { kind: 'channel', channelId: row.channel_id };
+  return {
+    kind: 'conversation',
+    conversationId: row.conversation_id ?? row.thread,
+    serviceUrl: row.live_service_url,
+    tenantId: row.tenant_id,
+  };
+}
+
+function contentOf(row: Row): PostContent {
+  if (row.case_id === null) return { kind: 'fixed', activity: row.activity };
+  if (row.check_name === null) return { kind: 'case', caseId: row.case_id };
+  return { kind: 'check', caseId: row.case_id, check: row.check_name };
+}
+
+function postOf(row: Row): Post {
+  return {
+    id: row.id,
+    partnerId: row.partner_id,
+    place: placeOf(row),
+    content: contentOf(row),
+    language: row.language,
+    thread: row.thread,
+    tenantId: row.tenant_id,
+    serviceUrl: row.live_service_url,
+    state: row.state,
+    attempt: row.attempt,
+    ...(row.dedupe_key === null ? {} : { dedupeKey: row.dedupe_key }),
+    ...(row.teams_channel_id === null ? {} : { teamsChannelId: row.teams_channel_id }),
+    ...(row.slot_at === null ? {} : { slotAt: row.slot_at.toISOString() }),
+    ...(row.sent_conversation_id === null || row.sent_activity_id === null
+      ? {}
+      : { sentTo: { conversationId: row.sent_conversation_id, activityId: row.sent_activity_id } }),
+  };
+}
+
+const selectPosts = sql`
+  select p.*, c.teams_channel_id, coalesce(c.service_url,
+    (select service_url from people where personal_conversation_id = p.thread and service_url is not null limit 1),
+    p.service_url) as live_service_url
+  from posts p left join channels c on c.tenant_id = p.tenant_id and c.teams_channel_id = p.thread`;
+
+export function createPostStore(database: Database): PostStore {
+  const { sql: db, pool } = database;
+  const one = async (where: ReturnType<typeof sql>): Promise<Post | undefined> => {
+    const { rows } = await sql<Row>`${selectPosts} where ${where} limit 1`.execute(db);
+    return rows[0] && postOf(rows[0]);
+  };
+
+  return {
+    add: (posts, jobs) => addToOutbox(db, { posts, jobs }),
+
+    // Posts that a crashed process left as `sending` are due too. What they are drawn with is marked here, before the
+    // caller reads it, so that facts which come meanwhile are noticed by `sent`.
+    due: async (thread, limit) => {
+      const { rows } = await sql<Row>`
+        with picked as (
+          ${selectPosts}
+          where p.thread = ${thread} and p.state in ('due', 'sending') and p.due_at <= now()
+            and (c.id is null or c.state = 'ready')
+          order by p.due_at, p.ordinal limit ${limit}
+        ), marked as (
+          update posts set facts_drawn = posts.facts_version from picked
+          where posts.id = picked.id and posts.facts_drawn <> posts.facts_version
+        )
+        select * from picked order by due_at, ordinal`.execute(db);
+      return rows.map(postOf);
+    },
+
+    reserve: async ({ id }) => {
+      const { rows } = await pool.query<{ wait: number }>({
+        name: 'reserve-post',
+        text: 'select reserve_post($1) as wait',
+        values: [id],
+      });
+      return { waitMs: Math.ceil(rows[0]?.wait ?? 0) };
+    },
+
+    sending: async ({ id }) => {
+      await sql`update posts set state = 'sending', attempt = attempt + 1 where id = ${id}`.execute(db);
+    },
+
+    sent: async (postId, { conversationId, activityId }, shownSeq) => {
+      const seq = shownSeq ?? null;
+      await sql`
+        with done as (
+          update posts set attempt = 0, slot_at = null, error = null, shown_seq = ${seq},
+            sent_conversation_id = ${conversationId}, sent_activity_id = ${activityId}, due_at = now(),
+            state = case when kind <> 'fixed' and (facts_version > facts_drawn
+              or greatest(wanted_seq, (select seq from cases where cases.id = posts.case_id)) > ${seq}::integer)
+              then 'due' else 'sent' end
+          where id = ${postId}
+          returning thread, state
+        )
+        select add_outbox_jobs('[]', array_agg(thread)) from done where state = 'due' having count(*) > 0`.execute(db);
+    },
+
+    failed: async (postId, error) => {
+      await sql`update posts set state = 'failed', slot_at = null, error = ${storableText(error)} where id = ${postId}`.execute(
+        db,
+      );
+    },
+
+    // The job has a key of its own: a change of the case meanwhile brings the thread's job forward, not this one.
+    later: (postId, at, error) =>
+      db.transaction().execute(async (tx) => {
+        const { rows } = await sql<{ thread: string }>`
+          update posts set state = 'due', due_at = ${at}, slot_at = null, error = ${storableText(error)}
+          where id = ${postId} returning thread`.execute(tx);
+        const thread = rows[0]?.thread;
+        if (thread === undefined) return;
+        await addToOutbox(tx, {
+          jobs: [
+            {
+              name: 'tell',
+              payload: { thread },
+              key: `tell:${thread}:${postId}`,
+              queue: `thread:${thread}`,
+              runAt: at,
+            },
+          ],
+        });
+      }),
+
+    byActivity: (conversationThread, activityId) =>
+      one(sql`p.thread = ${threadOf(conversationThread)} and p.sent_activity_id = ${activityId}`),
+
+    byId: (postId) => one(sql`p.id = ${postId}`),
+
+    lastCaseOf: async (conversationId) => {
+      const { rows } = await sql<{ case_id: CaseId }>`
+        select case_id from posts
+        where (conversation_id = ${conversationId} or sent_conversation_id = ${conversationId}) and case_id is not null
+        order by ordinal desc limit 1`.execute(db);
+      return rows[0]?.case_id;
+    },
+
+    countFailed: async (partnerId) => {
+      const row = await db
+        .selectFrom('posts')
+        .select(sql<number>`count(*)::integer`.as('count'))
+        .where('partner_id', '=', partnerId)
+        .where('state', '=', 'failed')
+        .executeTakeFirstOrThrow();
+      return row.count;
+    },
+  };
+}

@@ -1,0 +1,199 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Case, CheckName, VerdictKind } from '../domain/case.ts';
+import type { Detection, SourceName } from '../domain/detection.ts';
+import type { CaseEvent } from '../domain/events.ts';
+import type { CheckFacts } from '../domain/facts.ts';
+import type { CaseId, ChannelId, DetectionId, PartnerId, PostId } from '../domain/ids.ts';
+import type { Language, Partner } from '../domain/partner.ts';
+import type { Actor } from '../domain/people.ts';
+import type { Answer, Channel, DetectionRecord, Json, PostContent, Question } from '../workflow/ports.ts';
+
+type Time = ColumnType<Date, string, string>;
+type JsonOf<T> = ColumnType<T, string, string>;
+
+interface PartnerTable {
+  id: Generated<PartnerId>;
+  tenant_id: string;
+  name: string;
+  source: SourceName;
+  language: Language;
+  role_groups: JsonOf<Partner['roleGroups']>;
+  extra_alert_types: string[];
+  poll_minutes: number;
+}
+
+interface SourceStateTable {
+  partner_id: PartnerId;
+  cursor: string | null;
+  polled_at: string | null;
+  succeeded_at: string | null;
+  error: string | null;
+  failures: number;
+}
+
+interface CustomerTable {
+  partner_id: PartnerId;
+  tenant_id: string;
+  name: string;
+  read_at: Time;
+}
+
+interface SubscriptionTable {
+  partner_id: PartnerId;
+  customer_tenant_id: string;
+  subscription_id: string;
+  name: string | null;
+  read_at: Time;
+}
+
+interface CaseTable {
+  id: CaseId;
+  partner_id: PartnerId;
+  number: number;
+  customer_tenant_id: string;
+  subscription_id: string;
+  stage: Case['stage'];
+  verdict: VerdictKind | 'none';
+  owner_object_id: string | null;
+  owner_name: string | null;
+  revision: number;
+  seq: number;
+  head: string;
+  opened_at: Time;
+  closed_at: Time | null;
+  deadline_at: Time;
+  snooze_until: Time | null;
+  is_test: boolean;
+  state: JsonOf<Case>;
+}
+
+interface JournalTable {
+  case_id: CaseId;
+  seq: number;
+  at: string;
+  actor: JsonOf<Actor>;
+  event: JsonOf<CaseEvent>;
+  previous_hash: string;
+  hash: string;
+}
+
+interface AnswerTable {
+  key: string;
+  case_id: CaseId;
+  answer: JsonOf<Answer>;
+  at: Generated<Date>;
+}
+
+interface DetectionTable {
+  id: DetectionId;
+  partner_id: PartnerId;
+  source: SourceName;
+  external_id: string;
+  customer_tenant_id: string;
+  subscription_id: string;
+  alert_type: string;
+  status: Detection['status'];
+  is_test: boolean;
+  received_at: Time;
+  case_id: CaseId | null;
+  uncarded: NonNullable<DetectionRecord['uncarded']> | null;
+  detection: JsonOf<Detection>;
+  raw: JsonOf<Json>;
+}
+
+interface UnreadableAlertTable {
+  id: Generated<string>;
+  partner_id: PartnerId;
+  source: SourceName;
+  raw_hash: string;
+  external_id: string | null;
+  raw: JsonOf<Json>;
+  error: string;
+  received_at: Time;
+}
+
+interface FactTable {
+  case_id: CaseId;
+  check_name: CheckName;
+  facts: JsonOf<CheckFacts>;
+  read_at: Time;
+}
+
+interface ChannelTable {
+  id: ChannelId;
+  partner_id: PartnerId;
+  tenant_id: string;
+  team_id: string;
+  teams_channel_id: string;
+  service_url: string;
+  team_name: string | null;
+  name: string | null;
+  language: Language;
+  state: Channel['state'];
+  installed_by: string | null;
+}
+
+interface PeopleTable {
+  tenant_id: string;
+  object_id: string;
+  name: string;
+  teams_id: string;
+  service_url: string | null;
+  personal_conversation_id: string | null;
+  language: Language | null;
+}
+
+interface QuestionTable {
+  conversation_id: string;
+  tenant_id: string;
+  object_id: string;
+  case_id: CaseId;
+  ask: JSONColumnType<Question['ask']>;
+  expires_at: Time;
+}
+
+interface PostTable {
+  id: PostId;
+  ordinal: Generated<string>;
+  partner_id: PartnerId;
+  channel_id: ChannelId | null;
+  conversation_id: string | null;
+  service_url: string | null;
+  tenant_id: string;
+  thread: string;
+  kind: PostContent['kind'];
+  case_id: CaseId | null;
+  check_name: CheckName | null;
+  activity: JsonOf<Json> | null;
+  language: Language;
+  dedupe_key: string | null;
+  state: 'due' | 'sending' | 'sent' | 'failed';
+  attempt: number;
+  due_at: Time;
+  slot_at: Time | null;
+  wanted_seq: number;
+  shown_seq: number | null;
+  facts_version: number;
+  facts_drawn: number;
+  sent_conversation_id: string | null;
+  sent_activity_id: string | null;
+  error: string | null;
+}
+
+/** The tables as migrations/ makes them. */
+export interface Schema {
+  partners: PartnerTable;
+  source_states: SourceStateTable;
+  customers: CustomerTable;
+  subscriptions: SubscriptionTable;
+  cases: CaseTable;
+  journal: JournalTable;
+  answers: AnswerTable;
+  detections: DetectionTable;
+  unreadable_alerts: UnreadableAlertTable;
+  facts: FactTable;
+  channels: ChannelTable;
+  people: PeopleTable;
+  questions: QuestionTable;
+  posts: PostTable;
+}
