@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { World } from '../world/types.ts';
+import { Refusal } from './http.ts';
+
+/** What the page can do besides acting on the world. Each absent one is not offered. */
+export interface PageActions {
+  /** Ends the bot's process at once and starts it anew. Resolves when it is ready. */
+  readonly restartBot?: () => Promise<void>;
+}
+
+export interface ApiContext {
+  readonly world: World;
+  readonly actions: PageActions;
+}
+
+type Route = (context: ApiContext, body: Record<string, unknown>) => unknown;
+
+const id = z.string().min(1);
+const json = z.record(z.string(), z.unknown());
+
+const say = z.object({
+  personId: id,
+  /** Absent: the person's 1:1 chat with the bot. */
+  conversationId: id.optional(),
+  threadId: id.optional(),
+  text: z.string().trim().min(1).max(20_000),
+  mention: z.boolean().optional(),
+});
+
+const execute = z.object({
+  personId: id,
+  messageId: id,
+  verb: z.string(),
+  data: json,
+  trigger: z.enum(['manual', 'automatic']).optional(),
+});
+
+const detection = z.object({
+  partnerTenantId: id,
+  subscriptionId: id,
+  machines: z.int().min(0).max(50).optional(),
+  isTest: z.boolean().optional(),
+});
+
+const resolve = z.object({ partnerTenantId: id, alertId: id, reason: id, by: id });
+const clock = z.object({ ms: z.int().positive().max(366 * 86_400_000) });
+const inTeam = z.object({ teamId: id, personId: id });
+
+const fault = z.object({
+  service: z.enum(['login', 'graph', 'partnerCenter', 'azure', 'connector']),
+  method: z.string().optional(),
+  path: z.string().optional(),
+  times: z.int().positive(),
+  act: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('status'),
+      status: z.int().min(400).max(599),
+      body: z.unknown().optional(),
+      headers: z.record(z.string(), z.string()).optional(),
+    }),
+    z.object({ kind: z.literal('delay'), ms: z.int().positive() }),
+    z.object({ kind: z.literal('reset') }),
+    z.object({ kind: z.literal('done-but'), status: z.int().min(400).max(599) }),
+    z.object({ kind: z.literal('half') }),
+  ]),
+});
+
+/** The page's calls that change the world, by path. */
+export const postRoutes: Readonly<Record<string, Route>> = {
+  '/api/say': async ({ world }, body) => {
+    const { conversationId, ...message } = parse(say, body);
+    const conversation = conversationId ?? world.personalChat(message.personId).id;
+    return { conversationId: conversation, status: await world.say({ ...message, conversationId: conversation }) };
+  },
+  '/api/execute': ({ world }, body) => world.execute(parse(execute, body)),
+  '/api/detection': ({ world }, body) => world.addDetection(parse(detection, body)),
+  '/api/resolve': ({ world }, body) => {
+    const { partnerTenantId, alertId, reason, by } = parse(resolve, body);
+    world.resolveAlert(partnerTenantId, alertId, reason, by);
+    return {};
+  },
+  '/api/clock': ({ world }, body) => {
+    world.advance(parse(clock, body).ms);
+    return { now: world.now().toISOString() };
+  },
+  '/api/fault': ({ world }, body) => world.addFault(parse(fault, body)),
+  '/api/install': async ({ world }, body) => {
+    const { teamId, personId } = parse(inTeam, body);
+    await world.install(teamId, personId);
+    return {};
+  },
+  '/api/uninstall': async ({ world }, body) => {
+    const { teamId, personId } = parse(inTeam, body);
+    await world.uninstall(teamId, personId);
+    return {};
+  },
+  '/api/restart-bot': async ({ actions }) => {
+    if (actions.restartBot === undefined) throw new Refusal(404, 'The bot was not started from here.');
+    await actions.restartBot();
+    return {};
+  },
+};
+
+function parse<T>(schema: z.ZodType<T>, body: Record<string, unknown>): T {
+  const result = schema.safeParse(body);
+  if (!result.success) throw new Refusal(400, z.prettifyError(result.error));
+  return result.data;
+}

@@ -1,0 +1,36 @@
+import { h } from '../lib/dom.js';
+import { icon } from '../lib/icons.js';
+
+const nearPixels = 48;
+
+/**
+ * Keeps a scroller at its end while it is there, whatever grows inside; away from the end it stays where it is and a
+ * button leads back. `toEnd()` goes there at once.
+ */
+export function stickToEnd(scroller, content) {
+  let atEnd = true;
+  const button = h(
+    'button',
+    { class: 'jump-button', type: 'button', hidden: true, on: { click: () => scroller.scrollTo({ top: scroller.scrollHeight, behavior: 'smooth' }) } },
+    icon('chevron', 16),
+    'Latest',
+  );
+  const follow = () => {
+    if (atEnd) scroller.scrollTop = scroller.scrollHeight;
+    button.hidden = atEnd || scroller.scrollHeight <= scroller.clientHeight;
+  };
+  scroller.addEventListener('scroll', () => {
+    atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearPixels;
+    button.hidden = atEnd;
+  });
+  const observer = new ResizeObserver(follow);
+  observer.observe(content);
+  observer.observe(scroller);
+  return {
+    button,
+    toEnd() {
+      atEnd = true;
+      follow();
+    },
+  };
+}
