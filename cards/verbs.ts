@@ -33,35 +33,39 @@ export interface OnCase {
   readonly rev: number;
 }
 
+/** No members at all. */
+type Nothing = Readonly<Record<string, never>>;
+
 /**
  * What arrives in `action.data` per verb. `fixed` is written by the card, `input` is what a person typed or chose: the
  * name equals the id of the Input element, the value is a string, and it is absent or empty where the input is optional
  * and was left alone. Everything is outside data to the receiver: a client can send anything.
- * Ids of inputs are unique within a card together with its show cards, which is why closing and reopening say `because`
- * where the form beside them has a `reason`.
+ * Ids of inputs are unique within a card together with its show cards, which is why closing and reopening, whose
+ * form stands beside the one for snoozing, say `because`. A check's answer of the customer card also brings `draft`, the
+ * message shown to be copied; it is not used.
  */
 export interface VerbData {
-  readonly claim: { readonly fixed: OnCase; readonly input: None };
-  readonly release: { readonly fixed: OnCase; readonly input: None };
+  readonly claim: { readonly fixed: OnCase; readonly input: Nothing };
+  readonly release: { readonly fixed: OnCase; readonly input: Nothing };
   /** Shows a check's card, and has its facts read when there are none yet. */
-  readonly 'check.open': { readonly fixed: OnCase & { readonly check: CheckName }; readonly input: None };
+  readonly 'check.open': { readonly fixed: OnCase & { readonly check: CheckName }; readonly input: Nothing };
   readonly 'check.answer': {
     readonly fixed: OnCase & { readonly check: CheckName; readonly answer: CheckAnswer };
     readonly input: { readonly note?: string };
   };
   /** Has a check's facts read again. */
-  readonly 'check.again': { readonly fixed: OnCase & { readonly check: CheckName }; readonly input: None };
+  readonly 'check.again': { readonly fixed: OnCase & { readonly check: CheckName }; readonly input: Nothing };
   /** Shows the case as it is now: Back, the row of a list, a stale card. Changes nothing, so it names no revision. */
-  readonly 'case.show': { readonly fixed: Pick<OnCase, 'case'>; readonly input: None };
+  readonly 'case.show': { readonly fixed: Pick<OnCase, 'case'>; readonly input: Nothing };
   /** Sent by Teams itself (`trigger: automatic`) or by a person from the message's menu. */
-  readonly 'case.refresh': { readonly fixed: Pick<OnCase, 'case'>; readonly input: None };
-  readonly 'decide.open': { readonly fixed: OnCase; readonly input: None };
+  readonly 'case.refresh': { readonly fixed: Pick<OnCase, 'case'>; readonly input: Nothing };
+  readonly 'decide.open': { readonly fixed: OnCase; readonly input: Nothing };
   readonly decide: {
     readonly fixed: OnCase & { readonly verdict: VerdictKind };
     readonly input: { readonly reason: string };
   };
   /** Shows the further actions; of a closed case, the form that reopens it. */
-  readonly 'more.open': { readonly fixed: OnCase; readonly input: None };
+  readonly 'more.open': { readonly fixed: OnCase; readonly input: Nothing };
   readonly note: { readonly fixed: OnCase; readonly input: { readonly text: string } };
   /** `hours` is a whole number in digits, one of `snoozeHours`. */
   readonly snooze: { readonly fixed: OnCase; readonly input: { readonly hours: string; readonly reason: string } };
@@ -69,12 +73,10 @@ export interface VerbData {
   readonly assign: { readonly fixed: OnCase; readonly input: { readonly to: string } };
   readonly close: { readonly fixed: OnCase; readonly input: { readonly because: string } };
   readonly reopen: { readonly fixed: OnCase; readonly input: { readonly because: string } };
-  readonly 'report.again': { readonly fixed: OnCase; readonly input: None };
-  readonly 'list.open': { readonly fixed: { readonly which: ListName }; readonly input: None };
-  readonly 'help.open': { readonly fixed: Record<never, never>; readonly input: None };
+  readonly 'report.again': { readonly fixed: OnCase; readonly input: Nothing };
+  readonly 'list.open': { readonly fixed: { readonly which: ListName }; readonly input: Nothing };
+  readonly 'help.open': { readonly fixed: Nothing; readonly input: Nothing };
 }
-
-type None = Record<never, never>;
 
 /** Hours that the snooze form offers; the longest is the domain's `maxSnoozeHours`. */
 export const snoozeHours = [1, 2, 4, 8, 24, 72, 168] as const;

@@ -243,17 +243,17 @@ export interface DecideView extends CaseRef {
   readonly openChecks: readonly CheckName[];
   /** Alerts that Partner Center will be told about. */
   readonly alerts: number;
-  /** Set where a decision was made already. */
-  readonly verdict?: VerdictView;
 }
 
 export interface MoreView extends CaseRef {
   readonly isClosed: boolean;
+  /** A decided case can be closed, and taken up again. */
+  readonly canClose: boolean;
+  readonly canReopen: boolean;
   readonly ownerName?: string;
   /** People whom the case can be handed to. */
   readonly candidates: readonly { readonly id: string; readonly name: string }[];
   readonly snoozedUntil?: string;
-  readonly notes: readonly NoteView[];
 }
 
 export interface CaseRowView {

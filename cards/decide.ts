@@ -1,0 +1,66 @@
+import { back, button, onCase } from './parts/actions.ts';
+import { caseCard } from './parts/case-card.ts';
+import { checkTitles } from './parts/checks.ts';
+import { say } from './parts/escape.ts';
+import { quiet, rich, run, text } from './parts/text.ts';
+import type { Card, Container } from './parts/types.ts';
+import type { Words } from './parts/words.ts';
+import { maxTextLength } from './verbs.ts';
+import type { DecideView, VerdictKind } from './views.ts';
+
+const verdicts: readonly VerdictKind[] = ['legitimate', 'fraud', 'ignore'];
+
+/** One of the three ends: its name, and what follows from it. */
+function meaning(words: Words, verdict: VerdictKind): Container {
+  return {
+    type: 'Container',
+    spacing: 'Small',
+    items: [
+      rich([run(say(words, `verdict.${verdict}`), { weight: 'Bolder' })]),
+      text(say(words, `decide.${verdict}.means`), {}, { spacing: 'None' }),
+      ...(verdict === 'legitimate' ? [quiet(say(words, 'decide.legitimate.policy'), { spacing: 'None' })] : []),
+    ],
+  };
+}
+
+/** The decision: what each choice means, one reason, three buttons. */
+export function decideCard(view: DecideView, words: Words): Card {
+  const { openChecks } = view;
+  const on = onCase(view);
+  const open = openChecks.length > 0;
+  return caseCard(words, view, {
+    title: 'decide.title',
+    body: [
+      {
+        type: 'Container',
+        style: open ? 'warning' : 'good',
+        spacing: 'Medium',
+        items: [
+          text(
+            open ? say(words, 'decide.open', { checks: checkTitles(words, openChecks) }) : say(words, 'decide.allDone'),
+          ),
+        ],
+      },
+      ...verdicts.map((verdict) => meaning(words, verdict)),
+      quiet(say(words, 'decide.alerts', { alerts: view.alerts }), { spacing: 'Small' }),
+      {
+        type: 'Input.Text',
+        id: 'reason',
+        label: say(words, 'decide.reason'),
+        placeholder: say(words, 'decide.reasonPlaceholder'),
+        isRequired: true,
+        errorMessage: say(words, 'decide.reasonMissing'),
+        maxLength: maxTextLength,
+        isMultiline: true,
+        spacing: 'Medium',
+        separator: true,
+      },
+    ],
+    actions: [
+      ...verdicts.map((verdict) =>
+        button(say(words, `verdict.${verdict}`), 'decide', { ...on, verdict }, { withInputs: true }),
+      ),
+      back(words, view),
+    ],
+  });
+}

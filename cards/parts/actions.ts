@@ -1,0 +1,46 @@
+import type { Verb, VerbData } from '../verbs.ts';
+import type { CaseRef } from '../views.ts';
+import { type Shown, say } from './escape.ts';
+import type { Action, Card } from './types.ts';
+import type { MessageKey, Words } from './words.ts';
+
+type Fixed<V extends Verb> = VerbData[V]['fixed'];
+
+export interface ButtonOptions {
+  readonly style?: 'positive' | 'destructive';
+  /** Tooltip, and what a screen reader says besides the title. */
+  readonly hint?: Shown;
+  /** Whether the card's inputs are checked and sent along; default no. */
+  readonly withInputs?: boolean;
+}
+
+/** A button that does `verb` with `data`. */
+export function button<V extends Verb>(title: Shown, verb: V, data: Fixed<V>, options: ButtonOptions = {}) {
+  return {
+    type: 'Action.Execute',
+    title,
+    verb,
+    data,
+    ...(options.hint && { tooltip: options.hint }),
+    ...(options.style && { style: options.style }),
+    associatedInputs: options.withInputs ? 'auto' : 'none',
+  } as const satisfies Action;
+}
+
+/** The case and revision that every button about a case carries. */
+export function onCase(view: CaseRef): { readonly case: string; readonly rev: number } {
+  return { case: view.case, rev: view.rev };
+}
+
+export function back(words: Words, view: CaseRef) {
+  return button(say(words, 'action.back'), 'case.show', { case: view.case });
+}
+
+/** A button that unfolds a form below it, without asking the bot. */
+export function unfold(words: Words, key: MessageKey, body: Card['body'], actions: readonly Action[]): Action {
+  return {
+    type: 'Action.ShowCard',
+    title: say(words, key),
+    card: { type: 'AdaptiveCard', version: '1.5', body, actions: [...actions] },
+  };
+}

@@ -1,0 +1,33 @@
+import type { CaseView, CheckName } from '../views.ts';
+import { button, onCase } from './actions.ts';
+import { say } from './escape.ts';
+import type { Action } from './types.ts';
+import type { Words } from './words.ts';
+
+const checkOrder: readonly CheckName[] = ['standing', 'usage', 'customer'];
+
+/**
+ * Buttons of the case card, at most six (facts/teams.md 1.4): before a decision the way to it, afterwards what is left
+ * to do, of a closed case the way back.
+ */
+export function alertActions(words: Words, view: CaseView): readonly Action[] {
+  const on = onCase(view);
+  if (view.stage === 'closed') return [button(say(words, 'action.reopen'), 'more.open', on)];
+  const claim =
+    view.ownerName === undefined
+      ? button(say(words, 'action.claim'), 'claim', on, { style: 'positive', hint: say(words, 'action.claim.hint') })
+      : button(say(words, 'action.release'), 'release', on, { hint: say(words, 'action.release.hint') });
+  const decide = button(say(words, 'action.decide'), 'decide.open', on, {
+    hint: say(words, 'action.decide.hint'),
+    ...(view.ownerName !== undefined && view.verdict === undefined && { style: 'positive' }),
+  });
+  const more = button(say(words, 'action.more'), 'more.open', on, { hint: say(words, 'action.more.hint') });
+  if (view.verdict !== undefined) {
+    const again = button(say(words, 'action.reportAgain'), 'report.again', on, { style: 'positive' });
+    return [...(view.report.state === 'failed' ? [again] : []), claim, decide, more];
+  }
+  const checkButtons = checkOrder.map((check) =>
+    button(say(words, `action.${check}`), 'check.open', { ...on, check }, { hint: say(words, `action.${check}.hint`) }),
+  );
+  return [claim, ...checkButtons, decide, more];
+}

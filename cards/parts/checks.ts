@@ -1,0 +1,93 @@
+import type { CheckLine, CheckName } from '../views.ts';
+import { dayAndTime, joined, outside, prose, type Shown, say, setOff } from './escape.ts';
+import { heading, quiet, rich, run } from './text.ts';
+import type { Color, Columns, Container, Element } from './types.ts';
+import type { Words } from './words.ts';
+
+const looks = {
+  open: { icon: 'Circle', glyph: '○', color: 'Default' },
+  good: { icon: 'CheckmarkCircle', glyph: '✓', color: 'Good' },
+  unsure: { icon: 'QuestionCircle', glyph: '?', color: 'Warning' },
+  bad: { icon: 'ErrorCircle', glyph: '!', color: 'Attention' },
+} as const satisfies Record<CheckLine['state'], { icon: string; glyph: string; color: Color }>;
+
+const noteLength = 200;
+
+export function checkTitle(words: Words, check: CheckName): Shown {
+  return say(words, `check.${check}`);
+}
+
+/** "Standing, Usage" in the words of the checks. */
+export function checkTitles(words: Words, names: readonly CheckName[]): Shown {
+  return joined(
+    names.map((check) => checkTitle(words, check)),
+    ', ',
+  );
+}
+
+export function answerText(words: Words, line: CheckLine): Shown {
+  return line.state === 'open' ? say(words, 'check.open') : say(words, `check.${line.check}.${line.state}`);
+}
+
+function mark(state: CheckLine['state']): Element {
+  const { icon, glyph, color } = looks[state];
+  return {
+    type: 'Icon',
+    name: icon,
+    size: 'xSmall',
+    style: state === 'open' ? 'Regular' : 'Filled',
+    color,
+    fallback: { type: 'TextBlock', text: glyph, color, weight: 'Bolder', isSubtle: state === 'open' },
+  };
+}
+
+function checkRow(words: Words, line: CheckLine): Columns {
+  const { color } = looks[line.state];
+  const who =
+    line.by === undefined || line.at === undefined
+      ? undefined
+      : say(words, 'check.byAt', { name: outside(line.by), when: dayAndTime(line.at) });
+  return {
+    type: 'ColumnSet',
+    spacing: 'Small',
+    columns: [
+      { type: 'Column', width: '20px', items: [mark(line.state)] },
+      {
+        type: 'Column',
+        width: 'stretch',
+        spacing: 'Small',
+        items: [
+          rich([
+            run(checkTitle(words, line.check)),
+            run(
+              setOff(answerText(words, line)),
+              line.state === 'open' ? { isSubtle: true } : { color, weight: 'Bolder' },
+            ),
+          ]),
+          ...(line.note ? [rich([run(prose(line.note, noteLength), { italic: true })], { spacing: 'None' })] : []),
+          ...(who ? [quiet(who, { spacing: 'None' })] : []),
+        ],
+      },
+    ],
+  };
+}
+
+/** The three checks with their state, who answered and what was noted. */
+export function checks(words: Words, lines: readonly CheckLine[]): Container {
+  const done = lines.filter((line) => line.state !== 'open').length;
+  return {
+    type: 'Container',
+    spacing: 'Medium',
+    separator: true,
+    items: [
+      {
+        type: 'ColumnSet',
+        columns: [
+          { type: 'Column', width: 'stretch', items: [heading(words, 'checks.title')] },
+          { type: 'Column', width: 'auto', items: [quiet(say(words, 'checks.done', { done }))] },
+        ],
+      },
+      ...lines.map((line) => checkRow(words, line)),
+    ],
+  };
+}

@@ -1,0 +1,116 @@
+import type { MessageKey, Words } from './words.ts';
+
+declare const shown: unique symbol;
+/** Text that a card may show: our own words, or outside text made harmless. Only this file makes it. */
+export type Shown = string & { readonly [shown]: true };
+
+const nameLength = 120;
+const proseLength = 600;
+
+/** The one place that says so; everything else goes through the functions below. */
+function asShown(text: string): Shown {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a brand has no other way to come into being
+  return text as Shown;
+}
+
+/** Control characters and format characters: the unseen, and marks that turn the direction of writing. */
+const unseen = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  let kept = '';
+  for (const { segment } of graphemes.segment(text)) {
+    if (kept.length + segment.length > length - 1) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
+/**
+ * Takes from outside text all that a client could act on: template functions (`{{DATE(…)}}`, `${…}`), mentions (`<at>`)
+ * and other tags, addresses that would be made links, unseen characters. Markdown is left alone, because outside text
+ * is only ever shown in TextRuns, titles and inputs, where Teams does not process it (facts/teams.md 3.1).
+ */
+function harmless(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(unseen, '')
+    .replaceAll(/([a-z][a-z0-9+.-]*):\/\/([^\s/]*)/gi, (_, scheme: string, host: string) => {
+      return `${scheme.replace(/tt/i, 'xx')}[:]//${host.replaceAll('.', '[.]')}`;
+    })
+    .replaceAll(/\b(www)\./gi, '$1[.]')
+    .replaceAll(/\{(?=\{)/g, '{ ')
+    .replaceAll(/\$(?=\{)/g, '$ ')
+    .replaceAll(/<(?=[a-z/!?])/gi, '‹');
+}
+
+/** A name or other short outside text: one line, at most 120 characters. */
+export function outside(text: string): Shown {
+  return asShown(cut(harmless(text).replaceAll(/\s+/g, ' ').trim(), nameLength));
+}
+
+/** Outside text of some length, such as a note: line breaks stay, at most `length` characters. */
+export function prose(text: string, length: number = proseLength): Shown {
+  const lines = harmless(text.replaceAll(/\r\n?/g, '\n')).replaceAll(/\n{3,}/g, '\n\n');
+  return asShown(cut(lines.trim(), length));
+}
+
+/** A domain or address of a mining pool, written so that nothing makes it a link: pool[.]example. */
+export function defanged(host: string): Shown {
+  return asShown(outside(host).replaceAll(/(?<!\[)[.](?!\])/g, '[.]'));
+}
+
+/** Day and time in the reader's own language and time zone: Teams fills it in (facts/teams.md 3.5). */
+export function dayAndTime(iso: string): Shown {
+  const at = toSeconds(iso);
+  return asShown(`{{DATE(${at},SHORT)}} {{TIME(${at})}}`);
+}
+
+export function dayOf(iso: string): Shown {
+  return asShown(`{{DATE(${toSeconds(iso)},SHORT)}}`);
+}
+
+/** The functions of Adaptive Cards take no milliseconds. */
+function toSeconds(iso: string): string {
+  return `${new Date(iso).toISOString().slice(0, 19)}Z`;
+}
+
+/** A message of ours. Its arguments are shown text or numbers, so that nothing from outside gets in unescaped. */
+export function say(words: Words, key: MessageKey, values?: Readonly<Record<string, Shown | number>>): Shown {
+  return asShown(words.t(key, values));
+}
+
+export function figure(words: Words, value: number): Shown {
+  return asShown(words.number(value));
+}
+
+/** An amount of money; the currency comes from outside. */
+export function amount(words: Words, value: number, currency: string): Shown {
+  return asShown(words.money(value, outside(currency)));
+}
+
+/** A calendar day, yyyy-mm-dd. */
+export function shortDate(words: Words, date: string): Shown {
+  return asShown(words.date(date));
+}
+
+/** Several texts as one. */
+export function joined(texts: readonly Shown[], separator: ', ' | ' · ' | ' ' | '\n' | '; '): Shown {
+  return asShown(texts.join(separator));
+}
+
+/** Text set off from what stands before it in the same paragraph. */
+export function setOff(following: Shown, gap: '  ' | '  ·  ' = '  '): Shown {
+  return asShown(`${gap}${following}`);
+}
+
+/** A text for `speak`, which clients may read as SSML: nothing in it may be markup, and functions are not filled in. */
+export function spoken(texts: readonly Shown[]): Shown {
+  const plain = texts
+    .join('. ')
+    .replaceAll(/\{\{(?:DATE|TIME)\([^)]*\)\}\}/g, '')
+    .replaceAll(/[<>&]/g, ' ');
+  return asShown(plain.replaceAll(/\s+/g, ' ').trim());
+}

@@ -1,0 +1,40 @@
+import type { ResourceView } from '../views.ts';
+import { joined, outside, type Shown, say } from './escape.ts';
+import type { MessageKey, Words } from './words.ts';
+
+/** Azure resource types that mining has been seen on or that it leaves behind, in lower case. */
+const types: Readonly<Record<string, MessageKey>> = {
+  'microsoft.compute/virtualmachines': 'resource.vm',
+  'microsoft.compute/virtualmachinescalesets': 'resource.vmss',
+  'microsoft.batch/batchaccounts': 'resource.batch',
+  'microsoft.containerinstance/containergroups': 'resource.container',
+  'microsoft.containerservice/managedclusters': 'resource.aks',
+  'microsoft.machinelearningservices/workspaces': 'resource.ml',
+  'microsoft.compute/disks': 'resource.disk',
+  'microsoft.network/publicipaddresses': 'resource.ip',
+  'microsoft.network/networkinterfaces': 'resource.nic',
+  'microsoft.web/sites': 'resource.web',
+  'microsoft.storage/storageaccounts': 'resource.storage',
+  'microsoft.subscription': 'resource.subscription',
+};
+
+const shownResources = 5;
+
+/** What kind of resource it is, in words where we have them. */
+export function typeOf(words: Words, type: string): Shown {
+  const key = types[type.toLowerCase()];
+  return key ? say(words, key) : outside(type.split('/').slice(-1)[0] ?? type);
+}
+
+/** "vm-01 · virtual machine". */
+export function resourceLine(words: Words, resource: ResourceView): Shown {
+  const name = outside(resource.name);
+  return resource.type === undefined ? name : joined([name, typeOf(words, resource.type)], ' · ');
+}
+
+/** The first few, and how many more there are. */
+export function firstFew(words: Words, lines: readonly Shown[], most: number = shownResources): readonly Shown[] {
+  const rest = lines.length - most;
+  if (rest <= 0) return lines;
+  return [...lines.slice(0, most), say(words, 'fact.andMore', { count: rest })];
+}

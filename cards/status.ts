@@ -1,0 +1,106 @@
+import { button } from './parts/actions.ts';
+import { badge } from './parts/badge.ts';
+import { card } from './parts/card.ts';
+import { dayAndTime, figure, joined, outside, prose, say } from './parts/escape.ts';
+import { type Fact, facts } from './parts/facts.ts';
+import { heading, quiet, text } from './parts/text.ts';
+import type { Card, Element } from './parts/types.ts';
+import type { Words } from './parts/words.ts';
+import type { ChannelHealthView, StatusView } from './views.ts';
+
+const errorLength = 200;
+const shownChannels = 10;
+
+const sourceTones = { ok: 'Good', late: 'Warning', failing: 'Attention', never: 'Warning' } as const;
+
+function count(words: Words, label: Fact['label'], value: number, isProblem: boolean): Fact {
+  const shown = value === 0 ? say(words, 'status.none') : figure(words, value);
+  return { label, value: [shown], ...(isProblem && value > 0 && { tone: 'Warning' }) };
+}
+
+function channelFact(words: Words, channel: ChannelHealthView): Element {
+  const names = [channel.teamName, channel.channelName].filter((name) => name !== undefined).map(outside);
+  const name = names.length === 0 ? say(words, 'status.channelUnnamed') : joined(names, ' · ');
+  const state = say(words, `status.channel.${channel.state}`);
+  return {
+    type: 'ColumnSet',
+    spacing: 'Small',
+    columns: [
+      { type: 'Column', width: 'stretch', items: [text(name)] },
+      {
+        type: 'Column',
+        width: 'auto',
+        items: [
+          text(
+            state,
+            { color: channel.state === 'ready' ? 'Good' : 'Attention', weight: 'Bolder' },
+            { align: 'Right' },
+          ),
+        ],
+      },
+    ],
+  };
+}
+
+function source(words: Words, { source: asked }: StatusView): readonly Element[] {
+  const when = (at: string | undefined) => (at === undefined ? say(words, 'status.neverValue') : dayAndTime(at));
+  return [
+    ...facts(words, [
+      {
+        label: 'status.source',
+        value: [say(words, `status.source.${asked.state}`)],
+        tone: sourceTones[asked.state],
+        aside: say(words, `source.${asked.name}`),
+      },
+      { label: 'status.polled', value: [when(asked.polledAt)] },
+      { label: 'status.succeeded', value: [when(asked.succeededAt)] },
+      asked.failures === 0
+        ? undefined
+        : { label: 'status.failures', value: [figure(words, asked.failures)], tone: 'Warning' },
+      asked.error === undefined ? undefined : { label: 'status.error', value: [prose(asked.error, errorLength)] },
+    ]),
+    ...(asked.state === 'ok' ? [] : [text(say(words, 'status.silence'), {}, { spacing: 'Small' })]),
+  ];
+}
+
+/** Whether everything that must not fail silently is well; for owners. */
+export function statusCard(view: StatusView, words: Words): Card {
+  const isWell =
+    view.source.state === 'ok' &&
+    view.unreadable + view.failedPosts === 0 &&
+    view.channels.some((channel) => channel.state === 'ready');
+  const overall = say(words, isWell ? 'status.ok' : 'status.attention');
+  const channels = view.channels.slice(0, shownChannels);
+  return card(words, {
+    summary: [say(words, 'status.title'), overall],
+    body: [
+      {
+        type: 'ColumnSet',
+        columns: [
+          {
+            type: 'Column',
+            width: 'stretch',
+            items: [
+              quiet(outside(view.partnerName)),
+              heading(words, 'status.title', { size: 'Large', spacing: 'None' }),
+            ],
+          },
+          { type: 'Column', width: 'auto', items: [badge(overall, isWell ? 'Good' : 'Warning')] },
+        ],
+      },
+      ...source(words, view),
+      ...facts(words, [
+        count(words, 'status.open', view.openCases, false),
+        count(words, 'status.unreadable', view.unreadable, true),
+        count(words, 'status.failedPosts', view.failedPosts, true),
+      ]),
+      heading(words, 'status.channels', { spacing: 'Medium', separator: true }),
+      ...(channels.length === 0
+        ? [text(say(words, 'status.noChannels'), { color: 'Attention' }, { spacing: 'Small' })]
+        : []),
+      ...channels.map((channel) => channelFact(words, channel)),
+      quiet(say(words, 'checkCard.readAt', { when: dayAndTime(view.asOf) }), { spacing: 'Medium' }),
+    ],
+    actions: [button(say(words, 'action.cases'), 'list.open', { which: 'cases' })],
+  });
+}

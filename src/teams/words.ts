@@ -1,0 +1,47 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { TypedKey, Words } from '../../cards/parts/words.ts';
+import en from '../../locales/en.json' with { type: 'json' };
+import it from '../../locales/it.json' with { type: 'json' };
+import type { Language } from '../domain/partner.ts';
+
+const messages: Readonly<Record<Language, typeof en>> = { en, it };
+
+function createWords(language: Language): Words {
+  const compiled = new Map<string, IntlMessageFormat>();
+  const numbers = new Intl.NumberFormat(language);
+  const dates = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return {
+    language,
+    t(key, values) {
+      let message = compiled.get(key);
+      if (message === undefined) {
+        message = new IntlMessageFormat(messages[language][key], language, undefined, { ignoreTag: true });
+        compiled.set(key, message);
+      }
+      return String(message.format(values));
+    },
+    number: (value) => numbers.format(value),
+    money: (value, currency) => money(language, value, currency),
+    date: (iso) => dates.format(new Date(iso)),
+  };
+}
+
+function money(language: Language, value: number, currency: string): string {
+  const digits = Math.abs(value) >= 100 ? 0 : 2;
+  const style = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  // Intl throws on what is no three-letter code, and the code comes from a service outside.
+  if (!/^[A-Za-z]{3}$/.test(currency)) return `${new Intl.NumberFormat(language, style).format(value)} ${currency}`;
+  return new Intl.NumberFormat(language, { ...style, style: 'currency', currency }).format(value);
+}
+
+const words: Readonly<Record<Language, Words>> = { en: createWords('en'), it: createWords('it') };
+
+/** The words of a language. Messages are compiled at first use and kept. */
+export function wordsFor(language: Language): Words {
+  return words[language];
+}
+
+/** What people may type for something, the best-known word first; written in locales with bars between. */
+export function typedWords(language: Language, key: TypedKey): readonly string[] {
+  return messages[language][key].split('|').map((word) => word.trim());
+}
