@@ -13,7 +13,6 @@ import type { CaseListView, CaseRowView } from './views.ts';
 export const mostRows = 10;
 
 function stateOf(words: Words, row: CaseRowView): Shown {
-  if (row.verdict !== 'none') return say(words, `list.decided.${row.verdict}`);
   const stage = say(words, `stage.${row.stage}`);
   const owner = row.ownerName === undefined ? say(words, 'list.unowned') : outside(row.ownerName);
   return say(words, 'list.row', { stage, owner });
@@ -21,7 +20,8 @@ function stateOf(words: Words, row: CaseRowView): Shown {
 
 /** One case; the whole row opens it. */
 function caseRow(words: Words, row: CaseRowView, isFirst: boolean): Container {
-  const { shown, color } = clockText(words, row.clock);
+  const state = row.clock ? clockText(words, row.clock) : undefined;
+  const decided = row.verdict === 'none' ? undefined : say(words, `list.decided.${row.verdict}`);
   const show = say(words, 'action.show', { number: row.number });
   return {
     type: 'Container',
@@ -54,7 +54,8 @@ function caseRow(words: Words, row: CaseRowView, isFirst: boolean): Container {
             type: 'Column',
             width: 'auto',
             items: [
-              text(shown, { weight: 'Bolder', color }, { align: 'Right' }),
+              ...(state ? [text(state.shown, { weight: 'Bolder', color: state.color }, { align: 'Right' })] : []),
+              ...(decided ? [text(decided, { isSubtle: true }, { align: 'Right' })] : []),
               ...(row.isTest ? [badge(say(words, 'product.test'), 'Accent')] : []),
             ],
           },

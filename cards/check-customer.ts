@@ -18,21 +18,21 @@ function contact(words: Words, view: CustomerView): readonly Element[] {
     const { why } = whyUnavailable(words, looked);
     return [fact(words, { label: 'customer.contact', value: [say(words, 'unavailable.label')], aside: why })];
   }
-  const { contactName, email, culture } = looked.value;
+  const { contactName, email, language } = looked.value;
   const nothing = contactName === undefined && email === undefined;
   return facts(words, [
     nothing ? { label: 'customer.contact', value: [say(words, 'customer.noContact')] } : undefined,
     contactName === undefined ? undefined : { label: 'customer.contact', value: [outside(contactName)] },
     email === undefined ? undefined : { label: 'customer.email', value: [outside(email)] },
-    culture === undefined ? undefined : { label: 'customer.language', value: [outside(culture)] },
+    language === undefined ? undefined : { label: 'customer.language', value: [outside(language)] },
   ]);
 }
 
 function languageLine(words: Words, view: CustomerView): Shown {
   const { insteadOf } = view.draft;
   if (insteadOf !== undefined) return say(words, 'customer.draftEnglish', { language: outside(insteadOf) });
-  const culture = view.facts?.state === 'known' ? view.facts.value.culture : undefined;
-  return say(words, culture === undefined ? 'customer.draftUnknown' : 'customer.draftLanguage');
+  const language = view.facts?.state === 'known' ? view.facts.value.language : undefined;
+  return say(words, language === undefined ? 'customer.draftUnknown' : 'customer.draftLanguage');
 }
 
 /** Check 3: does the customer expect this? With a message in the customer's language, ready to be copied. */

@@ -43,9 +43,10 @@ export interface ClockView {
   /** Whole minutes at `asOf`; negative once past. */
   readonly minutesLeft: number;
   readonly asOf: string;
-  /** `answered` is late when the answer came after the deadline. */
-  readonly state: 'running' | 'soon' | 'overdue' | 'answered' | 'answered-late';
-  readonly answeredAt?: string;
+  /** Of a case taken up again the 24 hours are over, one way or the other. */
+  readonly state: 'running' | 'soon' | 'overdue' | 'answered' | 'answered-late' | 'reopened';
+  /** When Partner Center was answered, or the case was taken up again. */
+  readonly endedAt?: string;
 }
 
 export interface CheckLine {
@@ -137,6 +138,7 @@ export interface CaseView extends CaseRef {
   readonly previous?: { readonly number: number; readonly case: string };
   readonly notes: readonly NoteView[];
   readonly links: readonly LinkView[];
+  /** The moment that the card was drawn for. */
   readonly updatedAt: string;
   /** Teams ids (`29:…`) of those whose clients ask for a fresh card by themselves; at most 60. */
   readonly refreshFor?: readonly string[];
@@ -221,15 +223,15 @@ export interface CustomerView extends CheckCardView {
   readonly facts?: FactView<{
     readonly contactName?: string;
     readonly email?: string;
-    /** BCP 47 tag of the customer's billing profile. */
-    readonly culture?: string;
+    /** Language of the customer's billing profile, by name. */
+    readonly language?: string;
   }>;
   /** A message to the customer in `language`, to be copied. */
   readonly draft: {
     readonly subject: string;
     readonly body: string;
     readonly language: Language;
-    /** The customer's own language, where we have no words in it. */
+    /** Name of the customer's own language, where we have no words in it. */
     readonly insteadOf?: string;
   };
 }
@@ -267,7 +269,8 @@ export interface CaseRowView {
   readonly isTest: boolean;
   readonly ownerName?: string;
   readonly verdict: 'none' | VerdictKind;
-  readonly clock: ClockView;
+  /** Absent once the case is decided: a list does not say how Partner Center took it. */
+  readonly clock?: ClockView;
 }
 
 export interface CaseListView {

@@ -12,6 +12,7 @@ const looks = {
   overdue: { key: 'clock.overdue', color: 'Attention' },
   answered: { key: 'clock.answered', color: 'Good' },
   'answered-late': { key: 'clock.answeredLate', color: 'Warning' },
+  reopened: { key: 'clock.reopened', color: 'Default' },
 } as const satisfies Record<ClockView['state'], { readonly key: MessageKey; readonly color: Color }>;
 
 /** A stretch of time in words, in the two largest units that matter. */
@@ -30,24 +31,28 @@ export function clockText(words: Words, clock: ClockView): { readonly shown: Sho
   return { shown: say(words, key, { left: duration(words, clock.minutesLeft) }), color };
 }
 
+/** The moment that matters: when it was answered, or by when it has to be. */
+function moment(words: Words, clock: ClockView): Shown {
+  if (clock.endedAt !== undefined) {
+    const key = clock.state === 'reopened' ? 'clock.reopenedAt' : 'clock.answeredAt';
+    return say(words, key, { when: dayAndTime(clock.endedAt) });
+  }
+  return say(words, clock.state === 'overdue' ? 'clock.wasDue' : 'clock.by', { when: dayAndTime(clock.deadlineAt) });
+}
+
 /** The clock as a column: what is left in large letters, and the moment itself, which stays true while the card stands. */
 export function clockItems(words: Words, clock: ClockView): Element[] {
   const { shown, color } = clockText(words, clock);
-  const when = { when: dayAndTime(clock.deadlineAt) };
-  const due = say(words, clock.state === 'overdue' ? 'clock.wasDue' : 'clock.by', when);
   return [
     quiet(say(words, 'clock.label')),
     text(shown, { size: 'Large', weight: 'Bolder', color }, { spacing: 'None' }),
-    quiet(
-      clock.answeredAt === undefined ? due : say(words, 'clock.answeredAt', { when: dayAndTime(clock.answeredAt) }),
-      { spacing: 'None' },
-    ),
+    quiet(moment(words, clock), { spacing: 'None' }),
   ];
 }
 
-/** How much of the 24 hours is used, as a bar; nothing once they are answered. */
+/** How much of the 24 hours is used, as a bar; nothing once they are over for good. */
 export function clockBar(clock: ClockView): Element | undefined {
-  if (clock.state === 'answered' || clock.state === 'answered-late') return undefined;
+  if (clock.endedAt !== undefined) return undefined;
   const used = Math.min(Math.max((minutesOfClock - clock.minutesLeft) / minutesOfClock, 0), 1);
   const color = clock.state === 'overdue' ? 'Attention' : clock.state === 'soon' ? 'Warning' : 'Accent';
   return { type: 'ProgressBar', value: Math.round(used * 100), max: 100, color, spacing: 'Small', fallback: 'drop' };

@@ -8,10 +8,10 @@ export type MessageKey = Exclude<keyof typeof en, TypedKey>;
 export interface Words {
   readonly language: 'en' | 'it';
   /** The message in this language with its ICU arguments filled in. */
-  t(key: MessageKey, values?: Readonly<Record<string, string | number>>): string;
-  number(value: number): string;
+  readonly t: (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string;
+  readonly number: (value: number) => string;
   /** An amount with its currency (ISO 4217), without cents from 100 on. */
-  money(value: number, currency: string): string;
+  readonly money: (value: number, currency: string) => string;
   /** A calendar day (yyyy-mm-dd or ISO 8601 in UTC), short: day and month. */
-  date(iso: string): string;
+  readonly date: (iso: string) => string;
 }

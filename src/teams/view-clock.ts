@@ -1,0 +1,39 @@
+import type { ClockView } from '../../cards/views.ts';
+import type { Case } from '../domain/case.ts';
+import { minutesLeft } from '../domain/clocks.ts';
+
+/** From here on the clock is shown as a warning. */
+const soonMinutes = 6 * 60;
+
+function running(deadlineAt: string, now: Date): ClockView {
+  const minutes = minutesLeft(deadlineAt, now);
+  const state = minutes < 0 ? 'overdue' : minutes <= soonMinutes ? 'soon' : 'running';
+  return { deadlineAt, minutesLeft: minutes, asOf: now.toISOString(), state };
+}
+
+/** When Partner Center was answered for good: by our report, or because all alerts were resolved there. */
+function answeredAt(c: Case): string | undefined {
+  if (c.report.state === 'done' && c.report.goal.status === 'resolved') return c.report.at;
+  if (c.detections.length === 0 || c.detections.some((d) => d.resolved === undefined)) return undefined;
+  const times = c.detections.flatMap((d) => d.resolved?.at ?? []);
+  return times.toSorted().at(-1) ?? c.closure?.at;
+}
+
+/**
+ * The 24 hours of a case. They end when Partner Center knows, not when somebody here has decided: the rule is about the
+ * alert's answer (facts/partner-center.md 10.3).
+ */
+export function clockView(c: Case, now: Date): ClockView {
+  const clock = running(c.deadlineAt, now);
+  const answered = answeredAt(c);
+  if (answered !== undefined) {
+    const inTime = Date.parse(answered) <= Date.parse(c.deadlineAt);
+    return { ...clock, state: inTime ? 'answered' : 'answered-late', endedAt: answered };
+  }
+  return c.reopenedAt === undefined ? clock : { ...clock, state: 'reopened', endedAt: c.reopenedAt };
+}
+
+/** The same from the little that a list knows of an undecided case. */
+export function rowClock(deadlineAt: string, now: Date): ClockView {
+  return running(deadlineAt, now);
+}

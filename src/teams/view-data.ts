@@ -1,0 +1,121 @@
+import type {
+  CaseRef,
+  CaseView,
+  CheckLine,
+  ClosureView,
+  DecideView,
+  LinkView,
+  MoreView,
+  ReportView,
+  VerdictView,
+} from '../../cards/views.ts';
+import { type Case, type CheckName, checkNames, openChecks, openDetections, type ReportGoal } from '../domain/case.ts';
+import type { Person } from '../domain/people.ts';
+import { clockView } from './view-clock.ts';
+import { signsOf } from './view-signs.ts';
+
+export interface Names {
+  readonly customerName?: string;
+  readonly subscriptionName?: string;
+}
+
+/** What every card about a case needs of it. */
+export function caseRef(c: Case, names: Names): CaseRef {
+  const { customerName, subscriptionName } = names;
+  return {
+    case: c.id,
+    rev: c.revision,
+    number: c.number,
+    customerTenantId: c.customerTenantId,
+    subscriptionId: c.subscriptionId,
+    isTest: c.isTest,
+    ...(customerName === undefined ? {} : { customerName }),
+    ...(subscriptionName === undefined ? {} : { subscriptionName }),
+  };
+}
+
+export function checkLine(c: Case, check: CheckName): CheckLine {
+  const answered = c.checks[check];
+  if (answered.state === 'open') return { check, state: 'open' };
+  const { state, by, at, note } = answered;
+  return { check, state, by: by.name, at, ...(note === undefined ? {} : { note }) };
+}
+
+function goalOf(goal: ReportGoal): 'investigating' | 'legitimate' | 'fraud' | 'ignore' {
+  return goal.status === 'investigating' ? 'investigating' : goal.reason;
+}
+
+function reportView({ report }: Case): ReportView {
+  if (report.state === 'none') return { state: 'none' };
+  const goal = goalOf(report.goal);
+  if (report.state === 'pending') return { state: 'pending', goal, since: report.since };
+  if (report.state === 'failed') {
+    return { state: 'failed', goal, at: report.at, why: report.why, detail: report.detail };
+  }
+  const { at, resolvedBy } = report;
+  return { state: 'done', goal, at, ...(resolvedBy === undefined ? {} : { resolvedBy }) };
+}
+
+function closureView({ closure }: Case): ClosureView | undefined {
+  return closure?.kind === 'closed-by-person' ? { ...closure, by: closure.by.name } : closure;
+}
+
+function verdictView({ verdict }: Case): VerdictView | undefined {
+  return verdict.kind === 'none' ? undefined : { ...verdict, by: verdict.by.name };
+}
+
+/**
+ * The case card's view. The card is true as of `now`. With `refreshFor`, the Teams ids of
+ * people whose clients ask for a fresh card by themselves; at most 60 (facts/teams.md 3.2).
+ */
+export function caseView(shown: {
+  readonly case: Case;
+  readonly names: Names;
+  readonly previousNumber?: number;
+  readonly links: readonly LinkView[];
+  readonly now: Date;
+  readonly refreshFor?: readonly string[];
+}): CaseView {
+  const { case: c, names, previousNumber, links, now, refreshFor } = shown;
+  const verdict = verdictView(c);
+  const closure = closureView(c);
+  return {
+    ...caseRef(c, names),
+    ...signsOf(c),
+    stage: c.stage,
+    clock: clockView(c, now),
+    checks: checkNames.map((check) => checkLine(c, check)),
+    report: reportView(c),
+    notes: c.notes.map(({ by, at, text }) => ({ by: by.name, at, text })),
+    links,
+    updatedAt: now.toISOString(),
+    ...(c.owner && { ownerName: c.owner.name }),
+    ...(verdict && { verdict }),
+    ...(c.snooze && { snooze: { ...c.snooze, by: c.snooze.by.name } }),
+    ...(closure && { closure }),
+    ...(c.previousCaseId !== undefined &&
+      previousNumber !== undefined && { previous: { case: c.previousCaseId, number: previousNumber } }),
+    ...(refreshFor && { refreshFor }),
+  };
+}
+
+export function decideView(c: Case, names: Names): DecideView {
+  return { ...caseRef(c, names), openChecks: openChecks(c), alerts: openDetections(c).length };
+}
+
+/** The further actions; `candidates` are people who may work on cases, the owner left out. */
+export function moreView(c: Case, names: Names, candidates: readonly Person[]): MoreView {
+  const isDecided = c.verdict.kind !== 'none';
+  const isClosed = c.stage === 'closed';
+  return {
+    ...caseRef(c, names),
+    isClosed,
+    canClose: isDecided && !isClosed && c.report.state !== 'pending',
+    canReopen: isDecided || isClosed,
+    candidates: candidates
+      .filter((person) => person.objectId !== c.owner?.objectId)
+      .map((person) => ({ id: person.objectId, name: person.name })),
+    ...(c.owner && { ownerName: c.owner.name }),
+    ...(c.snooze && { snoozedUntil: c.snooze.until }),
+  };
+}

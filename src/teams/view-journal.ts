@@ -1,0 +1,54 @@
+import type { Words } from '../../cards/parts/words.ts';
+import type { StaleView } from '../../cards/views.ts';
+import type { Case } from '../domain/case.ts';
+import type { CaseEvent, Entry } from '../domain/events.ts';
+import { caseRef, type Names } from './view-data.ts';
+
+type Event<T extends CaseEvent['type']> = Extract<CaseEvent, { type: T }>;
+type Sentence<T extends CaseEvent['type']> = (words: Words, event: Event<T>, name: string) => string;
+
+function closed({ t }: Words, { how, reason }: Event<'closed'>, name: string): string {
+  if (how === 'by-person') return t('journal.closedPerson', { name, reason: reason ?? '' });
+  return t(how === 'decided' ? 'journal.closedDecided' : 'journal.closedElsewhere');
+}
+
+/** What each event is called to people. Outside text in it is raw: the card escapes the whole sentence. */
+const sentences: { readonly [T in CaseEvent['type']]: Sentence<T> } = {
+  opened: ({ t }) => t('journal.opened'),
+  'detection-joined': ({ t }) => t('journal.joined'),
+  'detection-updated': ({ t }) => t('journal.updated'),
+  'source-resolved': ({ t }) => t('journal.sourceResolved'),
+  claimed: ({ t }, _event, name) => t('journal.claimed', { name }),
+  released: ({ t }, _event, name) => t('journal.released', { name }),
+  assigned: ({ t }, event, name) => t('journal.assigned', { name, owner: event.owner.name }),
+  'check-answered': ({ t }, { check, answer }, name) =>
+    t('journal.checked', { name, check: t(`check.${check}`), answer: t(`check.${check}.${answer}`) }),
+  decided: ({ t }, { verdict, reason }, name) =>
+    t('journal.decided', { name, verdict: t(`verdict.${verdict}`), reason }),
+  reopened: ({ t }, { reason }, name) => t('journal.reopened', { name, reason }),
+  noted: ({ t }, { text }, name) => t('journal.noted', { name, text }),
+  snoozed: ({ t }, { reason }, name) => t('journal.snoozed', { name, reason }),
+  'snooze-ended': ({ t }) => t('journal.snoozeEnded'),
+  'report-requested': ({ t }) => t('journal.reportRequested'),
+  reported: ({ t }) => t('journal.reported'),
+  'report-failed': ({ t }) => t('journal.reportFailed'),
+  closed,
+};
+
+function sentence<T extends CaseEvent['type']>(words: Words, event: Event<T>, name: string): string {
+  const type: T = event.type;
+  return sentences[type](words, event, name);
+}
+
+/** Journal entries as people read them. */
+export function happened(words: Words, entries: readonly Entry[]): StaleView['happened'] {
+  return entries.map(({ at, actor, event }) => ({
+    at,
+    what: sentence(words, event, actor.kind === 'person' ? actor.person.name : words.t('journal.itself')),
+  }));
+}
+
+/** A click on an old card: what happened between its revision and now. */
+export function staleView(c: Case, names: Names, words: Words, meanwhile: readonly Entry[]): StaleView {
+  return { ...caseRef(c, names), happened: happened(words, meanwhile) };
+}

@@ -1,0 +1,47 @@
+import type { StatusView } from '../../cards/views.ts';
+import { minute } from '../domain/clocks.ts';
+import type { Partner } from '../domain/partner.ts';
+import type { Channel, SourceState } from '../workflow/ports.ts';
+
+/** Polls that may be missed before the source counts as not asked. */
+const missedPolls = 3;
+
+function stateOf(partner: Partner, source: SourceState, now: Date): StatusView['source']['state'] {
+  if (source.polledAt === undefined) return 'never';
+  if (source.failures > 0) return 'failing';
+  const age = now.getTime() - Date.parse(source.polledAt);
+  return age > missedPolls * partner.pollMinutes * minute ? 'late' : 'ok';
+}
+
+export function statusView(told: {
+  readonly partner: Partner;
+  readonly source: SourceState;
+  readonly openCases: number;
+  readonly unreadable: number;
+  readonly failedPosts: number;
+  readonly channels: readonly Channel[];
+  readonly now: Date;
+}): StatusView {
+  const { partner, source, openCases, unreadable, failedPosts, channels, now } = told;
+  const { polledAt, succeededAt, error, failures } = source;
+  return {
+    partnerName: partner.name,
+    source: {
+      name: partner.source,
+      state: stateOf(partner, source, now),
+      failures,
+      ...(polledAt === undefined ? {} : { polledAt }),
+      ...(succeededAt === undefined ? {} : { succeededAt }),
+      ...(error === undefined ? {} : { error }),
+    },
+    openCases,
+    unreadable,
+    failedPosts,
+    channels: channels.map(({ teamName, name, state }) => ({
+      state,
+      ...(teamName === undefined ? {} : { teamName }),
+      ...(name === undefined ? {} : { channelName: name }),
+    })),
+    asOf: now.toISOString(),
+  };
+}
