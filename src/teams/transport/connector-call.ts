@@ -24,15 +24,6 @@ export type ConnectorCall = (method: string, url: string, body?: string) => Prom
 
 const mostAnswerBytes = 4 * 1024 * 1024;
 
-/** Before these the request was not sent: nothing can have been done. */
-const neverSent: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
-
 /**
  * Makes the way to the Bot Connector: node's own HTTP client with kept connections, which costs a third of the SDK's
  * pipeline and has none of its hidden repeats of POSTs (facts/stack.md 4 and 7).
@@ -49,13 +40,7 @@ export function createConnectorCall(deps: ConnectorCallDeps): ConnectorCall {
     const token = await deps.botToken().catch((cause: unknown) => {
       throw new ConnectorError({ ...asked, kind: 'unauthorized', status: 0, code: 'NoToken', cause });
     });
-    const answer = await exchange({ method, url, token, body, agents, timeoutMs: deps.timeoutMs }).catch(
-      (cause: unknown) => {
-        const code = codeOf(cause);
-        const kind = code !== undefined && neverSent.has(code) ? 'busy' : 'unsure';
-        throw new ConnectorError({ ...asked, kind, status: 0, code, cause });
-      },
-    );
+    const answer = await exchange({ ...asked, url, token, body, agents, timeoutMs: deps.timeoutMs });
     if (answer.status < 200 || answer.status > 299) throw errorOfAnswer(answer, asked, deps.now());
     return answer;
   };
@@ -63,6 +48,7 @@ export function createConnectorCall(deps: ConnectorCallDeps): ConnectorCall {
 
 interface Exchange {
   readonly method: string;
+  readonly host: string;
   readonly url: URL;
   readonly token: string;
   readonly body: string | undefined;
@@ -78,9 +64,20 @@ function exchange(asked: Exchange): Promise<ConnectorAnswer> {
     agent: secure ? asked.agents['https:'] : asked.agents['http:'],
     headers: headersOf(asked),
   });
+  let connected = false;
+  request.once('socket', (socket) => {
+    if (request.reusedSocket || !socket.connecting) connected = true;
+    else socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true));
+  });
+  // Without a connection nothing was sent; with one, anything may have happened.
+  const fail = (cause: unknown): void => {
+    const { method, host } = asked;
+    const kind = connected ? 'unsure' : 'busy';
+    reject(new ConnectorError({ kind, status: 0, code: codeOf(cause), method, host, cause }));
+  };
   const timer = setTimeout(() => request.destroy(new TimedOut()), asked.timeoutMs);
   request.once('close', () => clearTimeout(timer));
-  request.once('error', reject);
+  request.once('error', fail);
   request.once('response', (response) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -89,7 +86,7 @@ function exchange(asked: Exchange): Promise<ConnectorAnswer> {
       length += chunk.length;
       if (length > mostAnswerBytes) request.destroy(new Error('the answer is too long'));
     });
-    response.once('error', reject);
+    response.once('error', fail);
     response.once('end', () => {
       const headers = new Headers();
       for (const [name, value] of Object.entries(response.headers))

@@ -1,9 +1,9 @@
-import type { Json } from '../../workflow/ports.ts';
 import { type ConnectorCallDeps, createConnectorCall } from './connector-call.ts';
 import { ConnectorError } from './connector-error.ts';
+import type { JsonRecord } from './is-record.ts';
 
 /** The part of an activity that the bot makes up itself: type, text or attachments, entities, summary, channelData. */
-export type OutgoingActivity = { readonly [key: string]: Json };
+export type OutgoingActivity = JsonRecord;
 
 export interface ChannelPlace {
   readonly serviceUrl: string;

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { isId, type PostId } from '../../domain/ids.ts';
+import type { Json } from '../../workflow/ports.ts';
+import { isRecord, type JsonRecord } from './is-record.ts';
+
+/** Says of which post, and of which try to send it, a message is. */
+export interface Mark {
+  readonly postId: PostId;
+  readonly attempt: number;
+}
+
+const buttons: ReadonlySet<unknown> = new Set(['Action.Execute', 'Action.Submit']);
+
+/**
+ * Writes the mark into the data of every button of a card, its refresh included: what a client sends back when someone
+ * clicks. Messages without buttons come back by no way, so they carry none.
+ */
+export function mark(activity: Json, { postId, attempt }: Mark): Json {
+  return walk(activity, { id: postId, attempt });
+}
+
+const clicked = z.object({
+  post: z.object({ id: z.custom<PostId>((id) => isId('post', id)), attempt: z.number().int().min(1) }),
+});
+
+/** The mark in the data of a click; undefined where there is none. It is outside data: anything may have been written there. */
+export function readMark(data: unknown): Mark | undefined {
+  const parsed = clicked.safeParse(data);
+  return parsed.success ? { postId: parsed.data.post.id, attempt: parsed.data.post.attempt } : undefined;
+}
+
+function walk(value: Json, post: { readonly id: string; readonly attempt: number }): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => walk(item, post));
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).map(([key, item]): [string, Json] => [key, walk(item, post)]);
+  const copy: JsonRecord = Object.fromEntries(entries);
+  const data = copy['data'];
+  return buttons.has(copy['type']) ? { ...copy, data: { ...(isRecord(data) ? data : {}), post } } : copy;
+}

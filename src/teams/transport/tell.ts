@@ -1,0 +1,189 @@
+import type { Channel, ChannelStore, Job, Jobs, Json, Log, Post, PostStore } from '../../workflow/ports.ts';
+import type { Connector, OutgoingActivity, Sent } from './connector.ts';
+import { ConnectorError } from './connector-error.ts';
+import { mark } from './mark.ts';
+import { outgoing, sendPost } from './send-post.ts';
+import { waitAfter } from './wait-after.ts';
+
+/** What a post shows now. `shownSeq`: the case's seq that it was drawn from, for posts that live. */
+export interface Drawn {
+  readonly activity: Json;
+  readonly shownSeq?: number;
+}
+
+export interface TellDeps {
+  readonly posts: Pick<PostStore, 'due' | 'reserve' | 'sending' | 'sent' | 'failed' | 'later'>;
+  readonly channels: Pick<ChannelStore, 'byTeamsId' | 'setState'>;
+  readonly connector: Connector;
+  /** Undefined where there is nothing to show any more. `smaller` is asked for after Teams found it too big. */
+  readonly draw: (post: Post, shrink?: 'smaller') => Promise<Drawn | undefined>;
+  readonly addJobs: (jobs: readonly Job[]) => Promise<void>;
+  /** The true time: moments of sending are counted from it. */
+  readonly now: () => Date;
+  readonly log: Log;
+  /** In [0, 1), for the spread of waiting times. */
+  readonly random?: () => number;
+}
+
+/** What becomes of the posts behind one that was dealt with. */
+type Then =
+  | { readonly kind: 'next' }
+  /** The limits of Teams give no room before that moment. */
+  | { readonly kind: 'wait'; readonly at: Date }
+  /** The conversation takes nothing before that moment. */
+  | { readonly kind: 'pause'; readonly at: string; readonly error: string }
+  /** The channel takes nothing any more. */
+  | { readonly kind: 'close'; readonly state: Channel['state']; readonly error: string };
+
+const next: Then = { kind: 'next' };
+const batch = 50;
+/** Milliseconds that a worker waits itself, rather than come again. */
+const shortWait = 20;
+
+/**
+ * The handler of the job `tell`: sends what is due in one conversation, oldest first. It relies on the job's queue for
+ * being alone in its conversation, and on nothing else: a crash anywhere leaves posts that are due or "perhaps posted",
+ * and the latter are posted again, as nothing may be lost; adopt.ts clears up duplicates.
+ */
+export function createTell(deps: TellDeps): (payload: Jobs['tell']) => Promise<void> {
+  const paused = new Map<string, { readonly at: string; readonly error: string }>();
+
+  return async ({ thread }) => {
+    const due = await deps.posts.due(thread, batch);
+    const pause = paused.get(thread);
+    if (pause !== undefined && Date.parse(pause.at) > deps.now().getTime()) return putOff(deps, due, pause);
+    paused.delete(thread);
+
+    for (const [i, post] of due.entries()) {
+      const then = await tellOne(deps, post);
+      if (then.kind === 'wait') return deps.addJobs([tellJob(thread, then.at)]);
+      if (then.kind === 'pause') {
+        paused.set(thread, then);
+        return putOff(deps, due.slice(i + 1), then);
+      }
+      if (then.kind === 'close') return close(deps, post, then);
+    }
+    if (due.length === batch) await deps.addJobs([tellJob(thread, deps.now())]);
+  };
+}
+
+/** Puts posts off together, so that they keep their order. */
+async function putOff(deps: TellDeps, posts: readonly Post[], { at, error }: { at: string; error: string }) {
+  for (const post of posts) await deps.posts.later(post.id, at, error);
+}
+
+/** Its key is its own: the jobs that come with new posts neither replace it nor are put off by it. */
+function tellJob(thread: string, at: Date): Job {
+  return {
+    name: 'tell',
+    payload: { thread },
+    key: `tell:${thread}:slot`,
+    queue: `thread:${thread}`,
+    runAt: at.toISOString(),
+  };
+}
+
+async function tellOne(deps: TellDeps, post: Post): Promise<Then> {
+  const { waitMs } = await deps.posts.reserve(post);
+  if (waitMs > shortWait) return { kind: 'wait', at: new Date(deps.now().getTime() + waitMs) };
+  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+  const drawn = await drawPost(deps, post);
+  if (drawn === undefined) return next;
+  try {
+    await deps.posts.sending(post);
+    const { sentTo, shownSeq } = await send(deps, post, drawn);
+    await deps.posts.sent(post.id, sentTo, shownSeq);
+    return next;
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+    return decide(deps, post, error);
+  }
+}
+
+interface Ready {
+  readonly activity: OutgoingActivity;
+  readonly shownSeq: number | undefined;
+}
+
+/** A card that cannot be drawn now must not keep those behind it waiting. */
+async function drawPost(deps: TellDeps, post: Post): Promise<Ready | undefined> {
+  try {
+    const ready = await makeReady(deps, post);
+    if (ready === undefined) await deps.posts.failed(post.id, 'there is nothing to show any more');
+    return ready;
+  } catch (err) {
+    deps.log.error({ err, post: post.id }, 'could not draw a message');
+    await deps.posts.later(post.id, new Date(deps.now().getTime() + 60_000).toISOString(), 'could not be drawn');
+    return undefined;
+  }
+}
+
+async function makeReady(deps: TellDeps, post: Post, shrink?: 'smaller'): Promise<Ready | undefined> {
+  const drawn = await deps.draw(post, shrink);
+  if (drawn === undefined) return undefined;
+  const activity = outgoing(mark(drawn.activity, { postId: post.id, attempt: post.attempt + 1 }));
+  return { activity, shownSeq: drawn.shownSeq };
+}
+
+async function send(
+  deps: TellDeps,
+  post: Post,
+  ready: Ready,
+): Promise<{ readonly sentTo: Sent; readonly shownSeq: number | undefined }> {
+  try {
+    return { sentTo: await sendPost(deps.connector, post, ready.activity), shownSeq: ready.shownSeq };
+  } catch (error) {
+    if (!(error instanceof ConnectorError) || error.kind !== 'too-big') throw error;
+    const smaller = await makeReady(deps, post, 'smaller').catch((err: unknown) => {
+      deps.log.error({ err, post: post.id }, 'could not draw a message smaller');
+    });
+    if (!smaller) throw error;
+    return { sentTo: await sendPost(deps.connector, post, smaller.activity), shownSeq: smaller.shownSeq };
+  }
+}
+
+async function decide(deps: TellDeps, post: Post, error: ConnectorError): Promise<Then> {
+  const said = { err: error, post: post.id, attempt: post.attempt + 1 };
+  const inChannel = post.teamsChannelId !== undefined;
+  switch (error.kind) {
+    case 'throttled':
+    case 'busy':
+    case 'unauthorized': {
+      deps.log[error.kind === 'unauthorized' ? 'error' : 'warn'](said, 'a conversation takes no message now');
+      const pause = { kind: 'pause', at: waitAfter(deps, post, error), error: error.message } as const;
+      await deps.posts.later(post.id, pause.at, error.message);
+      return pause;
+    }
+    case 'unsure':
+      deps.log.warn(said, 'a message may or may not have been posted, and is sent again');
+      await deps.posts.later(post.id, waitAfter(deps, post, error), error.message);
+      return next;
+    case 'not-in-roster':
+    case 'blocked':
+    case 'gone': {
+      const state = { 'not-in-roster': 'removed', blocked: 'blocked', gone: 'gone' } as const;
+      // A thread that is gone says nothing of its channel.
+      if (inChannel && (error.kind !== 'gone' || post.place.kind === 'channel'))
+        return { kind: 'close', state: state[error.kind], error: error.message };
+      break;
+    }
+    case 'too-big':
+    case 'refused':
+      break;
+  }
+  deps.log.error(said, 'a message could not be posted');
+  await deps.posts.failed(post.id, error.message);
+  return next;
+}
+
+/** Nothing is posted there until the bot is added again, which posts the open cases anew. */
+async function close(deps: TellDeps, first: Post, { state, error }: Extract<Then, { kind: 'close' }>): Promise<void> {
+  const channel = await deps.channels.byTeamsId(first.tenantId, first.teamsChannelId ?? first.thread);
+  deps.log.error({ channel: channel?.id, state, why: error }, 'a channel takes no messages any more');
+  let waiting = [first, ...(await deps.posts.due(first.thread, batch))];
+  while (waiting.length > 0) {
+    for (const post of waiting) await deps.posts.failed(post.id, error);
+    waiting = [...(await deps.posts.due(first.thread, batch))];
+  }
+  if (channel !== undefined) await deps.channels.setState(channel.id, state);
+}
