@@ -1,0 +1,45 @@
+import type { Task, TaskList } from 'graphile-worker';
+import type { JobName, Jobs, Log } from '../workflow/ports.ts';
+import { payloads } from './table.ts';
+
+export interface JobContext {
+  /** Aborted when the process stops and has waited long enough for the job to end by itself. */
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  /** 1 at the first try. */
+  readonly attempt: number;
+  /** Whether a failure now is final: the job is then kept as dead (dead-jobs.ts). */
+  readonly lastAttempt: boolean;
+}
+
+export type JobHandlers = {
+  readonly [N in JobName]: (payload: Jobs[N], context: JobContext) => Promise<void>;
+};
+
+/** A handler as graphile-worker calls it: payload checked, failures logged and thrown on, so that the job is repeated. */
+function taskOf<N extends JobName>(name: N, handlers: Pick<JobHandlers, N>, log: Log): Task {
+  return async (payload, { job, abortSignal }) => {
+    const jobLog = log.child({ job: name, jobId: job.id, attempt: job.attempts });
+    const lastAttempt = job.attempts >= job.max_attempts;
+    const began = performance.now();
+    try {
+      const known: Jobs[N] = payloads[name].parse(payload);
+      await handlers[name](known, { signal: abortSignal, log: jobLog, attempt: job.attempts, lastAttempt });
+      jobLog.debug({ ms: Math.round(performance.now() - began) }, 'Job done');
+    } catch (err) {
+      if (lastAttempt) jobLog.error({ err }, 'Job failed for good');
+      else jobLog.warn({ err }, 'Job failed and will be tried again');
+      throw err;
+    }
+  };
+}
+
+export function taskListOf(handlers: JobHandlers, log: Log): TaskList {
+  return {
+    poll: taskOf('poll', handlers, log),
+    'read-facts': taskOf('read-facts', handlers, log),
+    report: taskOf('report', handlers, log),
+    tell: taskOf('tell', handlers, log),
+    sweep: taskOf('sweep', handlers, log),
+  };
+}

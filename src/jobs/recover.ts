@@ -1,0 +1,44 @@
+import type { Log } from '../workflow/ports.ts';
+import { deadWorkers } from './lease.ts';
+import type { Pool } from './pool.ts';
+import { repeat } from './repeat.ts';
+
+const lookMs = 1500;
+/** Looks between two removals of what superseded jobs and empty queues leave behind. */
+const tidyEvery = 400;
+
+/**
+ * A job of which a new one was added while it ran, and which then failed, is left by graphile-worker without its key
+ * and never run again; the new one does its work. All our jobs have keys, so one without is such a job.
+ */
+async function tidy(pool: Pool): Promise<void> {
+  await pool.query(`select graphile_worker.complete_jobs(array(
+    select id from graphile_worker.jobs where key is null and attempts >= max_attempts and locked_at is null))`);
+  await pool.query(`delete from graphile_worker._private_job_queues q where locked_at is null
+    and not exists (select from graphile_worker._private_jobs j where j.job_queue_id = q.id)`);
+}
+
+/**
+ * Gives the jobs of killed processes back within seconds; graphile-worker itself waits four hours. A worker counts as
+ * dead when it is found so at two looks in a row, because a living one may be just taking its lock again.
+ */
+export function recoverJobs({ pool, log, onRecovered }: { pool: Pool; log: Log; onRecovered: () => void }) {
+  let suspects: ReadonlySet<string> = new Set();
+  let looks = 0;
+
+  return repeat({
+    everyMs: lookMs,
+    log,
+    action: async () => {
+      const found = await deadWorkers(pool);
+      const dead = found.filter((worker) => suspects.has(worker));
+      suspects = new Set(found);
+      if (dead.length > 0) {
+        await pool.query('select graphile_worker.force_unlock_workers($1)', [dead]);
+        log.warn({ workers: dead }, 'Jobs of processes that died were given back');
+        onRecovered();
+      }
+      if (looks++ % tidyEvery === 0) await tidy(pool);
+    },
+  });
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { checkNames } from '../domain/case.ts';
+import { type Id, type IdKind, isId } from '../domain/ids.ts';
+import type { JobName, Jobs } from '../workflow/ports.ts';
+
+function id<K extends IdKind>(kind: K) {
+  return z.custom<Id<K>>((value) => isId(kind, value), `not an id of a ${kind}`);
+}
+
+/** Every job and what its payload must be; graphile-worker adds fields of its own to payloads of schedules. */
+export const payloads: { readonly [N in JobName]: z.ZodType<Jobs[N]> } = {
+  poll: z.object({ partnerId: id('partner') }),
+  'read-facts': z.object({ caseId: id('case'), check: z.enum(checkNames) }),
+  report: z.object({ caseId: id('case') }),
+  tell: z.object({ thread: z.string().min(1) }),
+  sweep: z.object({}),
+};

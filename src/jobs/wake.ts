@@ -1,0 +1,75 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Log } from '../workflow/ports.ts';
+import type { Pool } from './pool.ts';
+
+/** Longest time without a look: back-offs and lost notifications are noticed by then. */
+const longestMs = 1000;
+/** A burst of changes causes one look in this time. */
+const shortestMs = 10;
+
+/** Whether a job could be taken now, and milliseconds until the next one falls due. */
+const nextDue = {
+  name: 'next-due',
+  text: `select
+    exists (
+      select from graphile_worker._private_jobs j left join graphile_worker._private_job_queues q on q.id = j.job_queue_id
+      where j.is_available and j.run_at <= now() and (j.job_queue_id is null or q.is_available)
+    ) as due,
+    (
+      select extract(epoch from min(run_at) - now())::float8 * 1000
+      from graphile_worker._private_jobs where is_available and run_at > now()
+    ) as wait`,
+};
+
+export interface Waker {
+  /** Jobs were added or ended: look soon. */
+  changed(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Wakes the workers when a job falls due, and when a queue becomes free: graphile-worker looks for the next job of a
+ * queue while it still writes down that the last one is done, finds nothing, and would sleep until its next poll. With
+ * a short poll instead, each of its workers would ask all the time; this asks once a second, and after each change.
+ */
+export function wakeWorkers({ pool, wake, log }: { pool: Pool; wake: () => void; log: Log }): Waker {
+  const stopping = new AbortController();
+  let nap = new AbortController();
+  let wokenInVain = 0;
+
+  const look = async (): Promise<number> => {
+    try {
+      const { rows } = await pool.query<{ due: boolean; wait: number | null }>(nextDue);
+      const { due = false, wait = null } = rows[0] ?? {};
+      if (due) wake();
+      // Due but not taken: all are busy here, and the end of a job brings the next look.
+      wokenInVain = due ? wokenInVain + 1 : 0;
+      const patience = due ? shortestMs * 2 ** wokenInVain : longestMs;
+      return Math.min(Math.ceil(wait ?? longestMs), patience, longestMs);
+    } catch (err) {
+      log.warn({ err }, 'The next due job could not be looked up');
+      return longestMs;
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      nap = new AbortController();
+      const wait = await look();
+      await pause(wait, undefined, { signal: nap.signal }).catch(() => pause(shortestMs));
+    }
+  };
+  const running = run();
+
+  return {
+    changed: () => {
+      wokenInVain = 0;
+      nap.abort();
+    },
+    stop: async () => {
+      stopping.abort();
+      nap.abort();
+      await running;
+    },
+  };
+}
