@@ -1,0 +1,54 @@
+import { alertCard } from '../alert.ts';
+import { caseListCard } from '../case-list.ts';
+import { customerCard } from '../check-customer.ts';
+import { standingCard } from '../check-standing.ts';
+import { usageCard } from '../check-usage.ts';
+import { decideCard } from '../decide.ts';
+import { helloCard } from '../hello.ts';
+import { helpCard } from '../help.ts';
+import { moreCard } from '../more.ts';
+import { noticeCard } from '../notice.ts';
+import type { Card } from '../parts/types.ts';
+import type { Words } from '../parts/words.ts';
+import { staleCard } from '../stale.ts';
+import { statusCard } from '../status.ts';
+import { unreadableCard } from '../unreadable.ts';
+import { welcomeCard } from '../welcome.ts';
+import { alertSamples } from './alert.ts';
+import { customerSamples, standingSamples, usageSamples } from './checks.ts';
+import { decideSamples, moreSamples } from './forms.ts';
+import { listSamples } from './lists.ts';
+import { statusSamples } from './status.ts';
+import { helloSamples, helpSamples, noticeSamples, staleSamples, unreadableSamples, welcomeSamples } from './talk.ts';
+
+export interface Sample {
+  readonly card: string;
+  readonly state: string;
+  readonly draw: (words: Words) => Card;
+}
+
+function of<V>(
+  card: string,
+  draw: (view: V, words: Words) => Card,
+  views: Readonly<Record<string, V>>,
+): readonly Sample[] {
+  return Object.entries(views).map(([state, view]) => ({ card, state, draw: (words) => draw(view, words) }));
+}
+
+/** Every card in every state that there is a sample of. */
+export const samples: readonly Sample[] = [
+  ...of('alert', alertCard, alertSamples),
+  ...of('check-standing', standingCard, standingSamples),
+  ...of('check-usage', usageCard, usageSamples),
+  ...of('check-customer', customerCard, customerSamples),
+  ...of('decide', decideCard, decideSamples),
+  ...of('more', moreCard, moreSamples),
+  ...of('case-list', caseListCard, listSamples),
+  ...of('help', helpCard, helpSamples),
+  ...of('welcome', welcomeCard, welcomeSamples),
+  ...of('hello', helloCard, helloSamples),
+  ...of('notice', noticeCard, noticeSamples),
+  ...of('unreadable', unreadableCard, unreadableSamples),
+  ...of('stale', staleCard, staleSamples),
+  ...of('status', statusCard, statusSamples),
+];
