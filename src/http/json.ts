@@ -1,5 +1,4 @@
 /** What PostgreSQL refuses in json and text: U+0000 and halves of surrogate pairs. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters meant
 const unkept = /\\u0000|\\u[dD][89a-fA-F]/;
 
 /**

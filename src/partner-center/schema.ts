@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { asBoolean, asRecord, asText, asTexts, asTime, byLooseKey, present } from '../http/loose.ts';
+
+const text = z.unknown().optional().transform(asText);
+const time = z.unknown().optional().transform(asTime);
+const needed = text.pipe(z.string('is missing'));
+const id = needed.transform((value) => value.toLowerCase());
+
+/** The older routes answer in camelCase with single names in PascalCase, and take PascalCase. */
+function camelKeys(value: unknown): unknown {
+  const record = asRecord(value);
+  if (record === undefined) return value;
+  return Object.fromEntries(
+    Object.entries(record).map(([key, item]) => [key.charAt(0).toLowerCase() + key.slice(1), item]),
+  );
+}
+
+const AffectedResource = z.unknown().transform((value) => {
+  const resource = byLooseKey(value);
+  const resourceId = asText(resource('azureResourceId') ?? resource('resourceId'));
+  const type = asText(resource('type') ?? resource('resourceType'));
+  return resourceId === undefined ? undefined : present({ id: resourceId, type });
+});
+
+/** A fraud event, only what is read (facts/partner-center.md 1.2). Values that cannot be understood are absent, not errors. */
+export const FraudEvent = z.preprocess(
+  camelKeys,
+  z.object({
+    eventId: needed,
+    customerTenantId: id,
+    subscriptionId: id,
+    eventType: text,
+    customerFriendlyName: text,
+    subscriptionName: text,
+    valueAddedResellerTenantId: text,
+    displayName: text,
+    description: text,
+    eventStatus: text,
+    severity: text,
+    confidenceLevel: text,
+    hitCount: text,
+    resolvedReason: text,
+    resolvedBy: text,
+    resolvedOn: time,
+    eventTime: time,
+    firstObserved: time,
+    lastObserved: time,
+    firstOccurrence: time,
+    lastOccurrence: time,
+    isTest: z.unknown().optional().transform(asBoolean),
+    affectedResources: z.array(AffectedResource).catch([]),
+    additionalDetails: z.unknown().optional().transform(byLooseKey),
+  }),
+);
+export type FraudEvent = z.infer<typeof FraudEvent>;
+
+/** Header names that a next link may set: none that would change who asks. */
+const linkHeader = /^ms-[a-z-]+$/i;
+
+const LinkHeaders = z
+  .array(z.unknown())
+  .catch([])
+  .transform((headers) =>
+    Object.fromEntries(
+      headers.flatMap((header) => {
+        const [key, value] = [asText(asRecord(header)?.key), asText(asRecord(header)?.value)];
+        return key !== undefined && linkHeader.test(key) && value !== undefined && /^[\x20-\x7e]+$/.test(value)
+          ? [[key, value] as const]
+          : [];
+      }),
+    ),
+  );
+
+/** One page of any collection. */
+export const Collection = z
+  .object({
+    items: z.array(z.unknown()),
+    links: z
+      .object({ next: z.object({ uri: z.string(), headers: LinkHeaders }).optional().catch(undefined) })
+      .optional()
+      .catch(undefined),
+  })
+  .transform(({ items, links }) => ({ items, next: links?.next }));
+export type Collection = z.infer<typeof Collection>;
+
+const part = <T extends z.ZodRawShape>(shape: T) => z.object(shape).optional().catch(undefined);
+
+export const Customer = z.object({
+  companyProfile: part({ companyName: text, domain: text }),
+  relationshipToPartner: text,
+});
+export type Customer = z.infer<typeof Customer>;
+
+export const BillingProfile = z.object({
+  companyName: text,
+  culture: text,
+  email: text,
+  firstName: text,
+  lastName: text,
+});
+export type BillingProfile = z.infer<typeof BillingProfile>;
+
+export const ValidationStatus = z.object({ status: needed });
+
+export const Agreement = z.object({
+  dateAgreed: time,
+  primaryContact: part({ firstName: text, lastName: text }),
+});
+export type Agreement = z.infer<typeof Agreement>;
+
+export const DirectSigned = z.object({ isSigned: z.unknown().transform(asBoolean).pipe(z.boolean()) });
+
+export const Subscription = z.object({
+  id: needed,
+  offerId: text,
+  friendlyName: text,
+  entitlementId: text,
+  status: text,
+  creationDate: time,
+  suspensionReasons: z.unknown().optional().transform(asTexts),
+});
+export type Subscription = z.infer<typeof Subscription>;
+
+export const AzureEntitlement = z.object({ id: needed, friendlyName: text, status: text });
+export type AzureEntitlement = z.infer<typeof AzureEntitlement>;
