@@ -79,9 +79,9 @@ export function createServer(deps: ServerDeps): WebServer {
 
 function listen(server: restify.Server, { port, host }: ServerDeps): Promise<{ readonly port: number }> {
   const { promise, resolve, reject } = Promise.withResolvers<{ readonly port: number }>();
-  server.server.once('error', reject);
+  // restify throws where nobody listens for errors of its server.
+  server.on('error', reject);
   server.server.listen(port, host, () => {
-    server.server.off('error', reject);
     const address = server.server.address();
     resolve({ port: typeof address === 'object' && address !== null ? address.port : port });
   });

@@ -1,4 +1,4 @@
-import type { TurnContext } from 'botbuilder';
+import type { Activity, TurnContext } from 'botbuilder';
 import { createHttp } from '../../src/http/http.ts';
 import { createBotAuthentication } from '../../src/teams/transport/authentication.ts';
 import { createTurns } from '../../src/teams/transport/turns.ts';
@@ -10,8 +10,12 @@ import { quietLog } from './quiet-log.ts';
 export interface EchoBot {
   post(activity: object, authorization?: string): Promise<{ readonly status: number; readonly body: string }>;
   /** What the bot itself was given. */
-  readonly turns: readonly TurnContext[];
+  readonly turns: readonly Activity[];
   stop(): Promise<void>;
+}
+
+async function echo(context: TurnContext): Promise<void> {
+  if (context.activity.type === 'message') await context.sendActivity(`You said: ${context.activity.text}`);
 }
 
 /** A whole bot over real HTTP that says what was said to it. */
@@ -22,7 +26,7 @@ export async function startEchoBot(options: {
   readonly now?: () => Date;
   readonly userTokenUrl?: string;
 }): Promise<EchoBot> {
-  const turns: TurnContext[] = [];
+  const turns: Activity[] = [];
   const now = options.now ?? (() => new Date());
   const authentication = createBotAuthentication({
     appId: botAppId,
@@ -36,20 +40,17 @@ export async function startEchoBot(options: {
     log: quietLog,
     now,
   });
-  const echo = async (context: TurnContext): Promise<void> => {
-    if (context.activity.type === 'message') await context.sendActivity(`You said: ${context.activity.text}`);
-  };
-  const { handle } = createTurns({
+  const turning = createTurns({
     authentication,
     run: async (context) => {
-      turns.push(context);
+      turns.push(context.activity);
       await (options.run ?? echo)(context);
     },
     failure: () => 'Sorry, that did not work.',
     log: quietLog,
   });
   const server: WebServer = createServer({
-    messages: createMessages({ handle }),
+    messages: createMessages({ handle: (activity, authorization) => turning.handle(activity, authorization) }),
     ready: () => Promise.resolve({ ok: true }),
     log: quietLog,
     port: 0,
@@ -58,7 +59,7 @@ export async function startEchoBot(options: {
   const { port } = await server.start();
   return {
     turns,
-    stop: server.stop,
+    stop: () => server.stop(),
     post: async (activity, authorization) => {
       const response = await fetch(`http://127.0.0.1:${port}/api/messages`, {
         method: 'POST',
