@@ -77,6 +77,11 @@ export function createPeopleStore({ sql: db }: Database): PeopleStore {
       return (exact.length > 0 ? exact : rows).map(personOf);
     },
 
+    ofTenant: async (tenantId) => {
+      const rows = await db.selectFrom('people').selectAll().where('tenant_id', '=', tenantId.toLowerCase()).orderBy('name').limit(60).execute();
+      return rows.map(personOf);
+    },
+
     setLanguage: async (tenantId, objectId, language) => {
       await db
         .updateTable('people')

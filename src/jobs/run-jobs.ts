@@ -1,24 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CronItem } from 'graphile-worker';
-import type { Job, JobName, Log } from '../workflow/ports.ts';
+import type { Job, Log } from '../workflow/ports.ts';
 import { type JobHandlers, taskListOf } from './handlers.ts';
 import type { Pool } from './pool.ts';
 import { runNow } from './run-now.ts';
+import { type Schedule, schedules } from './schedules.ts';
 import { startWorker, type Worker } from './worker.ts';
 
-/** A job of no payload that a clock adds; `cron` has five fields, in UTC. */
-export interface Schedule {
-  readonly name: JobName;
-  readonly cron: string;
-}
-
 export interface JobsOptions {
-  readonly pool: Pool;
+  readonly database: { readonly pool: Pool };
   readonly handlers: JobHandlers;
   readonly log: Log;
-  /** Jobs of this process at once. The pool must be larger by three, and by what handlers use. */
+  /** Jobs of this process at once. Two connections of the pool are held besides for as long as it runs. */
   readonly concurrency: number;
-  readonly schedules: readonly Schedule[];
+  /** Those of schedules.ts unless told otherwise. */
+  readonly schedules?: readonly Schedule[];
   /** How long running jobs may take to end by themselves at `stop`; then their signal is aborted. 8 s unless told. */
   readonly abortAfterMs?: number;
 }
@@ -38,9 +34,10 @@ function cronOf({ name, cron }: Schedule): CronItem {
 
 /** Runs jobs in this process, next to any number of others, until stopped. */
 export async function startJobs(options: JobsOptions): Promise<RunningJobs> {
-  const { pool, handlers, log, concurrency, schedules, abortAfterMs = 8000 } = options;
+  const { database, handlers, log, concurrency, abortAfterMs = 8000 } = options;
+  const { pool } = database;
   const tasks = taskListOf(handlers, log);
-  const crons = schedules.map(cronOf);
+  const crons = (options.schedules ?? schedules).map(cronOf);
   const start = (): Promise<Worker> => startWorker({ pool, tasks, crons, concurrency, abortAfterMs, log });
   const stopping = new AbortController();
   let worker = await start();

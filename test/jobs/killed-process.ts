@@ -10,9 +10,8 @@ const forever = async (): Promise<void> => {
   await new Promise(() => undefined);
 };
 await startJobs({
-  pool: database.pool,
+  database,
   handlers: { poll: forever, 'read-facts': forever, report: forever, tell: forever, sweep: forever },
   log: quietLog,
   concurrency: 4,
-  schedules: [],
 });

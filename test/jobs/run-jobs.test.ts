@@ -41,11 +41,10 @@ describe('running jobs', () => {
 
   async function start(handlers: Partial<JobHandlers>, more: { abortAfterMs?: number } = {}): Promise<RunningJobs> {
     const jobs = await startJobs({
-      pool: database().pool,
+      database: database(),
       handlers: { poll: nothing, 'read-facts': nothing, report: nothing, tell: nothing, sweep: nothing, ...handlers },
       log: quietLog,
       concurrency: 4,
-      schedules: [{ name: 'sweep', cron: '* * * * *' }],
       ...more,
     });
     running.push(jobs);

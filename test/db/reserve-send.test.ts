@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import * as fc from 'fast-check';
+import { openDatabase } from '../../src/db/database.ts';
+import { createStore } from '../../src/db/store.ts';
+import type { NewPost, Post } from '../../src/workflow/ports.ts';
+import { testDatabase } from '../support/database.ts';
+import { quietLog } from '../support/quiet-log.ts';
+import { cardIn, makeChannel, makePartner, newId } from './fixtures.ts';
+
+/** Teams' limits (facts/teams.md 1.1) with the guard of 30 ms: at most `most` in any window shorter than `ms`. */
+const threadLimits = [
+  { most: 7, ms: 1030 },
+  { most: 8, ms: 2030 },
+  { most: 60, ms: 30_030 },
+  { most: 1800, ms: 3_600_030 },
+];
+const tenantLimits = [{ most: 50, ms: 1030 }];
+
+interface Request {
+  readonly thread: string;
+  readonly tenant: string;
+  /** Milliseconds since some beginning, never falling. */
+  readonly at: number;
+}
+
+function keeps(moments: readonly number[], limits: readonly { most: number; ms: number }[]): boolean {
+  const sorted = moments.toSorted((a, b) => a - b);
+  return limits.every(({ most, ms }) => sorted.every((first, i) => (sorted[i + most] ?? Infinity) - first >= ms));
+}
+
+/** The earliest moment for each request in turn, by trying every moment at which some window ends. */
+function naive(requests: readonly Request[]): readonly number[] {
+  const given: { readonly request: Request; readonly moment: number }[] = [];
+  for (const request of requests) {
+    const ofThread = given.filter((g) => g.request.thread === request.thread).map((g) => g.moment);
+    const ofTenant = given.filter((g) => g.request.tenant === request.tenant).map((g) => g.moment);
+    const earliest = Math.max(request.at, ...ofThread);
+    const ends = [
+      ...threadLimits.flatMap(({ ms }) => ofThread.map((moment) => moment + ms)),
+      ...tenantLimits.flatMap(({ ms }) => ofTenant.map((moment) => moment + ms)),
+    ];
+    const moment = [earliest, ...ends.filter((end) => end > earliest)]
+      .toSorted((a, b) => a - b)
+      .find((m) => keeps([...ofThread, m], threadLimits) && keeps([...ofTenant, m], tenantLimits));
+    if (moment === undefined) throw new Error('some moment keeps all limits');
+    given.push({ request, moment });
+  }
+  return given.map((g) => g.moment);
+}
+
+/** Requests of a few threads of two tenants, in bursts and with gaps around the windows' lengths. */
+function bursts(threads: number, most: number) {
+  const gap = fc.oneof(
+    { weight: 12, arbitrary: fc.constant(0) },
+    { weight: 3, arbitrary: fc.integer({ min: 1, max: 300 }) },
+    { weight: 1, arbitrary: fc.constantFrom(999, 1000, 1029, 1030, 1031, 2029, 2030, 2031, 30_030, 40_000) },
+  );
+  return fc
+    .array(fc.record({ gap, thread: fc.nat(threads - 1) }), { minLength: 1, maxLength: most, size: 'max' })
+    .map((steps) => {
+      let at = 0;
+      return steps.map(({ gap: after, thread }) => {
+        at += after;
+        return { thread: `thread-${thread}`, tenant: thread === 0 ? 'small' : 'big', at };
+      });
+    });
+}
+
+describe('the limits of Teams in the database', () => {
+  const { database, store, url } = testDatabase();
+  const beginning = Date.parse('2026-03-02T08:00:00.000Z');
+
+  async function reserve(list: readonly Request[]): Promise<readonly number[]> {
+    const run = randomUUID();
+    const { rows } = await database().pool.query<{ moment: Date }>(
+      `select reserve_send($4 || thread, $4 || tenant, at) as moment
+       from unnest($1::text[], $2::text[], $3::timestamptz[]) with ordinality as r (thread, tenant, at, place) order by place`,
+      [list.map((r) => r.thread), list.map((r) => r.tenant), list.map((r) => new Date(beginning + r.at)), run],
+    );
+    return rows.map((row) => row.moment.getTime() - beginning);
+  }
+
+  async function agree(list: readonly Request[]): Promise<void> {
+    assert.deepEqual(await reserve(list), naive(list));
+  }
+
+  it('give each request the earliest moment that keeps every window of its conversation', async () => {
+    await fc.assert(fc.asyncProperty(bursts(3, 90), agree), { numRuns: 60 });
+  });
+
+  it('give each request the earliest moment that keeps the window of its tenant', async () => {
+    await fc.assert(fc.asyncProperty(bursts(30, 160), agree), { numRuns: 40 });
+  });
+
+  it('keep 1800 in an hour', async () => {
+    const list = Array.from({ length: 1900 }, (_, i) => ({
+      thread: 'busy',
+      tenant: 'big',
+      at: Math.floor(i / 2) * 1020,
+    }));
+
+    const moments = await reserve(list);
+
+    assert.equal(keeps(moments, threadLimits), true);
+    const waits = moments.map((moment, i) => moment - (list[i]?.at ?? 0));
+    assert.ok((waits[1799] ?? 0) < 2000);
+    assert.ok((waits[1800] ?? 0) > 1_000_000, 'the hour is full');
+  });
+
+  it('hold over processes, and a post keeps the moment that it was given', async () => {
+    const other = await openDatabase({ url: url(), log: quietLog });
+    const channel = await makeChannel(store(), await makePartner(store()));
+    const news = Array.from(
+      { length: 24 },
+      (): NewPost => ({
+        ...cardIn(channel, newId('case')),
+        content: { kind: 'fixed', activity: { type: 'message', text: 'news' } },
+      }),
+    );
+    await store().posts.add(news, []);
+    const posts = await store().posts.due(channel.teamsChannelId, 50);
+    const [here, there] = [store().posts, createStore(other).posts];
+    const all = (list: readonly Post[]) =>
+      Promise.all(list.map((post, i) => (i % 2 === 0 ? here : there).reserve(post)));
+
+    await all(posts);
+    const first = await store().posts.due(channel.teamsChannelId, 50);
+    await all(posts.filter((post) => Date.parse(first.find((p) => p.id === post.id)?.slotAt ?? '') > Date.now()));
+    const second = await store().posts.due(channel.teamsChannelId, 50);
+    await other.close();
+
+    const slots = first.map((post) => Date.parse(post.slotAt ?? ''));
+    assert.equal(
+      keeps(
+        slots,
+        threadLimits.map(({ most, ms }) => ({ most, ms: ms - 1 })),
+      ),
+      true,
+    );
+    assert.deepEqual(
+      second.map((post) => post.slotAt),
+      first.map((post) => post.slotAt),
+    );
+  });
+
+  it('give a new moment to a post whose moment passed long ago', async () => {
+    const channel = await makeChannel(store(), await makePartner(store()));
+    const content = { kind: 'fixed', activity: { type: 'message' } } as const;
+    const post: NewPost = { ...cardIn(channel, newId('case')), content };
+    await store().posts.add([post], []);
+    await database().pool.query("update posts set slot_at = now() - interval '1 minute' where id = $1", [post.id]);
+    const before = Date.now();
+
+    const [due] = await store().posts.due(channel.teamsChannelId, 1);
+    if (due === undefined) throw new Error('the post is due');
+    assert.deepEqual(await store().posts.reserve(due), { waitMs: 0 });
+
+    assert.ok(Date.parse((await store().posts.byId(post.id))?.slotAt ?? '') >= before - 1);
+  });
+});
