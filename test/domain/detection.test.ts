@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { isMiningType } from '../../src/domain/detection.ts';
 
 /** All that the sources have used for mining, and types that are something else (facts: three generations of spelling). */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type IdKind, idMaker, isId } from '../../src/domain/ids.ts';
 
 const kinds: readonly IdKind[] = ['partner', 'case', 'detection', 'channel', 'post'];

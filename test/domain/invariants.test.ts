@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { isMaterial, replay } from '../../src/domain/apply.ts';
 import { type Case, checkNames, openDetections } from '../../src/domain/case.ts';
 import { hour } from '../../src/domain/clocks.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { type ChainedEntry, canonicalJson, chain, firstHash, verifyChain } from '../../src/domain/journal.ts';
 import { life, play } from '../support/arbitraries.ts';
 

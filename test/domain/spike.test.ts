@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { DayCost, Spike } from '../../src/domain/facts.ts';
 import { findSpike, spikeRule } from '../../src/domain/spike.ts';
 

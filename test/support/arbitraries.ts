@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { apply } from '../../src/domain/apply.ts';
 import { type Case, type CaseDetection, checkAnswers, checkNames, verdictKinds } from '../../src/domain/case.ts';
 import { day, hour } from '../../src/domain/clocks.ts';

@@ -1,0 +1,382 @@
+import assert from 'node:assert/strict';
+import { hour, minute } from '../../src/domain/clocks.ts';
+import type { DetectionRecord } from '../../src/workflow/ports.ts';
+import { receive } from '../../src/workflow/receive.ts';
+import { testDatabase } from '../support/database.ts';
+import { doneCase, everyJournalHolds, type Workshop, workshop } from '../support/workshop.ts';
+
+describe('an alert that comes in', () => {
+  const db = testDatabase();
+  let w: Workshop;
+
+  beforeEach(async () => {
+    w = await workshop(db);
+  });
+  afterEach(() => everyJournalHolds(db));
+
+  async function recordOf(index: number): Promise<DetectionRecord | undefined> {
+    return (await db.store().detections.find(w.partner.id, w.partner.source, `alert-${index}`))?.record;
+  }
+
+  async function query(sql: string, ...values: readonly unknown[]): Promise<readonly Record<string, unknown>[]> {
+    return (await db.database().pool.query<Record<string, unknown>>(sql, [...values])).rows;
+  }
+
+  const cardsOf = (caseId: string) =>
+    query(`select channel_id from posts where case_id = $1 and kind = 'case'`, caseId);
+
+  async function decideAndReport(verdict: 'legitimate' | 'fraud'): Promise<void> {
+    doneCase(await w.ask(w.people.ada, { type: 'decide', verdict, reason: 'Because' }));
+    await w.report();
+  }
+
+  describe('for the first time', () => {
+    it('opens a case with a number, and its card for the channel in the same transaction', async () => {
+      const received = await w.receive(w.alert());
+
+      const c = await w.openCase();
+      assert.equal(received, 'opened');
+      assert.deepEqual([c.number, c.seq, c.revision, c.stage], [1, 1, 1, 'new']);
+      assert.deepEqual(await cardsOf(c.id), [{ channel_id: w.channel.id }]);
+    });
+
+    it('has the facts of the three checks read by jobs of the same transaction', async () => {
+      await w.receive(w.alert());
+
+      const { id } = await w.openCase();
+      const jobs = await query('select key from graphile_worker.jobs where key like $1 order by key', `facts:${id}:%`);
+      assert.deepEqual(
+        jobs.map((job) => job['key']),
+        ['customer', 'standing', 'usage'].map((check) => `facts:${id}:${check}`),
+      );
+    });
+
+    it('is carded in every channel that is ready, and in none that is not', async () => {
+      await db.store().channels.setState(w.channel.id, 'gone');
+
+      await w.receive(w.alert());
+
+      const c = await w.openCase();
+      assert.deepEqual(await cardsOf(c.id), []);
+    });
+
+    it('opens a case of its own for each subscription', async () => {
+      await w.receive(w.alert(0));
+      await w.receive(w.alert(1, { subscriptionId: 'another-subscription' }));
+
+      const cases = await w.cases();
+      assert.deepEqual(
+        cases.map((c) => [c.number, c.detections.length]),
+        [
+          [1, 1],
+          [2, 1],
+        ],
+      );
+    });
+
+    it('numbers the cases of each partner from one', async () => {
+      const other = await workshop(db);
+
+      await w.receive(w.alert());
+      await other.receive(other.alert());
+
+      assert.deepEqual([(await w.openCase()).number, (await other.openCase()).number], [1, 1]);
+    });
+
+    it('keeps partners apart that have the same subscription and the same alert', async () => {
+      const other = await workshop(db);
+
+      await w.receive(w.alert());
+      const received = await other.receive(other.alert(0, { subscriptionId: w.subscriptionId }));
+
+      assert.equal(received, 'opened');
+      assert.equal((await w.openCase()).detections.length, 1);
+    });
+
+    it('is a marked test when the alert is one', async () => {
+      await w.receive(w.alert(0, { isTest: true }));
+
+      assert.equal((await w.openCase()).isTest, true);
+    });
+  });
+
+  describe('again and again', () => {
+    it('changes nothing when it is the same', async () => {
+      await w.receive(w.alert());
+
+      const again = [await w.receive(w.alert()), await w.receive(w.alert())];
+
+      assert.deepEqual(again, ['unchanged', 'unchanged']);
+      assert.equal((await w.openCase()).seq, 1);
+    });
+
+    it('brings hit count and last time up to date without making a card stale', async () => {
+      await w.receive(w.alert());
+
+      const received = await w.receive(w.alert(0, { hitCount: 99, lastObservedAt: '2026-03-02T07:59:00.000Z' }));
+
+      const c = await w.openCase();
+      assert.equal(received, 'updated');
+      assert.deepEqual([c.detections[0]?.hitCount, c.detections[0]?.lastObservedAt], [99, '2026-03-02T07:59:00.000Z']);
+      assert.deepEqual([c.seq, c.revision], [2, 1]);
+    });
+
+    it('keeps what changed but is not shown, without an entry in the journal', async () => {
+      await w.receive(w.alert());
+
+      const received = await w.receive(w.alert(0, { status: 'investigating', confidence: 'high' }));
+
+      assert.equal(received, 'updated');
+      assert.equal((await w.openCase()).seq, 1);
+      assert.equal((await recordOf(0))?.detection.status, 'investigating');
+    });
+
+    it('keeps its id and the time of its receipt', async () => {
+      await w.receive(w.alert());
+      const before = (await recordOf(0))?.detection;
+      w.clock.move(hour);
+
+      await w.receive(w.alert(0, { hitCount: 99 }));
+
+      const after = (await recordOf(0))?.detection;
+      assert.deepEqual([after?.id, after?.receivedAt], [before?.id, before?.receivedAt]);
+    });
+  });
+
+  describe('beside others', () => {
+    it('joins the open case of its subscription', async () => {
+      await w.receive(w.alert(0));
+
+      const received = await w.receive(w.alert(1));
+
+      const c = await w.openCase();
+      assert.equal(received, 'joined');
+      assert.deepEqual(
+        c.detections.map((d) => d.externalId),
+        ['alert-0', 'alert-1'],
+      );
+      assert.equal(c.revision, 2);
+      assert.equal((await recordOf(1))?.caseId, c.id);
+    });
+
+    it('joins it too when it comes from the other source', async () => {
+      await w.receive(w.alert(0));
+
+      const received = await w.receive(w.alert(0, { source: 'fraudEvents' }));
+
+      assert.equal(received, 'joined');
+    });
+
+    it('never makes a second open case of a subscription, however many come at once', async () => {
+      const indexes = Array.from({ length: 12 }, (_, i) => i);
+
+      const received = await Promise.all(indexes.map((i) => w.receive(w.alert(i))));
+
+      assert.equal(received.filter((outcome) => outcome === 'opened').length, 1);
+      assert.equal(received.filter((outcome) => outcome === 'joined').length, 11);
+      const cases = await w.cases();
+      assert.equal(cases.length, 1);
+      assert.equal(cases[0]?.detections.length, 12);
+      assert.equal((await cardsOf(cases[0]?.id ?? '')).length, 1);
+    });
+
+    it('is taken once when it comes several times at once', async () => {
+      const received = await Promise.all(Array.from({ length: 8 }, () => w.receive(w.alert())));
+
+      assert.equal(received.filter((outcome) => outcome === 'opened').length, 1);
+      assert.equal(received.filter((outcome) => outcome === 'unchanged').length, 7);
+      assert.equal((await w.openCase()).detections.length, 1);
+    });
+
+    it('gives no number twice when many subscriptions begin at once', async () => {
+      const indexes = Array.from({ length: 8 }, (_, i) => i);
+
+      await Promise.all(indexes.map((i) => w.receive(w.alert(i, { subscriptionId: `subscription-${i}` }))));
+
+      assert.deepEqual(
+        (await w.cases()).map((c) => c.number),
+        [1, 2, 3, 4, 5, 6, 7, 8],
+      );
+    });
+
+    it('joins while people click: nothing of either is lost', async () => {
+      await w.receive(w.alert(0));
+      const { id: caseId } = await w.openCase();
+      const notes = ['a', 'b', 'c', 'd'];
+
+      await Promise.all([
+        ...notes.map((text) => w.ask(w.people.ada, { type: 'note', text }, { caseId })),
+        ...[1, 2, 3, 4].map((i) => w.receive(w.alert(i))),
+      ]);
+
+      const c = await w.openCase();
+      assert.equal(c.detections.length, 5);
+      assert.deepEqual(c.notes.map((note) => note.text).toSorted(), notes);
+    });
+  });
+
+  describe('after the case was closed', () => {
+    it('opens a new case that is linked to the old one', async () => {
+      await w.receive(w.alert(0));
+      await decideAndReport('legitimate');
+
+      const received = await w.receive(w.alert(1));
+
+      const [old, fresh] = await w.cases();
+      assert.equal(received, 'opened');
+      assert.equal(old?.stage, 'closed');
+      assert.equal(fresh?.previousCaseId, old?.id);
+      assert.equal(fresh?.number, 2);
+    });
+
+    it('opens a new case for the same alert when the source took its resolving back', async () => {
+      await w.receive(w.alert(0));
+      await w.receive(w.alert(0, { status: 'resolved', resolvedReason: 'ignore' }));
+
+      const received = await w.receive(w.alert(0, { status: 'active' }));
+
+      const c = await w.openCase();
+      assert.equal(received, 'opened');
+      assert.equal(c.number, 2);
+      assert.equal((await recordOf(0))?.caseId, c.id);
+    });
+
+    it('brings a closed case up to date without opening it', async () => {
+      await w.receive(w.alert(0));
+      await decideAndReport('legitimate');
+
+      const received = await w.receive(w.alert(0, { hitCount: 99, status: 'resolved', resolvedReason: 'legitimate' }));
+
+      const [c] = await w.cases();
+      assert.equal(received, 'updated');
+      assert.equal(c?.stage, 'closed');
+      assert.equal(c.detections[0]?.hitCount, 99);
+    });
+  });
+
+  describe('resolved by somebody else', () => {
+    const resolved = { status: 'resolved', resolvedReason: 'fraud', resolvedBy: 'kim@partner.example' } as const;
+
+    it('closes the case, saying who resolved it and as what', async () => {
+      await w.receive(w.alert(0));
+      w.clock.move(minute);
+
+      await w.receive(w.alert(0, resolved));
+
+      const [c] = await w.cases();
+      assert.deepEqual(c?.closure, {
+        kind: 'resolved-elsewhere',
+        at: w.clock.iso(),
+        by: 'kim@partner.example',
+        reason: 'fraud',
+      });
+    });
+
+    it('leaves the case open until the last of its alerts is resolved', async () => {
+      await w.receive(w.alert(0));
+      await w.receive(w.alert(1));
+
+      await w.receive(w.alert(0, resolved));
+      const between = await w.openCase();
+      await w.receive(w.alert(1, resolved));
+
+      assert.equal(between.stage, 'new');
+      assert.equal((await w.cases())[0]?.stage, 'closed');
+    });
+
+    it('is kept with the reason why there is no case, when it was so before we saw it', async () => {
+      const received = await w.receive(w.alert(0, resolved));
+
+      assert.equal(received, 'kept');
+      assert.deepEqual(await w.cases(), []);
+      assert.equal((await recordOf(0))?.uncarded, 'resolved-before-seen');
+    });
+
+    it('is carded after all when it becomes active again', async () => {
+      await w.receive(w.alert(0, resolved));
+
+      const received = await w.receive(w.alert(0));
+
+      assert.equal(received, 'opened');
+      assert.equal((await recordOf(0))?.uncarded, undefined);
+      assert.equal((await recordOf(0))?.caseId, (await w.openCase()).id);
+    });
+
+    it('comes back into the case that is still open when it becomes active again', async () => {
+      await w.receive(w.alert(0));
+      await w.receive(w.alert(1));
+      await w.receive(w.alert(1, resolved));
+
+      await w.receive(w.alert(1, { hitCount: 99 }));
+
+      const c = await w.openCase();
+      assert.deepEqual(
+        c.detections.map((d) => [d.externalId, d.hitCount, d.resolved]),
+        [
+          ['alert-0', 14, undefined],
+          ['alert-1', 99, undefined],
+        ],
+      );
+    });
+
+    it('does not disturb a decision that is on its way to the source', async () => {
+      await w.receive(w.alert(0));
+      doneCase(await w.ask(w.people.ada, { type: 'decide', verdict: 'legitimate', reason: 'Because' }));
+
+      await w.receive(w.alert(0, { ...resolved, resolvedReason: 'legitimate' }));
+
+      assert.equal((await w.openCase()).report.state, 'pending');
+    });
+
+    it('closes no case that was reopened after that: what was told stays told', async () => {
+      await w.receive(w.alert(0));
+      const { id: caseId } = await w.openCase();
+      await decideAndReport('legitimate');
+      const resolvedAt = w.clock.iso();
+      w.clock.move(minute);
+      doneCase(await w.ask(w.people.ada, { type: 'reopen', reason: 'They are back' }, { caseId }));
+      w.clock.move(minute);
+
+      await w.receive(w.alert(0, { status: 'resolved', resolvedReason: 'legitimate', resolvedAt }));
+
+      assert.equal((await w.load(caseId)).case.stage, 'reviewing');
+    });
+  });
+
+  describe('of another type than mining', () => {
+    const other = { alertType: 'UsageAnomalyDetection' };
+
+    it('is kept, and no case is opened', async () => {
+      const received = await w.receive(w.alert(0, other));
+
+      assert.equal(received, 'kept');
+      assert.equal((await recordOf(0))?.uncarded, 'type-off');
+      assert.deepEqual(await w.cases(), []);
+    });
+
+    it('is unchanged when it comes again', async () => {
+      await w.receive(w.alert(0, other));
+
+      assert.equal(await w.receive(w.alert(0, other)), 'unchanged');
+      assert.equal(await w.receive(w.alert(0, { ...other, hitCount: 99 })), 'kept');
+      assert.equal((await recordOf(0))?.detection.hitCount, 99);
+    });
+
+    it('is carded when the partner has switched the type on, in any case of letters, though nothing else changed', async () => {
+      await w.receive(w.alert(0, other));
+      const switchedOn = { ...w.partner, extraAlertTypes: ['usageanomalydetection'] };
+
+      const received = await receive(w.deps, switchedOn, { alert: w.alert(0, other), raw: {} });
+
+      assert.equal(received, 'opened');
+      assert.equal((await recordOf(0))?.uncarded, undefined);
+      assert.equal((await recordOf(0))?.caseId, (await w.openCase()).id);
+    });
+
+    it('is kept however strange the type is', async () => {
+      const received = await w.receive(w.alert(0, { alertType: 'unknownFutureValue' }));
+
+      assert.equal(received, 'kept');
+    });
+  });
+});
