@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
@@ -11,7 +12,8 @@ export interface Certificate {
 /** A self-signed certificate for this machine's loopback. Its PEM goes into the folder; its key stays in memory. */
 export async function makeCertificate(folder: string): Promise<Certificate> {
   const yesterday = new Date(Date.now() - 24 * 3_600_000);
-  const pems = await generate([{ name: 'commonName', value: 'localhost' }], {
+  // A trusted certificate is looked up by its subject: two worlds in one process must not share one.
+  const pems = await generate([{ name: 'commonName', value: `Local world ${randomUUID()}` }], {
     keyType: 'ec',
     algorithm: 'sha256',
     notBeforeDate: yesterday,
