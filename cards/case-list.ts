@@ -63,14 +63,7 @@ function caseRow(words: Words, row: CaseRowView, isFirst: boolean): Container {
             type: 'Column',
             width: 'auto',
             verticalContentAlignment: 'Center',
-            items: [
-              {
-                type: 'Icon',
-                name: 'ChevronRight',
-                size: 'xxSmall',
-                fallback: { type: 'TextBlock', text: '›', isSubtle: true },
-              },
-            ],
+            items: [{ type: 'TextBlock', text: '›', isSubtle: true }],
           },
         ],
       },

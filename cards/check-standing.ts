@@ -71,18 +71,16 @@ function subscription(words: Words, value: Extract<Facts['subscription'], { stat
 }
 
 function earlier(words: Words, cases: readonly EarlierCaseView[]): Fact {
-  const lines = cases.slice(0, shownEarlier).map((one) =>
-    say(words, 'standing.earlier.row', {
-      number: one.number,
-      how: say(words, `standing.earlier.verdict.${one.verdict}`),
-      when: dayOf(one.openedAt),
-    }),
-  );
-  const rest = cases.length - lines.length;
+  const shown = cases.slice(0, shownEarlier);
+  const lines = shown.map((one) => {
+    const how = say(words, `standing.earlier.verdict.${one.verdict}`);
+    const line = say(words, 'standing.earlier.row', { number: one.number, how, when: dayOf(one.openedAt) });
+    return one.verdict === 'fraud' ? { shown: line, tone: 'Warning' as const } : line;
+  });
+  const rest = cases.length - shown.length;
   return {
     label: 'standing.earlier',
     value: lines.length === 0 ? [say(words, 'standing.earlier.none')] : lines,
-    ...(cases.some((one) => one.verdict === 'fraud') && { tone: 'Warning' }),
     ...(rest > 0 && { aside: say(words, 'fact.andMore', { count: rest }) }),
   };
 }

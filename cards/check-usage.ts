@@ -1,15 +1,15 @@
 import { caseCard } from './parts/case-card.ts';
 import { answerBadges, answerForm, checkActions, readLine } from './parts/check-form.ts';
 import { costChart } from './parts/cost-chart.ts';
-import { amount, dayOf, figure, outside, type Shown, say, shortDate } from './parts/escape.ts';
+import { amount, dayOf, figure, outside, type Shown, say, setOff, shortDate } from './parts/escape.ts';
 import { whyUnavailable } from './parts/fact-view.ts';
 import { fact } from './parts/facts.ts';
 import { linkLine } from './parts/links.ts';
 import { typeOf } from './parts/resources.ts';
-import { heading, quiet, text } from './parts/text.ts';
+import { heading, quiet, rich, run, text } from './parts/text.ts';
 import type { Card, Container, Element } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
-import type { SpikeView, UsageView } from './views.ts';
+import type { NewResourceView, SpikeView, UsageView } from './views.ts';
 
 export type UsageFacts = Extract<NonNullable<UsageView['facts']>, { state: 'known' }>['value'];
 
@@ -52,6 +52,14 @@ function finding(words: Words, facts: UsageFacts): Container {
   };
 }
 
+function created(words: Words, resource: NewResourceView): Shown {
+  return say(words, 'usage.newRow', {
+    type: resource.type === undefined ? outside(resource.group ?? '') : typeOf(words, resource.type),
+    location: outside(resource.location),
+    when: dayOf(resource.createdAt),
+  });
+}
+
 function newResources(words: Words, looked: UsageFacts['newResources']): readonly Element[] {
   const title = heading(words, 'usage.newTitle', { spacing: 'Medium', separator: true });
   if (looked.state === 'unavailable') {
@@ -62,17 +70,11 @@ function newResources(words: Words, looked: UsageFacts['newResources']): readonl
   const rest = resources.length - shownResources;
   return [
     title,
-    ...resources.slice(0, shownResources).flatMap((resource) => [
-      text(outside(resource.name), {}, { spacing: 'Small' }),
-      quiet(
-        say(words, 'usage.newRow', {
-          type: resource.type === undefined ? outside(resource.group ?? '') : typeOf(words, resource.type),
-          location: outside(resource.location),
-          when: dayOf(resource.createdAt),
-        }),
-        { spacing: 'None' },
-      ),
-    ]),
+    ...resources.slice(0, shownResources).map((resource) =>
+      rich([run(outside(resource.name)), run(setOff(created(words, resource)), { size: 'Small', isSubtle: true })], {
+        spacing: 'Small',
+      }),
+    ),
     ...(rest > 0 ? [quiet(say(words, 'fact.andMore', { count: rest }), { spacing: 'Small' })] : []),
   ];
 }

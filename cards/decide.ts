@@ -14,7 +14,7 @@ const verdicts: readonly VerdictKind[] = ['legitimate', 'fraud', 'ignore'];
 function meaning(words: Words, verdict: VerdictKind): Container {
   return {
     type: 'Container',
-    spacing: 'Small',
+    spacing: 'Medium',
     items: [
       rich([run(say(words, `verdict.${verdict}`), { weight: 'Bolder' })]),
       text(say(words, `decide.${verdict}.means`), {}, { spacing: 'None' }),

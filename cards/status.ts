@@ -44,7 +44,18 @@ function channelFact(words: Words, channel: ChannelHealthView): Element {
 
 function source(words: Words, { source: asked }: StatusView): readonly Element[] {
   const when = (at: string | undefined) => (at === undefined ? say(words, 'status.neverValue') : dayAndTime(at));
+  const isWell = asked.state === 'ok';
   return [
+    ...(isWell
+      ? []
+      : [
+          {
+            type: 'Container' as const,
+            style: 'warning' as const,
+            spacing: 'Medium' as const,
+            items: [text(say(words, 'status.silence'))],
+          },
+        ]),
     ...facts(words, [
       {
         label: 'status.source',
@@ -53,13 +64,12 @@ function source(words: Words, { source: asked }: StatusView): readonly Element[]
         aside: say(words, `source.${asked.name}`),
       },
       { label: 'status.polled', value: [when(asked.polledAt)] },
-      { label: 'status.succeeded', value: [when(asked.succeededAt)] },
+      isWell ? undefined : { label: 'status.succeeded', value: [when(asked.succeededAt)] },
       asked.failures === 0
         ? undefined
         : { label: 'status.failures', value: [figure(words, asked.failures)], tone: 'Warning' },
       asked.error === undefined ? undefined : { label: 'status.error', value: [prose(asked.error, errorLength)] },
     ]),
-    ...(asked.state === 'ok' ? [] : [text(say(words, 'status.silence'), {}, { spacing: 'Small' })]),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { button } from './parts/actions.ts';
 import { card } from './parts/card.ts';
 import { outside, type Shown, say } from './parts/escape.ts';
-import { heading, rich, run, text } from './parts/text.ts';
+import { heading, quiet, rich, run, text } from './parts/text.ts';
 import type { Card, Columns } from './parts/types.ts';
 import type { MessageKey, Words } from './parts/words.ts';
 import type { WelcomeView } from './views.ts';
@@ -44,6 +44,7 @@ export function welcomeCard(view: WelcomeView, words: Words): Card {
       ...steps.map((key, index) => step(words, index + 1, say(words, key))),
       heading(words, 'welcome.stopTitle', { spacing: 'Medium' }),
       text(say(words, 'welcome.stop'), {}, { spacing: 'Small' }),
+      quiet(say(words, 'help.roles'), { spacing: 'Medium', separator: true }),
     ],
     actions: [
       button(say(words, 'action.cases'), 'list.open', { which: 'cases' }),

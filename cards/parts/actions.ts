@@ -33,7 +33,7 @@ export function onCase(view: CaseRef): { readonly case: string; readonly rev: nu
 }
 
 export function back(words: Words, view: CaseRef) {
-  return button(say(words, 'action.back'), 'case.show', { case: view.case });
+  return button(say(words, 'action.back'), 'case.show', { case: view.case }, { hint: say(words, 'action.back.hint') });
 }
 
 /** A button that unfolds a form below it, without asking the bot. */

@@ -19,15 +19,15 @@ export function alertActions(words: Words, view: CaseView): readonly Action[] {
       : button(say(words, 'action.release'), 'release', on, { hint: say(words, 'action.release.hint') });
   const decide = button(say(words, 'action.decide'), 'decide.open', on, {
     hint: say(words, 'action.decide.hint'),
-    ...(view.ownerName !== undefined && view.verdict === undefined && { style: 'positive' }),
+    ...(view.ownerName !== undefined && { style: 'positive' }),
   });
   const more = button(say(words, 'action.more'), 'more.open', on, { hint: say(words, 'action.more.hint') });
   if (view.verdict !== undefined) {
     const again = button(say(words, 'action.reportAgain'), 'report.again', on, { style: 'positive' });
-    return [...(view.report.state === 'failed' ? [again] : []), claim, decide, more];
+    return [...(view.report.state === 'failed' ? [again] : []), claim, more];
   }
   const checkButtons = checkOrder.map((check) =>
-    button(say(words, `action.${check}`), 'check.open', { ...on, check }, { hint: say(words, `action.${check}.hint`) }),
+    button(say(words, `check.${check}`), 'check.open', { ...on, check }, { hint: say(words, `action.${check}.hint`) }),
   );
   return [claim, ...checkButtons, decide, more];
 }

@@ -1,17 +1,19 @@
 import type { CheckLine, CheckName } from '../views.ts';
-import { dayAndTime, joined, outside, prose, type Shown, say, setOff } from './escape.ts';
-import { heading, quiet, rich, run } from './text.ts';
+import { dayAndTime, joined, outside, prose, type Shown, say } from './escape.ts';
+import { heading, quiet, text } from './text.ts';
 import type { Color, Columns, Container, Element } from './types.ts';
 import type { Words } from './words.ts';
 
 const looks = {
-  open: { icon: 'Circle', glyph: '○', color: 'Default' },
+  open: { icon: 'Clock', glyph: '○', color: 'Default' },
   good: { icon: 'CheckmarkCircle', glyph: '✓', color: 'Good' },
-  unsure: { icon: 'QuestionCircle', glyph: '?', color: 'Warning' },
-  bad: { icon: 'ErrorCircle', glyph: '!', color: 'Attention' },
+  unsure: { icon: 'Info', glyph: '?', color: 'Warning' },
+  bad: { icon: 'Warning', glyph: '!', color: 'Attention' },
 } as const satisfies Record<CheckLine['state'], { icon: string; glyph: string; color: Color }>;
 
 const noteLength = 200;
+/** Together with the mark as wide as the labels of facts, so that answers stand under values. */
+const nameWidth = '84px';
 
 export function checkTitle(words: Words, check: CheckName): Shown {
   return say(words, `check.${check}`);
@@ -47,24 +49,20 @@ function checkRow(words: Words, line: CheckLine): Columns {
     line.by === undefined || line.at === undefined
       ? undefined
       : say(words, 'check.byAt', { name: outside(line.by), when: dayAndTime(line.at) });
+  const isOpen = line.state === 'open';
   return {
     type: 'ColumnSet',
     spacing: 'Small',
     columns: [
       { type: 'Column', width: '20px', items: [mark(line.state)] },
+      { type: 'Column', width: nameWidth, spacing: 'Small', items: [text(checkTitle(words, line.check))] },
       {
         type: 'Column',
         width: 'stretch',
         spacing: 'Small',
         items: [
-          rich([
-            run(checkTitle(words, line.check)),
-            run(
-              setOff(answerText(words, line)),
-              line.state === 'open' ? { isSubtle: true } : { color, weight: 'Bolder' },
-            ),
-          ]),
-          ...(line.note ? [rich([run(prose(line.note, noteLength), { italic: true })], { spacing: 'None' })] : []),
+          text(answerText(words, line), isOpen ? { isSubtle: true } : { color, weight: 'Bolder' }),
+          ...(line.note ? [text(prose(line.note, noteLength), { italic: true }, { spacing: 'None' })] : []),
           ...(who ? [quiet(who, { spacing: 'None' })] : []),
         ],
       },

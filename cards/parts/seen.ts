@@ -1,5 +1,5 @@
 import type { CaseView } from '../views.ts';
-import { dayAndTime, defanged, figure, outside, type Shown, say } from './escape.ts';
+import { dayAndTime, defanged, outside, type Shown, say } from './escape.ts';
 import { facts } from './facts.ts';
 import { firstFew, resourceLine } from './resources.ts';
 import { quiet, text } from './text.ts';
@@ -28,7 +28,8 @@ export function seenSentence(words: Words, view: CaseView): Shown {
 /** What Microsoft reported: the sentence, its doubt, and the facts. */
 export function seen(words: Words, view: CaseView): Container {
   const few = (lines: readonly Shown[]) => firstFew(words, lines, shownAddresses);
-  const { firstSeenAt, lastSeenAt, connections, poolDomains, poolAddresses, vmAddresses, resources } = view;
+  const { firstSeenAt, lastSeenAt, vmAddresses, resources } = view;
+  const pools = [...view.poolDomains, ...view.poolAddresses];
   return {
     type: 'Container',
     spacing: 'Medium',
@@ -39,13 +40,7 @@ export function seen(words: Words, view: CaseView): Container {
       ...facts(words, [
         firstSeenAt === undefined ? undefined : { label: 'fact.firstSeen', value: [dayAndTime(firstSeenAt)] },
         lastSeenAt === undefined ? undefined : { label: 'fact.lastSeen', value: [dayAndTime(lastSeenAt)] },
-        connections === undefined ? undefined : { label: 'fact.connections', value: [figure(words, connections)] },
-        poolDomains.length === 0
-          ? undefined
-          : { label: 'fact.pool', value: few(poolDomains.map(defanged)), isMono: true },
-        poolAddresses.length === 0
-          ? undefined
-          : { label: 'fact.poolAddresses', value: few(poolAddresses.map(defanged)), isMono: true },
+        pools.length === 0 ? undefined : { label: 'fact.pool', value: few(pools.map(defanged)), isMono: true },
         vmAddresses.length === 0
           ? undefined
           : { label: 'fact.vmAddresses', value: few(vmAddresses.map(outside)), isMono: true },

@@ -9,7 +9,12 @@ const messages: Readonly<Record<Language, typeof en>> = { en, it };
 function createWords(language: Language): Words {
   const compiled = new Map<string, IntlMessageFormat>();
   const numbers = new Intl.NumberFormat(language);
-  const dates = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  // Day before month in English too: half of its readers write it so, and the name of the month leaves no doubt.
+  const dates = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
   return {
     language,
     t(key, values) {
