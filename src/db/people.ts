@@ -78,7 +78,13 @@ export function createPeopleStore({ sql: db }: Database): PeopleStore {
     },
 
     ofTenant: async (tenantId) => {
-      const rows = await db.selectFrom('people').selectAll().where('tenant_id', '=', tenantId.toLowerCase()).orderBy('name').limit(60).execute();
+      const rows = await db
+        .selectFrom('people')
+        .selectAll()
+        .where('tenant_id', '=', tenantId.toLowerCase())
+        .orderBy('name')
+        .limit(60)
+        .execute();
       return rows.map(personOf);
     },
 

@@ -11,7 +11,7 @@ export interface JobsOptions {
   readonly database: { readonly pool: Pool };
   readonly handlers: JobHandlers;
   readonly log: Log;
-  /** Jobs of this process at once. Two connections of the pool are held besides for as long as it runs. */
+  /** Jobs of this process at once; with 0 it leaves all to others. Two connections of the pool are held besides for as long as it runs. */
   readonly concurrency: number;
   /** Those of schedules.ts unless told otherwise. */
   readonly schedules?: readonly Schedule[];
@@ -20,7 +20,7 @@ export interface JobsOptions {
 }
 
 export interface RunningJobs {
-  /** Takes no more jobs, lets running ones end, aborts them after a while, and 3 s later gives them back. */
+  /** Takes no more jobs, lets running ones end, aborts them after a while, and 1 s later gives them back. */
   stop(): Promise<void>;
   /** Adds a job and waits until it has run once, in whichever process. Throws what it failed with. */
   runNow(job: Job): Promise<void>;
@@ -40,6 +40,8 @@ export async function startJobs(options: JobsOptions): Promise<RunningJobs> {
   const crons = (options.schedules ?? schedules).map(cronOf);
   const start = (): Promise<Worker> => startWorker({ pool, tasks, crons, concurrency, abortAfterMs, log });
   const stopping = new AbortController();
+  const adding = { runNow: (job: Job) => runNow(pool, job, stopping.signal) };
+  if (concurrency === 0) return { ...adding, stop: async () => stopping.abort() };
   let worker = await start();
 
   // graphile-worker gives up when it cannot write down that a job is done. What it held is given back as after a crash.
@@ -65,11 +67,11 @@ export async function startJobs(options: JobsOptions): Promise<RunningJobs> {
   const supervised = supervise();
 
   return {
+    ...adding,
     stop: async () => {
       stopping.abort();
       await worker.stop();
       await supervised;
     },
-    runNow: (job) => runNow({ pool, addJob: worker.addJob, until: stopping.signal }, job),
   };
 }

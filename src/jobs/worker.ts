@@ -1,13 +1,5 @@
 import { EventEmitter } from 'node:events';
-import {
-  type CronItem,
-  Logger,
-  parseCronItems,
-  type Runner,
-  run,
-  type TaskList,
-  type WorkerPool,
-} from 'graphile-worker';
+import { type CronItem, Logger, parseCronItems, run, type TaskList, type WorkerPool } from 'graphile-worker';
 import type { Log } from '../workflow/ports.ts';
 import { type Lease, takeLease } from './lease.ts';
 import type { Pool } from './pool.ts';
@@ -15,7 +7,7 @@ import { recoverJobs } from './recover.ts';
 import { wakeWorkers } from './wake.ts';
 
 /** After the abort, until a job that does not heed it is given back. */
-const giveBackMs = 3000;
+const giveBackMs = 1000;
 /** Only a net: NOTIFY and wake.ts tell the workers when there is something to do. */
 const pollMs = 5000;
 
@@ -30,7 +22,6 @@ export interface WorkerOptions {
 }
 
 export interface Worker {
-  readonly addJob: Runner['addJob'];
   /** Resolves when it has ended, asked or not. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
@@ -114,7 +105,6 @@ export async function startWorker({
   let ending: Promise<void> | undefined;
 
   return {
-    addJob: runner.addJob,
     ended,
     stop: () => {
       ending ??= end();
