@@ -77,10 +77,13 @@ export function createServer(deps: ServerDeps): WebServer {
   };
 }
 
-function listen(server: restify.Server, { port, host }: ServerDeps): Promise<{ readonly port: number }> {
+function listen(server: restify.Server, { port, host, log }: ServerDeps): Promise<{ readonly port: number }> {
   const { promise, resolve, reject } = Promise.withResolvers<{ readonly port: number }>();
   // restify throws where nobody listens for errors of its server.
-  server.on('error', reject);
+  server.on('error', (err: unknown) => {
+    log.error({ err }, 'the web server failed');
+    reject(err);
+  });
   server.server.listen(port, host, () => {
     const address = server.server.address();
     resolve({ port: typeof address === 'object' && address !== null ? address.port : port });

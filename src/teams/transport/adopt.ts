@@ -11,7 +11,7 @@ export interface SeenMessage extends ConversationPlace {
 /**
  * `known`: it is the one on record, or the record of another post. `taken`: it was not known that it had been posted;
  * now it is on record. `removed`: the post is on record elsewhere, so this one was a duplicate and is deleted.
- * `left`: a duplicate that could not be deleted now. `foreign`: it cannot be a message of that post.
+ * `left`: perhaps a duplicate, that could not be deleted now. `foreign`: it cannot be a message of that post.
  */
 export type Adopted = 'known' | 'taken' | 'removed' | 'left' | 'foreign';
 
@@ -33,12 +33,15 @@ export function createAdopt(deps: AdoptDeps): (postId: PostId, seen: SeenMessage
     if (await deps.posts.byActivity(conversationId, activityId)) return 'known';
     const post = await deps.posts.byId(postId);
     if (post === undefined || !mayBeOf(post, seen)) return 'foreign';
+    if (post.sentTo?.activityId === activityId) return 'known';
     if (post.sentTo === undefined) {
       // Drawn from nothing that is known (0), so a living card is drawn anew at once.
       await deps.posts.sent(post.id, { conversationId, activityId }, 0);
       deps.log.info({ post: post.id }, 'found a message that was not known to be posted');
       return 'taken';
     }
+    // On its way at this moment: it may be this very message that is about to be written down.
+    if (post.state === 'sending') return 'left';
     try {
       await deps.connector.remove({ ...seen, serviceUrl: post.serviceUrl }, activityId);
       deps.log.info({ post: post.id }, 'deleted a duplicate of a message');
