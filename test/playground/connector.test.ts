@@ -2,6 +2,13 @@ import assert from 'node:assert/strict';
 import type { Json } from '../../playground/world/types.ts';
 import { asJson, asList, type Called, codeOf, type OpenWorld, openWorld, type StubBot, stubBot } from './open-world.ts';
 
+const card = (title: string): Json => ({
+  type: 'message',
+  attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: { type: 'AdaptiveCard', title } }],
+});
+
+const inside = (called: Called): string => encodeURIComponent(String(called.body.id));
+
 describe('the local Teams connector', () => {
   let open: OpenWorld;
   let bot: StubBot;
@@ -33,16 +40,11 @@ describe('the local Teams connector', () => {
     open.world.snapshot().conversations.find((c) => c.name === 'Azure Alerts' && c.teamId === partner().teamId)?.id ??
     '';
   const install = () => open.world.install(partner().teamId, person().id);
-  const card = (title: string): Json => ({
-    type: 'message',
-    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: { type: 'AdaptiveCard', title } }],
-  });
   const newThread = (activity: Json = card('first'), channelId = alertChannel()): Promise<Called> =>
     open.call(`${base}/conversations`, {
       token,
       body: { isGroup: true, channelData: { channel: { id: channelId } }, tenantId: partner().tenantId, activity },
     });
-  const inside = (called: Called): string => encodeURIComponent(String(called.body.id));
 
   it('opens a thread in a channel and names it by its first message', async () => {
     await install();

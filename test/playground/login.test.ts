@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ClientSecretCredential, OnBehalfOfCredential } from '@azure/identity';
 import { decodeJwt } from 'jose';
-import { type OpenWorld, openWorld } from './open-world.ts';
+import { asJson, type OpenWorld, openWorld } from './open-world.ts';
 
 describe('the local login service', () => {
   let open: OpenWorld;
@@ -45,16 +45,19 @@ describe('the local login service', () => {
   it('exchanges a person’s token on behalf of that person, second factor included', async () => {
     const person = open.world.snapshot().people.find((p) => p.signedIn);
     const userAssertionToken = await open.personToken(person?.id ?? '', 'graph');
-    const onBehalf = new OnBehalfOfCredential({
+    // The type does not name disableInstanceDiscovery, the class reads it.
+    const options = {
       tenantId: partnerTenant(),
       clientId: open.env.BOT_APP_ID ?? '',
       clientSecret: open.env.BOT_APP_SECRET ?? '',
       userAssertionToken,
       authorityHost: open.env.LOGIN_URL ?? '',
       disableInstanceDiscovery: true,
-    });
+    };
 
-    const { token } = await onBehalf.getToken('https://api.partnercenter.microsoft.com/user_impersonation');
+    const { token } = await new OnBehalfOfCredential(options).getToken(
+      'https://api.partnercenter.microsoft.com/user_impersonation',
+    );
 
     const claims = decodeJwt(token);
     assert.equal(claims.aud, 'https://api.partnercenter.microsoft.com');
@@ -74,18 +77,18 @@ describe('the local login service', () => {
           ...form,
         }),
       });
-      return { status: answer.status, body: (await answer.json()) as Record<string, string> };
+      return { status: answer.status, body: asJson(await answer.json()) };
     };
     const first = await ask({
       grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
       assertion: await open.personToken(person?.id ?? '', 'graph'),
     });
 
-    const second = await ask({ grant_type: 'refresh_token', refresh_token: first.body.refresh_token ?? '' });
+    const second = await ask({ grant_type: 'refresh_token', refresh_token: String(first.body.refresh_token) });
     const unknown = await ask({ grant_type: 'refresh_token', refresh_token: 'never given' });
 
     assert.equal(second.status, 200);
-    assert.equal(decodeJwt(second.body.access_token ?? '').oid, person?.id);
+    assert.equal(decodeJwt(String(second.body.access_token)).oid, person?.id);
     assert.notEqual(second.body.refresh_token, first.body.refresh_token);
     assert.equal(unknown.status, 400);
     assert.equal(unknown.body.error, 'invalid_grant');

@@ -114,12 +114,13 @@ export async function stubBot(): Promise<StubBot> {
   const authorizations: (string | undefined)[] = [];
   let reply: { status: number; body?: unknown } = { status: 200 };
   const server = createServer((req, res) => {
-    void json(req).then((activity) => {
-      activities.push(asJson(activity));
+    const take = async (): Promise<void> => {
+      activities.push(asJson(await json(req)));
       authorizations.push(req.headers.authorization);
       res.writeHead(reply.status, { 'content-type': 'application/json' });
       res.end(reply.body === undefined ? '' : JSON.stringify(reply.body));
-    });
+    };
+    void take();
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
