@@ -90,8 +90,6 @@ export interface Message {
   /** What the card's button carries. */
   data: unknown;
   updates: number;
-  /** Moment of its posting, ms. */
-  readonly at: number;
 }
 
 /** A Teams that keeps the bot's messages, and does what a test plans for its next requests. */
@@ -116,7 +114,7 @@ export function teamsAt(server: LocalServer): {
         id,
         conversationId: root,
         updates: 0,
-        at: performance.now(),
+
         ...shown(created ? pick(body, 'activity') : body),
       });
       return { status: 201, json: created ? { id: root, activityId: id } : { id } };

