@@ -1,4 +1,8 @@
-import { ClientCertificateCredential, ClientSecretCredential } from '@azure/identity';
+import {
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  type ClientSecretCredentialOptions,
+} from '@azure/identity';
 import { HttpError } from './http-error.ts';
 
 /** Tokens of the app itself. */
@@ -57,7 +61,7 @@ export function createTokens(deps: TokensDeps): Tokens {
 
   async function ask(tenantId: string, scope: string): Promise<string> {
     try {
-      const token = await credentialOf(tenantId).getToken(scope, { abortSignal: AbortSignal.timeout(deps.timeoutMs) });
+      const token = await credentialOf(tenantId).getToken(scope);
       return token.token;
     } catch (error) {
       throw toHttpError(error, login, tenantId);
@@ -81,17 +85,31 @@ function makeCredential(deps: TokensDeps, login: URL, tenantId: string): Credent
     // Discovery asks Microsoft's public login about the host, which knows only its own.
     disableInstanceDiscovery: !publicLogins.has(login.hostname),
     retryOptions: { maxRetries: 1, maxRetryDelayInMs: 2000 },
+    // getToken does not hand its abort signal on to the requests, and they have no time limit of their own.
+    additionalPolicies: [{ policy: timeLimit(deps.timeoutMs), position: 'perRetry' as const }],
   };
   return 'secret' in deps.proof
     ? new ClientSecretCredential(tenantId, deps.appId, deps.proof.secret, options)
     : new ClientCertificateCredential(tenantId, deps.appId, { certificate: deps.proof.certificatePem }, options);
 }
 
+type Policy = NonNullable<ClientSecretCredentialOptions['additionalPolicies']>[number]['policy'];
+
+function timeLimit(ms: number): Policy {
+  return {
+    name: 'timeLimit',
+    sendRequest: (request, next) => {
+      request.timeout = ms;
+      return next(request);
+    },
+  };
+}
+
 /** Refusals carry an AADSTS number; all else is that the login service could not be reached. The cause is left out: it quotes requests. */
 function toHttpError(error: unknown, login: URL, tenantId: string): HttpError {
   const where = { method: 'POST', host: login.host, path: `/${tenantId}/oauth2/v2.0/token` };
   const { name, message } = error instanceof Error ? error : { name: '', message: '' };
-  if (name === 'AbortError' || name === 'TimeoutError') return new HttpError({ ...where, kind: 'timeout' });
+  if (name === 'AbortError' || /\babort/i.test(message)) return new HttpError({ ...where, kind: 'timeout' });
   const code = /AADSTS\d+/.exec(message)?.[0] ?? /\b(invalid|unauthorized)_[a-z]+\b/.exec(message)?.[0];
   if (code !== undefined) return new HttpError({ ...where, kind: 'status', status: 401, code });
   return new HttpError({ ...where, kind: 'network' });
