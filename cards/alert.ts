@@ -53,7 +53,7 @@ function band(words: Words, view: CaseView): Container {
             type: 'Column',
             width: 'stretch',
             items: [
-              quiet(say(words, 'owner.label')),
+              quiet(say(words, stage === 'closed' ? 'owner.labelClosed' : 'owner.label')),
               text(
                 ownerName === undefined ? nobody : outside(ownerName),
                 { size: 'Large', weight: 'Bolder' },
@@ -67,6 +67,7 @@ function band(words: Words, view: CaseView): Container {
         ],
       },
       ...(bar ? [bar] : []),
+      ...(view.verdict ? [] : reportItems(words, view.report)),
     ],
   };
 }
@@ -145,10 +146,9 @@ export function alertCard(view: CaseView, words: Words): Card {
       band(words, view),
       snooze(words, view),
       view.closure && closure(words, view.closure),
-      verdict && decision(words, verdict, report),
+      verdict && decision(words, verdict, report, view.stage === 'closed'),
       seen(words, view),
       checks(words, view.checks),
-      ...(verdict ? [] : reportItems(words, report)),
       latestNote(words, view),
       ...footer(words, view),
     ],

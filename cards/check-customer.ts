@@ -2,7 +2,7 @@ import { caseCard } from './parts/case-card.ts';
 import { answerBadges, answerForm, checkActions, readLine } from './parts/check-form.ts';
 import { outside, prose, type Shown, say } from './parts/escape.ts';
 import { whyUnavailable } from './parts/fact-view.ts';
-import { fact, facts } from './parts/facts.ts';
+import { facts } from './parts/facts.ts';
 import { linkLine } from './parts/links.ts';
 import { quiet, text } from './parts/text.ts';
 import type { Card, Element } from './parts/types.ts';
@@ -16,7 +16,7 @@ function contact(words: Words, view: CustomerView): readonly Element[] {
   if (looked === undefined) return [];
   if (looked.state === 'unavailable') {
     const { why } = whyUnavailable(words, looked);
-    return [fact(words, { label: 'customer.contact', value: [say(words, 'unavailable.label')], aside: why })];
+    return facts(words, [{ label: 'customer.contact', value: [say(words, 'unavailable.label')], aside: why }]);
   }
   const { contactName, email, language } = looked.value;
   const nothing = contactName === undefined && email === undefined;
@@ -46,11 +46,19 @@ export function customerCard(view: CustomerView, words: Words): Card {
       ...contact(words, view),
       {
         type: 'Input.Text',
+        id: 'subject',
+        label: say(words, 'customer.subject'),
+        value: outside(draft.subject),
+        spacing: 'Medium',
+        lang: draft.language,
+      },
+      {
+        type: 'Input.Text',
         id: 'draft',
         label: say(words, 'customer.draft'),
-        value: prose(`${draft.subject}\n\n${draft.body}`, draftLength),
+        value: prose(draft.body, draftLength),
         isMultiline: true,
-        spacing: 'Medium',
+        spacing: 'Small',
         lang: draft.language,
       },
       quiet(languageLine(words, view), { spacing: 'Small' }),

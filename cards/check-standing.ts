@@ -71,13 +71,13 @@ function subscription(words: Words, value: Extract<Facts['subscription'], { stat
 }
 
 function earlier(words: Words, cases: readonly EarlierCaseView[]): Fact {
-  const shown = cases.slice(0, shownEarlier);
-  const lines = shown.map((one) => {
+  const first = cases.slice(0, shownEarlier);
+  const lines = first.map((one) => {
     const how = say(words, `standing.earlier.verdict.${one.verdict}`);
-    const line = say(words, 'standing.earlier.row', { number: one.number, how, when: dayOf(one.openedAt) });
-    return one.verdict === 'fraud' ? { shown: line, tone: 'Warning' as const } : line;
+    const shown = say(words, 'standing.earlier.row', { number: one.number, how });
+    return { shown, kind: dayOf(one.openedAt), ...(one.verdict === 'fraud' && { tone: 'Warning' as const }) };
   });
-  const rest = cases.length - shown.length;
+  const rest = cases.length - first.length;
   return {
     label: 'standing.earlier',
     value: lines.length === 0 ? [say(words, 'standing.earlier.none')] : lines,

@@ -1,9 +1,9 @@
 import { caseCard } from './parts/case-card.ts';
 import { answerBadges, answerForm, checkActions, readLine } from './parts/check-form.ts';
 import { costChart } from './parts/cost-chart.ts';
-import { amount, dayOf, figure, outside, type Shown, say, setOff, shortDate } from './parts/escape.ts';
+import { amount, figure, outside, type Shown, say, setOff, shortDate } from './parts/escape.ts';
 import { whyUnavailable } from './parts/fact-view.ts';
-import { fact } from './parts/facts.ts';
+import { facts as factsOf } from './parts/facts.ts';
 import { linkLine } from './parts/links.ts';
 import { typeOf } from './parts/resources.ts';
 import { heading, quiet, rich, run, text } from './parts/text.ts';
@@ -56,7 +56,7 @@ function created(words: Words, resource: NewResourceView): Shown {
   return say(words, 'usage.newRow', {
     type: resource.type === undefined ? outside(resource.group ?? '') : typeOf(words, resource.type),
     location: outside(resource.location),
-    when: dayOf(resource.createdAt),
+    when: shortDate(words, resource.createdAt),
   });
 }
 
@@ -109,13 +109,9 @@ export function usageCard(view: UsageView, words: Words): Card {
       text(say(words, 'usage.intro'), { isSubtle: true }, { spacing: 'Medium' }),
       ...(facts?.state === 'known' ? known(words, facts.value) : []),
       ...(facts?.state === 'unavailable'
-        ? [
-            fact(words, {
-              label: 'usage.cost',
-              value: [say(words, 'unavailable.label')],
-              aside: whyUnavailable(words, facts).why,
-            }),
-          ]
+        ? factsOf(words, [
+            { label: 'usage.cost', value: [say(words, 'unavailable.label')], aside: whyUnavailable(words, facts).why },
+          ])
         : []),
       readLine(words, view),
       linkLine(words, view.links, { spacing: 'Small' }),

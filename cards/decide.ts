@@ -18,7 +18,9 @@ function meaning(words: Words, verdict: VerdictKind): Container {
     items: [
       rich([run(say(words, `verdict.${verdict}`), { weight: 'Bolder' })]),
       text(say(words, `decide.${verdict}.means`), {}, { spacing: 'None' }),
-      ...(verdict === 'legitimate' ? [quiet(say(words, 'decide.legitimate.policy'), { spacing: 'None' })] : []),
+      ...(verdict === 'legitimate'
+        ? [text(say(words, 'decide.legitimate.policy'), { color: 'Warning' }, { spacing: 'None' })]
+        : []),
     ],
   };
 }

@@ -13,7 +13,7 @@ export function helloCard(view: HelloView, words: Words): Card {
     personName === undefined
       ? say(words, 'hello.titleNoName')
       : say(words, 'hello.title', { name: outside(personName) });
-  const counts = [say(words, 'hello.open', { open }), ...(open > 0 ? [say(words, 'hello.mine', { mine })] : [])];
+  const counts = [say(words, 'hello.open', { open }), ...(open > 0 ? [say(words, 'hello.mine', { open, mine })] : [])];
   return card(words, {
     summary: [hello, ...counts],
     body: [

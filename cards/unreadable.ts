@@ -25,7 +25,7 @@ export function unreadableCard(view: UnreadableView, words: Words): Card {
       },
       ...facts(words, [
         { label: 'unreadable.source', value: [say(words, `source.${source}`)] },
-        externalId === undefined ? undefined : { label: 'unreadable.id', value: [outside(externalId)], isMono: true },
+        externalId === undefined ? undefined : { label: 'unreadable.id', value: [outside(externalId)] },
         { label: 'unreadable.error', value: [prose(error, errorLength)] },
       ]),
       linkLine(words, view.links, { spacing: 'Medium', separator: true }),

@@ -41,8 +41,8 @@ type Nothing = Readonly<Record<string, never>>;
  * name equals the id of the Input element, the value is a string, and it is absent or empty where the input is optional
  * and was left alone. Everything is outside data to the receiver: a client can send anything.
  * Ids of inputs are unique within a card together with its show cards, which is why closing and reopening, whose
- * form stands beside the one for snoozing, say `because`. A check's answer of the customer card also brings `draft`, the
- * message shown to be copied; it is not used.
+ * form stands beside the one for snoozing, say `because`. A check's answer of the customer card also brings `subject` and
+ * `draft`, the message shown to be copied; they are not used.
  */
 export interface VerbData {
   readonly claim: { readonly fixed: OnCase; readonly input: Nothing };

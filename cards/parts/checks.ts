@@ -13,7 +13,7 @@ const looks = {
 
 const noteLength = 200;
 /** Together with the mark as wide as the labels of facts, so that answers stand under values. */
-const nameWidth = '84px';
+const nameWidth = '76px';
 
 export function checkTitle(words: Words, check: CheckName): Shown {
   return say(words, `check.${check}`);

@@ -44,7 +44,7 @@ function moment(words: Words, clock: ClockView): Shown {
 export function clockItems(words: Words, clock: ClockView): Element[] {
   const { shown, color } = clockText(words, clock);
   return [
-    quiet(say(words, 'clock.label')),
+    quiet(say(words, clock.endedAt === undefined ? 'clock.label' : 'clock.labelEnded')),
     text(shown, { size: 'Large', weight: 'Bolder', color }, { spacing: 'None' }),
     quiet(moment(words, clock), { spacing: 'None' }),
   ];

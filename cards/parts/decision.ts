@@ -35,11 +35,11 @@ export function reportItems(words: Words, report: ReportView): Element[] {
 }
 
 /** The decision: what, why, by whom, which checks it did without, and whether Partner Center knows. */
-export function decision(words: Words, verdict: VerdictView, report: ReportView): Container {
+export function decision(words: Words, verdict: VerdictView, report: ReportView, isClosed: boolean): Container {
   const { kind, reason, by, at, skipped } = verdict;
   return {
     type: 'Container',
-    style: styles[kind],
+    style: report.state === 'failed' ? 'warning' : styles[kind],
     spacing: 'Medium',
     separator: kind === 'ignore',
     items: [
@@ -49,7 +49,7 @@ export function decision(words: Words, verdict: VerdictView, report: ReportView)
       ...(skipped.length > 0
         ? [quiet(say(words, 'check.skipped', { checks: checkTitles(words, skipped) }), { spacing: 'None' })]
         : []),
-      ...(kind === 'fraud' ? [text(say(words, 'verdict.fraudNext'), {}, { spacing: 'Small' })] : []),
+      ...(kind === 'fraud' && !isClosed ? [text(say(words, 'verdict.fraudNext'), {}, { spacing: 'Small' })] : []),
       ...reportItems(words, report),
     ],
   };

@@ -1,5 +1,6 @@
 import type { ResourceView } from '../views.ts';
-import { joined, outside, type Shown, say } from './escape.ts';
+import { outside, type Shown, say } from './escape.ts';
+import type { Line } from './facts.ts';
 import type { MessageKey, Words } from './words.ts';
 
 /** Azure resource types that mining has been seen on or that it leaves behind, in lower case. */
@@ -26,15 +27,15 @@ export function typeOf(words: Words, type: string): Shown {
   return key ? say(words, key) : outside(type.split('/').slice(-1)[0] ?? type);
 }
 
-/** "vm-01 · virtual machine". */
-export function resourceLine(words: Words, resource: ResourceView): Shown {
-  const name = outside(resource.name);
-  return resource.type === undefined ? name : joined([name, typeOf(words, resource.type)], ' · ');
+/** Its name, and what kind it is. */
+export function resourceLine(words: Words, resource: ResourceView): Line {
+  const shown = outside(resource.name);
+  return resource.type === undefined ? { shown } : { shown, kind: typeOf(words, resource.type) };
 }
 
 /** The first few, and how many more there are. */
-export function firstFew(words: Words, lines: readonly Shown[], most: number = shownResources): readonly Shown[] {
+export function firstFew<T>(words: Words, lines: readonly T[], most: number = shownResources): readonly (T | Line)[] {
   const rest = lines.length - most;
   if (rest <= 0) return lines;
-  return [...lines.slice(0, most), say(words, 'fact.andMore', { count: rest })];
+  return [...lines.slice(0, most), { shown: say(words, 'fact.andMore', { count: rest }) }];
 }

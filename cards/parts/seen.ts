@@ -40,10 +40,8 @@ export function seen(words: Words, view: CaseView): Container {
       ...facts(words, [
         firstSeenAt === undefined ? undefined : { label: 'fact.firstSeen', value: [dayAndTime(firstSeenAt)] },
         lastSeenAt === undefined ? undefined : { label: 'fact.lastSeen', value: [dayAndTime(lastSeenAt)] },
-        pools.length === 0 ? undefined : { label: 'fact.pool', value: few(pools.map(defanged)), isMono: true },
-        vmAddresses.length === 0
-          ? undefined
-          : { label: 'fact.vmAddresses', value: few(vmAddresses.map(outside)), isMono: true },
+        pools.length === 0 ? undefined : { label: 'fact.pool', value: few(pools.map(defanged)) },
+        vmAddresses.length === 0 ? undefined : { label: 'fact.vmAddresses', value: few(vmAddresses.map(outside)) },
         resources.length === 0
           ? { label: 'fact.resources', value: [say(words, 'fact.noResources')] }
           : {
