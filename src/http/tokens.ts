@@ -105,11 +105,10 @@ function timeLimit(ms: number): Policy {
   };
 }
 
-/** Refusals carry an AADSTS number; all else is that the login service could not be reached. The cause is left out: it quotes requests. */
+/** Refusals carry an AADSTS number; all else, a time limit too, comes as one "network_error". The cause is left out: it quotes requests. */
 function toHttpError(error: unknown, login: URL, tenantId: string): HttpError {
   const where = { method: 'POST', host: login.host, path: `/${tenantId}/oauth2/v2.0/token` };
-  const { name, message } = error instanceof Error ? error : { name: '', message: '' };
-  if (name === 'AbortError' || /\babort/i.test(message)) return new HttpError({ ...where, kind: 'timeout' });
+  const message = error instanceof Error ? error.message : '';
   const code = /AADSTS\d+/.exec(message)?.[0] ?? /\b(invalid|unauthorized)_[a-z]+\b/.exec(message)?.[0];
   if (code !== undefined) return new HttpError({ ...where, kind: 'status', status: 401, code });
   return new HttpError({ ...where, kind: 'network' });
