@@ -49,7 +49,6 @@ export function teamsClient(parts: ClientParts): Pick<World, 'personalChat' | 's
         type: 'message',
         textFormat: 'plain',
         text: mention ? `${at} ${m.text}` : m.text,
-        attachments: [{ contentType: 'text/html', content: `<div>${mention ? `${at} ` : ''}${escaped(m.text)}</div>` }],
         entities: mention ? [{ type: 'mention', mentioned, text: at }, clientInfo(person)] : [clientInfo(person)],
       });
       return status;
@@ -109,8 +108,4 @@ function parse(body: string): Json {
   } catch {
     return {};
   }
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
