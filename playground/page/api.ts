@@ -43,7 +43,12 @@ const detection = z.object({
 });
 
 const resolve = z.object({ partnerTenantId: id, alertId: id, reason: id, by: id });
-const clock = z.object({ ms: z.int().positive().max(366 * 86_400_000) });
+const clock = z.object({
+  ms: z
+    .int()
+    .positive()
+    .max(366 * 86_400_000),
+});
 const inTeam = z.object({ teamId: id, personId: id });
 
 const fault = z.object({

@@ -33,7 +33,8 @@ export async function readJson(req: IncomingMessage): Promise<Record<string, unk
 /** Refuses a request that a page of another origin sent. */
 export function refuseOtherOrigin(req: IncomingMessage): void {
   const { origin, host } = req.headers;
-  if (origin !== undefined && origin !== `http://${host}`) throw new Refusal(403, 'This page belongs to another origin.');
+  if (origin !== undefined && origin !== `http://${host}`)
+    throw new Refusal(403, 'This page belongs to another origin.');
   if (req.headers['sec-fetch-site'] === 'cross-site') throw new Refusal(403, 'This page belongs to another origin.');
 }
 
@@ -51,5 +52,5 @@ function asObject(text: string): Record<string, unknown> {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Refusal(400, 'The body is not a JSON object.');
-  return value as Record<string, unknown>;
+  return Object.fromEntries(Object.entries(value));
 }

@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { World } from '../world/types.ts';
 import { type ApiContext, type PageActions, postRoutes } from './api.ts';
 import { versionEvents } from './events.ts';
-import { readJson, Refusal, refuseOtherOrigin, sendJson } from './http.ts';
+import { Refusal, readJson, refuseOtherOrigin, sendJson } from './http.ts';
 import { sendStaticFile } from './static-files.ts';
 
 const securityHeaders: Readonly<Record<string, string>> = {
@@ -37,8 +36,9 @@ export async function servePage(options: {
     events.close();
     throw error;
   });
+  const address = server.address();
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : options.port}`,
     async close() {
       events.close();
       server.closeAllConnections();

@@ -32,7 +32,13 @@ export function alertCard(options: { refreshUserIds?: readonly string[]; claimed
                 type: 'Column',
                 width: 'stretch',
                 items: [
-                  { type: 'TextBlock', text: 'Possible crypto-mining', style: 'heading', color: 'Attention', wrap: true },
+                  {
+                    type: 'TextBlock',
+                    text: 'Possible crypto-mining',
+                    style: 'heading',
+                    color: 'Attention',
+                    wrap: true,
+                  },
                   { type: 'TextBlock', text: 'Contoso Retail, *Production West*', wrap: true, spacing: 'None' },
                 ],
               },
@@ -66,8 +72,23 @@ export function alertCard(options: { refreshUserIds?: readonly string[]; claimed
         fallback: { type: 'TextBlock', text: 'The chart was not drawn' },
       },
       { type: 'ProgressBar', value: 2, max: 3, color: 'Good', fallback: 'drop' },
-      { type: 'TextBlock', text: 'Heuristic: it may be wrong. Two of three checks are answered.', isSubtle: true, wrap: true, size: 'Small' },
-      { type: 'Nonsense.Element', fallback: { type: 'TextBlock', text: 'The fallback of an unknown element.', isSubtle: true, wrap: true, size: 'Small' } },
+      {
+        type: 'TextBlock',
+        text: 'Heuristic: it may be wrong. Two of three checks are answered.',
+        isSubtle: true,
+        wrap: true,
+        size: 'Small',
+      },
+      {
+        type: 'Nonsense.Element',
+        fallback: {
+          type: 'TextBlock',
+          text: 'The fallback of an unknown element.',
+          isSubtle: true,
+          wrap: true,
+          size: 'Small',
+        },
+      },
     ],
     actions: [
       { type: 'Action.Execute', title: 'Claim', verb: 'claim', style: 'positive', data: { caseId: 'C-1042' } },
@@ -99,7 +120,13 @@ export function alertCard(options: { refreshUserIds?: readonly string[]; claimed
             { type: 'Input.Toggle', id: 'remember', title: 'Remember this for 90 days', value: 'true' },
           ],
           actions: [
-            { type: 'Action.Execute', title: 'Confirm legitimate', verb: 'legitimate', style: 'positive', data: { caseId: 'C-1042' } },
+            {
+              type: 'Action.Execute',
+              title: 'Confirm legitimate',
+              verb: 'legitimate',
+              style: 'positive',
+              data: { caseId: 'C-1042' },
+            },
           ],
         },
       },
@@ -165,8 +192,16 @@ export function reportCard(): Json {
         xAxisTitle: 'Day',
         yAxisTitle: 'Hours',
         data: [
-          { legend: 'Median', color: 'categoricalBlue', values: days.map((day, index) => ({ x: `2026-11-${day}`, y: [3, 2.4, 4, 1.2, 2, 1.6, 0.9][index] })) },
-          { legend: 'Slowest', color: 'categoricalMarigold', values: days.map((day, index) => ({ x: `2026-11-${day}`, y: [9, 7, 14, 6, 8, 5, 3][index] })) },
+          {
+            legend: 'Median',
+            color: 'categoricalBlue',
+            values: days.map((day, index) => ({ x: `2026-11-${day}`, y: [3, 2.4, 4, 1.2, 2, 1.6, 0.9][index] })),
+          },
+          {
+            legend: 'Slowest',
+            color: 'categoricalMarigold',
+            values: days.map((day, index) => ({ x: `2026-11-${day}`, y: [9, 7, 14, 6, 8, 5, 3][index] })),
+          },
         ],
       },
       {
@@ -192,15 +227,30 @@ export function reportCard(): Json {
           cells: cells.map((text) => ({ type: 'TableCell', items: [{ type: 'TextBlock', text, wrap: true }] })),
         })),
       },
-      { type: 'CodeBlock', language: 'Json', startLineNumber: 12, codeSnippet: '{\n  "pool": "stratum+tcp://pool.example.net:3333",\n  "threads": 24\n}', fallback: 'drop' },
+      {
+        type: 'CodeBlock',
+        language: 'Json',
+        startLineNumber: 12,
+        codeSnippet: '{\n  "pool": "stratum+tcp://pool.example.net:3333",\n  "threads": 24\n}',
+        fallback: 'drop',
+      },
       {
         type: 'ColumnSet',
         columns: [
           { type: 'Column', width: 'auto', items: [{ type: 'Icon', name: 'Warning', color: 'Warning' }] },
-          { type: 'Column', width: 'stretch', items: [{ type: 'TextBlock', text: 'The price table is of October.', wrap: true }] },
+          {
+            type: 'Column',
+            width: 'stretch',
+            items: [{ type: 'TextBlock', text: 'The price table is of October.', wrap: true }],
+          },
         ],
       },
-      ...['Default', 'Accent', 'Good', 'Warning', 'Attention'].map((style) => ({ type: 'Badge', text: style, style, spacing: 'Small' })),
+      ...['Default', 'Accent', 'Good', 'Warning', 'Attention'].map((style) => ({
+        type: 'Badge',
+        text: style,
+        style,
+        spacing: 'Small',
+      })),
     ],
   };
 }

@@ -5,7 +5,12 @@ import { partnerOf } from './lib/store.js';
 
 /** The switch of people: a button that says who one is, and a menu of everybody by partner. */
 export function peopleMenu(choose) {
-  const button = h('button', { class: 'person-button', type: 'button', 'aria-haspopup': 'menu', 'aria-expanded': 'false' });
+  const button = h('button', {
+    class: 'person-button',
+    type: 'button',
+    'aria-haspopup': 'menu',
+    'aria-expanded': 'false',
+  });
   const menu = h('div', { class: 'person-menu', role: 'menu', 'aria-label': 'Be somebody else', hidden: true });
   const element = h('div', { class: 'person-switch' }, button, menu);
 
@@ -16,12 +21,12 @@ export function peopleMenu(choose) {
     open();
   });
   menu.addEventListener('keydown', (event) => {
-    const items = [...menu.querySelectorAll('[role=menuitemradio]')];
-    const place = items.indexOf(document.activeElement);
-    const next = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: items.length - 1 }[event.key];
+    const choices = [...menu.querySelectorAll('[role=menuitemradio]')];
+    const place = choices.indexOf(document.activeElement);
+    const next = { ArrowDown: place + 1, ArrowUp: place - 1, Home: 0, End: choices.length - 1 }[event.key];
     if (next !== undefined) {
       event.preventDefault();
-      items.at(next % items.length).focus();
+      choices.at(next % choices.length).focus();
     } else if (event.key === 'Escape') {
       event.stopPropagation();
       close();
@@ -47,7 +52,9 @@ export function peopleMenu(choose) {
         ),
         icon('chevron'),
       ]);
-      renderWhenChanged(menu, JSON.stringify([snapshot.people, snapshot.partners, person.id]), () => items(snapshot, person));
+      renderWhenChanged(menu, JSON.stringify([snapshot.people, snapshot.partners, person.id]), () =>
+        items(snapshot, person),
+      );
     },
   };
 

@@ -12,7 +12,11 @@ export function createRail(root, store, { unread, close }) {
     { class: 'brand' },
     h('img', { src: '/icon.svg', alt: '', width: 32, height: 32 }),
     h('div', {}, h('strong', { text: 'Mining Watch' }), h('span', { text: 'Local world' })),
-    h('button', { class: 'icon-button drawer-close', type: 'button', 'aria-label': 'Close', on: { click: close } }, icon('close')),
+    h(
+      'button',
+      { class: 'icon-button drawer-close', type: 'button', 'aria-label': 'Close', on: { click: close } },
+      icon('close'),
+    ),
   );
   const people = peopleMenu((personId) => store.set({ personId, conversationId: undefined }));
   const list = h('div', { class: 'rail-list' });
@@ -50,11 +54,19 @@ function groups(conversations, partner, open) {
         'section',
         { class: 'rail-team' },
         h('h3', { text: channels[0].teamName ?? 'Team' }),
-        h('ul', {}, channels.map((channel) => h('li', {}, entry(channel, open)))),
+        h(
+          'ul',
+          {},
+          channels.map((channel) => h('li', {}, entry(channel, open))),
+        ),
       ),
     ),
     h('h2', { class: 'rail-heading', text: 'Chat' }),
-    h('ul', {}, chats.map((chat) => h('li', {}, entry(chat, open)))),
+    h(
+      'ul',
+      {},
+      chats.map((chat) => h('li', {}, entry(chat, open))),
+    ),
   ].filter(Boolean);
 }
 
@@ -75,4 +87,3 @@ function entry(conversation, open) {
     conversation.unread && h('span', { class: 'unread-dot' }, h('span', { class: 'visually-hidden', text: 'unread' })),
   );
 }
-

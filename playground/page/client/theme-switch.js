@@ -13,7 +13,13 @@ export function themeSwitch() {
       h(
         'label',
         {},
-        h('input', { type: 'radio', name: 'theme', value: theme, checked: chosenTheme() === theme, on: { change: () => chooseTheme(theme) } }),
+        h('input', {
+          type: 'radio',
+          name: 'theme',
+          value: theme,
+          checked: chosenTheme() === theme,
+          on: { change: () => chooseTheme(theme) },
+        }),
         h('span', { text: name }),
       ),
     ),

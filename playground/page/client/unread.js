@@ -14,6 +14,7 @@ export function createUnread() {
       }
       seen.set(`${person.id} ${conversationId}`, total.get(conversationId) ?? 0);
     },
-    isUnread: (personId, conversationId) => (total.get(conversationId) ?? 0) > (seen.get(`${personId} ${conversationId}`) ?? 0),
+    isUnread: (personId, conversationId) =>
+      (total.get(conversationId) ?? 0) > (seen.get(`${personId} ${conversationId}`) ?? 0),
   };
 }

@@ -41,7 +41,9 @@ export function drawCard(json, { person, onExecute, onSubmit }) {
   };
   const full = /^full$/i.test(json.msteams?.width ?? '');
   const frame = h('div', { class: full ? 'card card-full' : 'card' });
-  frame.append(card.render() ?? h('p', { class: 'card-fallback', text: json.fallbackText ?? 'This card cannot be shown.' }));
+  frame.append(
+    card.render() ?? h('p', { class: 'card-fallback', text: json.fallbackText ?? 'This card cannot be shown.' }),
+  );
   watchInvalidInputs(frame);
   return frame;
 }
@@ -76,6 +78,6 @@ function busyState(frame, button) {
 /** `targetWidth` as a class that a container query of styles/card.css hides or shows. */
 function widthClass(targetWidth) {
   if (typeof targetWidth !== 'string') return undefined;
-  const [name, bound = 'only'] = targetWidth.split(':').reverse();
+  const [name, bound = 'only'] = targetWidth.split(':').toReversed();
   return name in widths ? `width-${bound}-${name}` : undefined;
 }

@@ -21,13 +21,25 @@ export function axes({ width, number, values, yMin = 0, yMax, xAxisTitle, yAxisT
   const picture = svg('svg', { class: 'chart-svg', width, height, viewBox: `0 0 ${width} ${height}` });
   ticks.forEach((tick, index) => {
     picture.append(
-      svg('line', { class: tick === 0 ? 'chart-axis' : 'chart-grid', x1: left, x2: box.right, y1: y(tick), y2: y(tick) }),
+      svg('line', {
+        class: tick === 0 ? 'chart-axis' : 'chart-grid',
+        x1: left,
+        x2: box.right,
+        y1: y(tick),
+        y2: y(tick),
+      }),
       svg('text', { class: 'chart-tick', x: left - 8, y: y(tick) + 4, 'text-anchor': 'end', text: labels[index] }),
     );
   });
   if (xAxisTitle)
     picture.append(
-      svg('text', { class: 'chart-axis-title', x: (left + box.right) / 2, y: height - 6, 'text-anchor': 'middle', text: xAxisTitle }),
+      svg('text', {
+        class: 'chart-axis-title',
+        x: (left + box.right) / 2,
+        y: height - 6,
+        'text-anchor': 'middle',
+        text: xAxisTitle,
+      }),
     );
   if (yAxisTitle) {
     const middle = (box.top + box.bottom) / 2;

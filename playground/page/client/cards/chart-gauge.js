@@ -27,7 +27,11 @@ export function drawGauge(source, { width, number }) {
   let from = -0.25;
   for (const part of parts) {
     const turn = (part.size / whole) * 0.5;
-    const arc = svg('path', { class: 'chart-part', d: arcPath(cx, cy, outer, inner, from, from + turn), style: { fill: part.colour } });
+    const arc = svg('path', {
+      class: 'chart-part',
+      d: arcPath(cx, cy, outer, inner, from, from + turn),
+      style: { fill: part.colour },
+    });
     arc.append(svg('title', { text: part.name }));
     picture.append(arc);
     from += turn;
@@ -39,15 +43,32 @@ export function drawGauge(source, { width, number }) {
       svg('circle', { class: 'chart-hub', cx, cy, r: 5 }),
     );
   }
-  const words = source.valueFormat === 'Fraction' ? `${number.format(value)} / ${number.format(max)}` : `${Math.round(share * 100)}%`;
+  const words =
+    source.valueFormat === 'Fraction'
+      ? `${number.format(value)} / ${number.format(max)}`
+      : `${Math.round(share * 100)}%`;
   picture.append(svg('text', { class: 'chart-centre', x: cx, y: cy + 27, 'text-anchor': 'middle', text: words }));
   if (source.subLabel)
-    picture.append(svg('text', { class: 'chart-tick', x: cx, y: cy + 43, 'text-anchor': 'middle', text: source.subLabel }));
+    picture.append(
+      svg('text', { class: 'chart-tick', x: cx, y: cy + 43, 'text-anchor': 'middle', text: source.subLabel }),
+    );
   if (source.showMinMax !== false) {
     const middle = (outer + inner) / 2;
     picture.append(
-      svg('text', { class: 'chart-tick', x: cx - middle, y: cy + 16, 'text-anchor': 'middle', text: number.format(min) }),
-      svg('text', { class: 'chart-tick', x: cx + middle, y: cy + 16, 'text-anchor': 'middle', text: number.format(max) }),
+      svg('text', {
+        class: 'chart-tick',
+        x: cx - middle,
+        y: cy + 16,
+        'text-anchor': 'middle',
+        text: number.format(min),
+      }),
+      svg('text', {
+        class: 'chart-tick',
+        x: cx + middle,
+        y: cy + 16,
+        'text-anchor': 'middle',
+        text: number.format(max),
+      }),
     );
   }
   return {

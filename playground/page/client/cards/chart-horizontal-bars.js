@@ -17,7 +17,14 @@ export function drawHorizontalBars(source, { width, number }) {
     picture.append(
       svg('text', { class: 'chart-tick', x: 0, y: y + 13, text: point.x }),
       svg('rect', { class: 'chart-track', x: 0, y: y + 18, width: room, height: 9, rx: 4.5 }),
-      svg('rect', { x: 0, y: y + 18, width: Math.max((Math.max(point.y, 0) / max) * room, 2), height: 9, rx: 4.5, style: { fill: colour } }),
+      svg('rect', {
+        x: 0,
+        y: y + 18,
+        width: Math.max((Math.max(point.y, 0) / max) * room, 2),
+        height: 9,
+        rx: 4.5,
+        style: { fill: colour },
+      }),
       svg('text', { class: 'chart-value', x: width, y: y + 27, 'text-anchor': 'end', text: values[index] }),
     );
   });

@@ -17,7 +17,8 @@ export function drawLines(source, { width, number }) {
   const labels = [...new Set(all.map((point) => point.x))];
   const every = labelEvery(labels.length, box.right - box.left, 52);
   labels.forEach((value, index) => {
-    if ((labels.length - 1 - index) % every === 0) picture.append(xTick(x(value), box, xLabel(value, source.lang), width));
+    if ((labels.length - 1 - index) % every === 0)
+      picture.append(xTick(x(value), box, xLabel(value, source.lang), width));
   });
   for (const line of series) {
     const points = line.values.map((point) => [x(point.x), y(point.y)]);
@@ -28,7 +29,13 @@ export function drawLines(source, { width, number }) {
     const path = points.length === 0 ? '' : `M${points.map((point) => point.join(' ')).join('L')}`;
     picture.append(svg('path', { class: 'chart-line', d: path, style: { stroke: line.colour } }));
     line.values.forEach((point, index) => {
-      const dot = svg('circle', { class: 'chart-dot', cx: points[index][0], cy: points[index][1], r: 3, style: { fill: line.colour } });
+      const dot = svg('circle', {
+        class: 'chart-dot',
+        cx: points[index][0],
+        cy: points[index][1],
+        r: 3,
+        style: { fill: line.colour },
+      });
       dot.append(svg('title', { text: `${line.name}, ${xLabel(point.x, source.lang)}: ${number.format(point.y)}` }));
       picture.append(dot);
     });
@@ -36,7 +43,10 @@ export function drawLines(source, { width, number }) {
   return {
     picture,
     label: series
-      .map((line) => `${line.name}: ${line.values.map((point) => `${xLabel(point.x, source.lang)} ${number.format(point.y)}`).join(', ')}`)
+      .map(
+        (line) =>
+          `${line.name}: ${line.values.map((point) => `${xLabel(point.x, source.lang)} ${number.format(point.y)}`).join(', ')}`,
+      )
       .join('; '),
     legend: series.map(({ name, colour }) => ({ name, colour })),
   };

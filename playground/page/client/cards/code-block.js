@@ -11,7 +11,11 @@ export function drawCodeBlock({ codeSnippet = '', language = 'PlainText', startL
       'pre',
       { tabindex: 0 },
       lines.map((line, index) =>
-        h('div', { class: 'code-line', data: { line: String(startLineNumber + index) } }, h('code', { text: line || ' ' })),
+        h(
+          'div',
+          { class: 'code-line', data: { line: String(startLineNumber + index) } },
+          h('code', { text: line || ' ' }),
+        ),
       ),
     ),
   );

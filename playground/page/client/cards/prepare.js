@@ -1,7 +1,8 @@
 import { cardDate, cardTime } from '../lib/format.js';
 import { mentionEnd, mentionStart } from '../lib/markdown.js';
 
-const datePattern = /\{\{DATE\((\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2}))(?:, ?(COMPACT|LONG|SHORT))?\)\}\}/g;
+const datePattern =
+  /\{\{DATE\((\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2}))(?:, ?(COMPACT|LONG|SHORT))?\)\}\}/g;
 const timePattern = /\{\{TIME\((\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2}))\)\}\}/g;
 
 // What goes back to the bot is left alone.

@@ -6,9 +6,13 @@ const failed = 'Mining Watch could not be reached. Try again.';
 export function showAnswer(answer) {
   const refused = answer.httpStatus !== 200 || (answer.statusCode ?? 200) >= 400;
   if (refused && answer.type !== 'application/vnd.microsoft.activity.loginRequest') {
-    toast('bad', wordsOf(answer.value) ?? failed, { title: `That did not work (${answer.statusCode ?? answer.httpStatus})` });
+    toast('bad', wordsOf(answer.value) ?? failed, {
+      title: `That did not work (${answer.statusCode ?? answer.httpStatus})`,
+    });
   } else if (answer.type === 'application/vnd.microsoft.activity.loginRequest') {
-    toast('info', wordsOf(answer.value) ?? 'Teams would now open the sign-in of your organisation.', { title: 'Sign in first' });
+    toast('info', wordsOf(answer.value) ?? 'Teams would now open the sign-in of your organisation.', {
+      title: 'Sign in first',
+    });
   } else if (answer.type === 'application/vnd.microsoft.activity.message') {
     toast('good', wordsOf(answer.value) ?? 'Done.', { title: 'Mining Watch' });
   }

@@ -26,9 +26,17 @@ export function createChat(root, store, { openRail, openPanel }) {
     const conversation = conversationOf(state);
     const messages = messagesOf(state.snapshot, conversation.id);
     renderWhenChanged(header, JSON.stringify([conversation, person.id]), () =>
-      chatHeader({ conversation, person, partner: partnerOf(state.snapshot, conversation.tenantId), openRail, openPanel }),
+      chatHeader({
+        conversation,
+        person,
+        partner: partnerOf(state.snapshot, conversation.tenantId),
+        openRail,
+        openPanel,
+      }),
     );
-    renderWhenChanged(notice, JSON.stringify([state.connected, conversation.state]), () => noticeOf(state, conversation));
+    renderWhenChanged(notice, JSON.stringify([state.connected, conversation.state]), () =>
+      noticeOf(state, conversation),
+    );
 
     const key = conversation.kind === 'personal' ? `chat of ${person.id}` : `${person.id} in ${conversation.id}`;
     if (shown?.key !== key) {
@@ -54,7 +62,8 @@ export function createChat(root, store, { openRail, openPanel }) {
 function noticeOf(state, conversation) {
   if (!state.connected) return [h('p', { text: 'The local world is away. The page goes on as soon as it is back.' })];
   if (conversation.state === 'deleted') return [h('p', { text: 'This channel has been deleted.' })];
-  if (conversation.state === 'bot-removed') return [h('p', { text: `${botName} is not installed here. The panel installs it.` })];
+  if (conversation.state === 'bot-removed')
+    return [h('p', { text: `${botName} is not installed here. The panel installs it.` })];
   return [];
 }
 
@@ -64,7 +73,6 @@ function openConversation(conversation, { store, onExecute }) {
   const list = h('div', { class: channel ? 'threads' : 'bubbles' });
   const scroller = h('div', { class: 'messages', id: 'messages', tabindex: -1 }, list);
   const end = stickToEnd(scroller, list);
-  const onSubmit = () => toast('info', 'Action.Submit is not part of the local world; Mining Watch uses Action.Execute.');
   const say = async (message) => {
     const state = store.get();
     const now = conversationOf(state);
@@ -80,16 +88,20 @@ function openConversation(conversation, { store, onExecute }) {
     send: (message) => say(channel ? message : { text: message.text }),
   });
   const element = h('div', { class: 'chat-body' }, scroller, end.button, h('div', { class: 'chat-compose' }, compose));
-  requestAnimationFrame(end.toEnd);
+  requestAnimationFrame(() => end.toEnd());
 
   return {
     element,
     update(messages, seen) {
-      const view = { ...seen, onExecute, onSubmit, onSay: say };
+      const view = { ...seen, onExecute, onSubmit: tellUnsupported, onSay: say };
       element.classList.toggle('chat-closed', seen.conversation.state === 'deleted');
       if (channel) {
         const items = withDays(threadsOf(messages), (thread) => thread.messages[0].at, seen);
-        draw(items, (thread) => createThread(thread, view), (child, thread) => updateThread(child, thread, view));
+        draw(
+          items,
+          (thread) => createThread(thread, view),
+          (child, thread) => updateThread(child, thread, view),
+        );
       } else {
         const items = withDays(messages, (message) => message.at, seen);
         draw(items, createMessage, (child, message) => updateMessage(child, message, view));
@@ -102,11 +114,15 @@ function openConversation(conversation, { store, onExecute }) {
     reconcile(list, shown, {
       key: (item) => item.id,
       create: (item) => item.fixed?.() ?? create(item),
-      update: (element, item) => {
-        if (item.fixed === undefined) update(element, item);
+      update: (child, item) => {
+        if (item.fixed === undefined) update(child, item);
       },
     });
   }
+}
+
+function tellUnsupported() {
+  toast('info', 'Action.Submit is not part of the local world; Mining Watch uses Action.Execute.');
 }
 
 function tellStatus(status, mention) {

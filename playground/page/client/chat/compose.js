@@ -65,14 +65,29 @@ export function composeBox({ label, placeholder, withMention, send, small = fals
       'span',
       { class: 'mention-chip' },
       `@${botName}`,
-      h('button', { type: 'button', 'aria-label': `Do not mention ${botName}`, title: 'Remove the mention', on: { click: () => setMention(false) } }, icon('close', 12)),
+      h(
+        'button',
+        {
+          type: 'button',
+          'aria-label': `Do not mention ${botName}`,
+          title: 'Remove the mention',
+          on: { click: () => setMention(false) },
+        },
+        icon('close', 12),
+      ),
     );
   }
 
   function adder() {
     return h(
       'button',
-      { class: 'icon-button', type: 'button', 'aria-label': `Mention ${botName}`, title: `Mention ${botName}`, on: { click: () => setMention(true) } },
+      {
+        class: 'icon-button',
+        type: 'button',
+        'aria-label': `Mention ${botName}`,
+        title: `Mention ${botName}`,
+        on: { click: () => setMention(true) },
+      },
       icon('at', 18),
     );
   }

@@ -6,14 +6,36 @@ import { icon } from '../lib/icons.js';
 export function chatHeader({ conversation, partner, openRail, openPanel }) {
   const channel = conversation.kind === 'channel';
   return [
-    h('button', { class: 'icon-button only-narrow', type: 'button', 'aria-label': 'People and conversations', data: { focus: 'rail', opens: 'rail' }, on: { click: openRail } }, icon('menu')),
+    h(
+      'button',
+      {
+        class: 'icon-button only-narrow',
+        type: 'button',
+        'aria-label': 'People and conversations',
+        data: { focus: 'rail', opens: 'rail' },
+        on: { click: openRail },
+      },
+      icon('menu'),
+    ),
     channel ? h('span', { class: 'channel-mark' }, icon('hash')) : botAvatar('small'),
     h(
       'div',
       { class: 'chat-title' },
       h('h1', { text: channel ? conversation.name : 'Mining Watch' }),
-      h('p', { text: channel ? `${conversation.teamName ?? 'Team'} · ${partner?.name ?? ''}` : 'Chat between you and the bot' }),
+      h('p', {
+        text: channel ? `${conversation.teamName ?? 'Team'} · ${partner?.name ?? ''}` : 'Chat between you and the bot',
+      }),
     ),
-    h('button', { class: 'button quiet only-medium', type: 'button', data: { focus: 'panel', opens: 'panel' }, on: { click: openPanel } }, icon('world', 18), h('span', { text: 'World' })),
+    h(
+      'button',
+      {
+        class: 'button quiet only-medium',
+        type: 'button',
+        data: { focus: 'panel', opens: 'panel' },
+        on: { click: openPanel },
+      },
+      icon('world', 18),
+      h('span', { text: 'World' }),
+    ),
   ];
 }

@@ -11,7 +11,12 @@ export const botName = 'Mining Watch';
 export function createMessage(message) {
   const head = h('div', { class: 'message-head' });
   const body = h('div', { class: 'message-body' });
-  const element = h('div', { class: 'message', data: { messageId: message.id } }, h('div', { class: 'message-side' }), h('div', { class: 'message-main' }, head, body));
+  const element = h(
+    'div',
+    { class: 'message', data: { messageId: message.id } },
+    h('div', { class: 'message-side' }),
+    h('div', { class: 'message-main' }, head, body),
+  );
   element.parts = { side: element.firstElementChild, head, body };
   return element;
 }
@@ -32,12 +37,14 @@ export function updateMessage(element, message, view) {
   renderWhenChanged(element.parts.side, message.from, () => [
     message.from === 'bot' ? botAvatar() : avatar(sender ?? { id: message.from, name }),
   ]);
-  renderWhenChanged(element.parts.head, JSON.stringify([name, time, message.edited, message.deleted]), () => [
-    h('span', { class: 'message-name', text: name }),
-    message.from === 'bot' && h('span', { class: 'tag', text: 'Bot' }),
-    h('time', { class: 'message-time', datetime: message.at, title: fullTime(message.at, person), text: time }),
-    message.edited && !message.deleted && h('span', { class: 'message-mark', text: 'Edited' }),
-  ].filter(Boolean));
+  renderWhenChanged(element.parts.head, JSON.stringify([name, time, message.edited, message.deleted]), () =>
+    [
+      h('span', { class: 'message-name', text: name }),
+      message.from === 'bot' && h('span', { class: 'tag', text: 'Bot' }),
+      h('time', { class: 'message-time', datetime: message.at, title: fullTime(message.at, person), text: time }),
+      message.edited && !message.deleted && h('span', { class: 'message-mark', text: 'Edited' }),
+    ].filter(Boolean),
+  );
 
   const card = message.deleted ? undefined : (message.cardFor[person.id] ?? message.card);
   const signature = JSON.stringify([person.id, message.deleted, message.text, card]);
@@ -47,7 +54,7 @@ export function updateMessage(element, message, view) {
 function bodyOf(message, card, view) {
   if (message.deleted) return [h('p', { class: 'message-gone', text: 'This message has been deleted.' })];
   const parts = [];
-  if (message.text) parts.push(textOf(message.text));
+  if (message.text) parts.push(message.from === 'bot' ? botText(message.text) : plainText(message.text));
   if (card !== undefined) {
     parts.push(
       drawCard(card, {
@@ -60,7 +67,19 @@ function bodyOf(message, card, view) {
   return parts;
 }
 
-function textOf(text) {
+/** What a person typed is plain text; the bot's name at its beginning is the mention that told the bot. */
+function plainText(text) {
+  const mention = `@${botName}`;
+  const mentioned = text.startsWith(mention);
+  return h(
+    'div',
+    { class: 'message-text message-plain' },
+    mentioned && h('span', { class: 'mention', text: mention }),
+    mentioned ? text.slice(mention.length) : text,
+  );
+}
+
+function botText(text) {
   const element = h('div', { class: 'message-text' });
   element.innerHTML = messageHtml(text);
   element.addEventListener('click', (event) => {

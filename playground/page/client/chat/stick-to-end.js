@@ -11,7 +11,12 @@ export function stickToEnd(scroller, content) {
   let atEnd = true;
   const button = h(
     'button',
-    { class: 'jump-button', type: 'button', hidden: true, on: { click: () => scroller.scrollTo({ top: scroller.scrollHeight, behavior: 'smooth' }) } },
+    {
+      class: 'jump-button',
+      type: 'button',
+      hidden: true,
+      on: { click: () => scroller.scrollTo({ top: scroller.scrollHeight, behavior: 'smooth' }) },
+    },
     icon('chevron', 16),
     'Latest',
   );

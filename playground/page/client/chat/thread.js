@@ -25,7 +25,11 @@ export function createThread(thread, view) {
 }
 
 export function updateThread(element, thread, view) {
-  const keyed = { key: (message) => message.id, create: createMessage, update: (child, message) => updateMessage(child, message, view) };
+  const keyed = {
+    key: (message) => message.id,
+    create: createMessage,
+    update: (child, message) => updateMessage(child, message, view),
+  };
   reconcile(element.parts.root, thread.messages.slice(0, 1), keyed);
   reconcile(element.parts.replies, thread.messages.slice(1), keyed);
   element.parts.replies.hidden = thread.messages.length < 2;
@@ -39,8 +43,12 @@ export function threadsOf(messages) {
     thread.messages.push(message);
     threads.set(message.threadId, thread);
   }
-  for (const thread of threads.values()) thread.messages.sort((a, b) => order(a, thread.id) - order(b, thread.id) || compare(a.at, b.at));
-  return [...threads.values()].sort((a, b) => compare(a.messages[0].at, b.messages[0].at));
+  return [...threads.values()]
+    .map(({ id, messages: own }) => ({
+      id,
+      messages: own.toSorted((a, b) => order(a, id) - order(b, id) || compare(a.at, b.at)),
+    }))
+    .toSorted((a, b) => compare(a.messages[0].at, b.messages[0].at));
 }
 
 function order(message, threadId) {

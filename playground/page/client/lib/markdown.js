@@ -1,11 +1,18 @@
-import MarkdownIt from '/vendor/markdown-it.js';
+import MarkdownIt from '../vendor/markdown-it.js';
 
 // The marks around a mentioned name; private-use characters cannot come in by a keyboard.
 export const mentionStart = '\uE000';
 export const mentionEnd = '\uE001';
 
 /** What Teams draws in TextBlock and Fact texts: emphasis, links and lists (facts: no headings, tables, code, quotes, HTML). */
-const cardMarkdown = new MarkdownIt('zero', { breaks: true }).enable(['emphasis', 'link', 'list', 'escape', 'entity', 'newline']);
+const cardMarkdown = new MarkdownIt('zero', { breaks: true }).enable([
+  'emphasis',
+  'link',
+  'list',
+  'escape',
+  'entity',
+  'newline',
+]);
 
 /** A message's own text knows a little more. */
 const messageMarkdown = new MarkdownIt('zero', { breaks: true }).enable([

@@ -46,14 +46,15 @@ function newChat(person) {
   };
 }
 
-/** The conversation looked at, or the first that the person sees. */
+/** The conversation looked at, or the person's channel of alerts, or the first that he sees. */
 export function conversationOf(state) {
   const conversations = conversationsOf(state.snapshot, personOf(state));
   const asked = conversations.find((conversation) => conversation.id === state.conversationId);
   if (asked !== undefined) return asked;
   // The chat that was new until the first message has an id of its own now.
   const chat = conversations.at(-1);
-  return state.conversationId === newChatId ? chat : conversations[0];
+  if (state.conversationId === newChatId) return chat;
+  return conversations.find(({ name }) => name === 'Azure Alerts') ?? conversations[0];
 }
 
 export function messagesOf(snapshot, conversationId) {

@@ -11,7 +11,11 @@ export function toast(kind, text, { title, extra } = {}) {
     { class: `toast toast-${kind}`, role: kind === 'bad' ? 'alert' : undefined },
     icon(icons[kind]),
     h('div', { class: 'toast-body' }, title && h('strong', { text: title }), h('div', { text }), extra),
-    h('button', { class: 'icon-button', type: 'button', 'aria-label': 'Dismiss', on: { click: leave } }, icon('close', 16)),
+    h(
+      'button',
+      { class: 'icon-button', type: 'button', 'aria-label': 'Dismiss', on: { click: leave } },
+      icon('close', 16),
+    ),
   );
   let timer;
   const wait = () => {

@@ -21,7 +21,14 @@ export function alertsSection(store) {
         const own = partnerOf(state.snapshot, person.tenantId);
         return partners
           .toSorted((a, b) => Number(b === own) - Number(a === own))
-          .map((partner) => partnerAlerts(partner, alerts.filter((alert) => alert.partnerTenantId === partner.tenantId), person, now))
+          .map((partner) =>
+            partnerAlerts(
+              partner,
+              alerts.filter((alert) => alert.partnerTenantId === partner.tenantId),
+              person,
+              now,
+            ),
+          )
           .filter((part) => part !== undefined);
       });
     },
@@ -36,7 +43,11 @@ export function alertsSection(store) {
       h(
         'thead',
         { class: 'visually-hidden' },
-        h('tr', {}, ['Customer and subscription', 'State'].map((name) => h('th', { scope: 'col', text: name }))),
+        h(
+          'tr',
+          {},
+          ['Customer and subscription', 'State'].map((name) => h('th', { scope: 'col', text: name })),
+        ),
       ),
       h(
         'tbody',
@@ -63,7 +74,13 @@ export function alertsSection(store) {
           alert.isTest && h('span', { class: 'tag', text: 'Test' }),
           ` · ${messageTime(alert.detectedAt, now, person)}`,
         ),
-        resolved && h('span', { class: 'alert-end' }, h('b', { text: alert.resolvedReason }), alert.resolvedBy && ` by ${alert.resolvedBy}`),
+        resolved &&
+          h(
+            'span',
+            { class: 'alert-end' },
+            h('b', { text: alert.resolvedReason }),
+            alert.resolvedBy && ` by ${alert.resolvedBy}`,
+          ),
       ),
       h(
         'td',
@@ -77,13 +94,22 @@ export function alertsSection(store) {
   function byHand(alert, person) {
     const choose = h(
       'select',
-      { class: 'by-hand', 'aria-label': `Resolve the alert of ${alert.customerName} by hand`, data: { focus: alert.id } },
+      {
+        class: 'by-hand',
+        'aria-label': `Resolve the alert of ${alert.customerName} by hand`,
+        data: { focus: alert.id },
+      },
       h('option', { value: '', text: 'By hand…' }),
       reasons.map((reason) => h('option', { value: reason, text: reason })),
     );
     choose.addEventListener('change', async () => {
       if (choose.value === '') return;
-      const resolved = { partnerTenantId: alert.partnerTenantId, alertId: alert.id, reason: choose.value, by: whoOf(alert, person) };
+      const resolved = {
+        partnerTenantId: alert.partnerTenantId,
+        alertId: alert.id,
+        reason: choose.value,
+        by: whoOf(alert, person),
+      };
       if (!(await attempt(() => post('resolve', resolved)))) choose.value = '';
     });
     return choose;

@@ -5,7 +5,7 @@ import { toast } from '../lib/toast.js';
 import { section, workButton } from './section.js';
 
 /** Installing and removing the bot in the teams of the person, and ending its process. */
-export function botSection(store) {
+export function botSection() {
   const teams = h('ul', { class: 'team-list' });
   const restart = h('div', { class: 'restart', hidden: true });
   restart.append(
@@ -22,14 +22,18 @@ export function botSection(store) {
       restart.hidden = !state.snapshot.can.restartBot;
       const own = teamsOf(state.snapshot, person);
       renderWhenChanged(teams, JSON.stringify([own, person.id]), () =>
-        own.length === 0 ? [h('li', { class: 'none', text: `${person.name} is in no team.` })] : own.map((team) => teamLine(team, person)),
+        own.length === 0
+          ? [h('li', { class: 'none', text: `${person.name} is in no team.` })]
+          : own.map((team) => teamLine(team, person)),
       );
     },
   };
 }
 
 function teamsOf(snapshot, person) {
-  const channels = snapshot.conversations.filter(({ kind, tenantId }) => kind === 'channel' && tenantId === person.tenantId);
+  const channels = snapshot.conversations.filter(
+    ({ kind, tenantId }) => kind === 'channel' && tenantId === person.tenantId,
+  );
   return [...Map.groupBy(channels, ({ teamId }) => teamId)].map(([id, all]) => ({
     id,
     name: all[0].teamName ?? 'Team',
@@ -42,7 +46,12 @@ function teamLine(team, person) {
   return h(
     'li',
     {},
-    h('span', {}, h('strong', { text: team.name }), h('span', { text: team.installed ? 'Installed' : 'Not installed' })),
+    h(
+      'span',
+      {},
+      h('strong', { text: team.name }),
+      h('span', { text: team.installed ? 'Installed' : 'Not installed' }),
+    ),
     workButton({ class: 'button small', data: { focus: team.id } }, team.installed ? 'Uninstall' : 'Install', () =>
       post(call, { teamId: team.id, personId: person.id }),
     ),

@@ -31,12 +31,15 @@ export function clockSection(store) {
         'div',
         { class: 'button-row' },
         steps.map((hours) =>
-          workButton({ class: 'button', data: { hours: String(hours) } }, `+${hours} h`, () => post('clock', { ms: hours * hour })),
+          workButton({ class: 'button', data: { hours: String(hours) } }, `+${hours} h`, () =>
+            post('clock', { ms: hours * hour }),
+          ),
         ),
       ),
     ),
     update({ snapshot }) {
-      if (read.version !== snapshot.version) read = { version: snapshot.version, now: Date.parse(snapshot.now), at: Date.now() };
+      if (read.version !== snapshot.version)
+        read = { version: snapshot.version, now: Date.parse(snapshot.now), at: Date.now() };
       draw();
     },
   };

@@ -5,7 +5,7 @@ import { toast } from '../lib/toast.js';
 import { field, section, whileBusy } from './section.js';
 
 /** "New detection": Microsoft reports one more subscription. */
-export function detectionSection(store) {
+export function detectionSection() {
   const target = h('select', { name: 'subscription' });
   const machines = h('input', { name: 'machines', type: 'number', min: 1, max: 50, value: 3, required: true });
   const isTest = h('input', { name: 'isTest', type: 'checkbox' });
@@ -14,7 +14,12 @@ export function detectionSection(store) {
     'form',
     {},
     field('Customer and subscription', target),
-    h('div', { class: 'field-row' }, field('Machines that mine', machines), h('label', { class: 'check' }, isTest, h('span', { text: 'Test alert' }))),
+    h(
+      'div',
+      { class: 'field-row' },
+      field('Machines that mine', machines),
+      h('label', { class: 'check' }, isTest, h('span', { text: 'Test alert' })),
+    ),
     button,
   );
   form.addEventListener('submit', (event) => {
@@ -55,7 +60,9 @@ function options(customers, snapshot) {
     return h(
       'optgroup',
       { label: `${customer.name} (${partner})` },
-      customer.subscriptions.map(({ id, name }) => h('option', { value: `${customer.partnerTenantId} ${id}`, text: `${customer.name} · ${name}` })),
+      customer.subscriptions.map(({ id, name }) =>
+        h('option', { value: `${customer.partnerTenantId} ${id}`, text: `${customer.name} · ${name}` }),
+      ),
     );
   });
 }

@@ -15,10 +15,27 @@ const status = (code, more = {}) => ({ kind: 'status', status: code, ...more });
 
 /** What can go wrong. The bodies are those that the services are known to send. */
 const happenings = {
-  unauthorised: { name: '401 Token refused', act: status(401, { body: { error: { code: 'InvalidAuthenticationToken', message: 'Access token validation failure.' } } }) },
-  mfa: { name: '403 No MFA in the token', act: status(403, { body: { Error: { Code: 'Unauthorized_MissingMFA', Message: 'MFA is required.' } } }) },
-  throttled: { name: '429 Too many requests', act: status(429, { headers: { 'Retry-After': '5' }, body: { statusCode: 429, message: 'Rate limit is exceeded. Try again in 5 seconds.' } }) },
-  error: { name: '500 Internal error', act: status(500, { body: { error: { code: 'InternalServerError', message: 'Something went wrong.' } } }) },
+  unauthorised: {
+    name: '401 Token refused',
+    act: status(401, {
+      body: { error: { code: 'InvalidAuthenticationToken', message: 'Access token validation failure.' } },
+    }),
+  },
+  mfa: {
+    name: '403 No MFA in the token',
+    act: status(403, { body: { Error: { Code: 'Unauthorized_MissingMFA', Message: 'MFA is required.' } } }),
+  },
+  throttled: {
+    name: '429 Too many requests',
+    act: status(429, {
+      headers: { 'Retry-After': '5' },
+      body: { statusCode: 429, message: 'Rate limit is exceeded. Try again in 5 seconds.' },
+    }),
+  },
+  error: {
+    name: '500 Internal error',
+    act: status(500, { body: { error: { code: 'InternalServerError', message: 'Something went wrong.' } } }),
+  },
   timeout: { name: 'No answer for two minutes', act: { kind: 'delay', ms: 120_000 } },
   reset: { name: 'Connection is cut', act: { kind: 'reset' } },
   lost: { name: 'Done, but the answer is a 503', act: { kind: 'done-but', status: 503 } },
@@ -30,7 +47,11 @@ const counts = { 1: 'Once', 3: '3 times', 20: '20 times', 1_000_000: 'Until remo
 /** "Break a service": what its next answers are instead of its own. */
 export function faultsSection() {
   const service = h('select', { name: 'service' }, options(services));
-  const happening = h('select', { name: 'happening' }, options(Object.fromEntries(Object.entries(happenings).map(([key, { name }]) => [key, name]))));
+  const happening = h(
+    'select',
+    { name: 'happening' },
+    options(Object.fromEntries(Object.entries(happenings).map(([key, { name }]) => [key, name]))),
+  );
   const times = h('select', { name: 'times' }, options(counts));
   const button = h('button', { class: 'button', type: 'submit' }, 'Break it');
   const list = h('ul', { class: 'fault-list' });
@@ -38,12 +59,14 @@ export function faultsSection() {
     'form',
     {},
     field('Service', service),
-    h('div', { class: 'field-row' }, field('What happens', happening), field('How often', times)),
-    button,
+    field('What happens', happening),
+    h('div', { class: 'field-row' }, field('How often', times), button),
   );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void whileBusy(button, () => post('fault', { service: service.value, times: Number(times.value), act: happenings[happening.value].act }));
+    void whileBusy(button, () =>
+      post('fault', { service: service.value, times: Number(times.value), act: happenings[happening.value].act }),
+    );
   });
 
   return {
@@ -63,13 +86,24 @@ function faultLine(fault) {
   return h(
     'li',
     { data: { fault: fault.id } },
-    h('span', {}, h('strong', { text: services[fault.service] }), h('span', { text: `${nameOf(fault.act)}, ${timesOf(fault.times)}` })),
-    workButton({ class: 'icon-button', 'aria-label': `Mend ${services[fault.service]}`, title: 'Mend it' }, icon('close', 16), () => removeFault(fault.id)),
+    h(
+      'span',
+      {},
+      h('strong', { text: services[fault.service] }),
+      h('span', { text: `${nameOf(fault.act)}, ${timesOf(fault.times)}` }),
+    ),
+    workButton(
+      { class: 'icon-button', 'aria-label': `Mend ${services[fault.service]}`, title: 'Mend it' },
+      icon('close', 16),
+      () => removeFault(fault.id),
+    ),
   );
 }
 
 function nameOf(act) {
-  const known = Object.values(happenings).find((one) => one.act.kind === act.kind && (act.status === undefined || one.act.status === act.status));
+  const known = Object.values(happenings).find(
+    (one) => one.act.kind === act.kind && (act.status === undefined || one.act.status === act.status),
+  );
   return known?.name ?? `${act.kind} ${act.status ?? ''}`.trim();
 }
 

@@ -8,13 +8,19 @@ import { faultsSection } from './faults.js';
 
 /** The right panel: what happens in the world outside of the chat. Returns what draws a state. */
 export function createPanel(root, store, { close }) {
-  const sections = [detectionSection, alertsSection, clockSection, faultsSection, botSection].map((make) => make(store));
+  const sections = [detectionSection, alertsSection, clockSection, faultsSection, botSection].map((make) =>
+    make(store),
+  );
   root.append(
     h(
       'header',
       { class: 'panel-header' },
-      h('div', {}, h('h2', { text: 'The world' }), h('p', { text: 'What happens around the chat. Nothing here leaves this machine.' })),
-      h('button', { class: 'icon-button drawer-close', type: 'button', 'aria-label': 'Close', on: { click: close } }, icon('close')),
+      h('div', {}, h('h2', { text: 'The world' }), h('p', { text: 'Nothing here leaves this machine.' })),
+      h(
+        'button',
+        { class: 'icon-button drawer-close', type: 'button', 'aria-label': 'Close', on: { click: close } },
+        icon('close'),
+      ),
     ),
     ...sections.map(({ element }) => element),
   );
