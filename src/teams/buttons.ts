@@ -14,6 +14,7 @@ import type { BotDeps, Turn } from './context.ts';
 import { drawCase, drawCheck, drawDecide, drawHelp, drawList, drawMore, drawStale } from './draw.ts';
 import { refusalText } from './refusals.ts';
 import { handledText } from './run-command.ts';
+import { readMark } from './transport/mark.ts';
 
 /** What a button is answered: a card for the one who pressed it, or a sentence. */
 export type ButtonAnswer = { readonly kind: 'card'; readonly card: Json } | { readonly kind: 'message'; readonly text: string };
@@ -62,7 +63,19 @@ export async function pressButton(deps: BotDeps, turn: Turn, verb: unknown, data
 async function pressKnown<V extends Verb>(deps: BotDeps, turn: Turn, verb: V, data: unknown): Promise<ButtonAnswer> {
   const parsed = buttonData[verb].safeParse(data);
   if (!parsed.success) return message(turn.words.t('reply.badButton'));
+  if (looking.has(verb) && (await isDouble(deps, turn, data))) return message(turn.words.t('reply.double'));
   return buttons[verb](deps, turn, parsed.data as ButtonData<V>);
+}
+
+/** Verbs that only look: they have the time to find out whether their message is a double, and every client sends one. */
+const looking: ReadonlySet<Verb> = new Set(['case.refresh', 'case.show', 'check.open', 'decide.open', 'more.open']);
+
+async function isDouble(deps: BotDeps, turn: Turn, data: unknown): Promise<boolean> {
+  const mark = readMark(data);
+  const { replyToId: activityId, serviceUrl, conversationId, tenantId } = turn.incoming;
+  if (mark === undefined || activityId === undefined) return false;
+  const adopted = await deps.adopt(mark.postId, { serviceUrl, conversationId, tenantId, activityId });
+  return adopted === 'removed';
 }
 
 type OnCase = { readonly case: CaseId; readonly rev: number };

@@ -6,6 +6,7 @@ import type { HandleDeps } from '../workflow/handle.ts';
 import type { Json, Log, RoleReader, Store, TeamsPerson } from '../workflow/ports.ts';
 import type { Words } from '../../cards/parts/words.ts';
 import type { Incoming } from './incoming.ts';
+import type { createAdopt } from './transport/adopt.ts';
 
 /** The people whom the bot has met. */
 export interface Acquaintances {
@@ -24,6 +25,8 @@ export interface BotDeps {
   readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
   /** Looks a member of a conversation up by Teams id, for people whom the bot has not met yet. */
   readonly member: (place: { readonly serviceUrl: string; readonly conversationId: string; readonly tenantId: string }, teamsId: string) => Promise<{ readonly objectId: string; readonly name: string } | undefined>;
+  /** Clears up a message that was posted twice, when somebody's client shows it (docs/decisions/0003). */
+  readonly adopt: ReturnType<typeof createAdopt>;
   readonly acquaintances: Acquaintances;
   readonly newId: NewId;
   readonly now: () => Date;

@@ -1,7 +1,7 @@
 import { hasRole } from '../domain/people.ts';
 import type { PersonCommand } from '../domain/commands.ts';
 import type { Question } from '../workflow/ports.ts';
-import { outside, say } from '../../cards/parts/text.ts';
+import { outside, say } from '../../cards/parts/escape.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { parseDuration } from './duration.ts';
 import { parseAnswer } from './parse-answer.ts';

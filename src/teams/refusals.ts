@@ -1,7 +1,7 @@
 import type { Refusal } from '../domain/commands.ts';
 import type { Role } from '../domain/people.ts';
 import type { RoleReader } from '../workflow/ports.ts';
-import { outside, say } from '../../cards/parts/text.ts';
+import { outside, say } from '../../cards/parts/escape.ts';
 import type { Turn } from './context.ts';
 
 /** A refusal in words; a missing role says which one is missing and who has it. */

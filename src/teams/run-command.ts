@@ -2,7 +2,7 @@ import type { Case, CheckName } from '../domain/case.ts';
 import type { PersonCommand } from '../domain/commands.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { handle, type Handled } from '../workflow/handle.ts';
-import { outside, say } from '../../cards/parts/text.ts';
+import { outside, say } from '../../cards/parts/escape.ts';
 import type { Words } from '../../cards/parts/words.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { refusalText } from './refusals.ts';

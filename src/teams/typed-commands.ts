@@ -3,7 +3,7 @@ import type { PersonCommand } from '../domain/commands.ts';
 import { minute } from '../domain/clocks.ts';
 import { hasRole, type Person } from '../domain/people.ts';
 import type { Question } from '../workflow/ports.ts';
-import { outside, say } from '../../cards/parts/text.ts';
+import { outside, say } from '../../cards/parts/escape.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { drawHello, drawHelp, drawList, drawStatus } from './draw.ts';
 import { parseDuration } from './duration.ts';

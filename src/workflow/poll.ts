@@ -4,14 +4,14 @@ import { OutsideError } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
 import { storable } from '../domain/storable.ts';
 import { fillNames, type NamesDeps } from './names.ts';
-import type { AlertPage, AlertSource, Log, NewPost, PartnerStore, SourceState } from './ports.ts';
+import type { AlertPage, AlertSource, Log, NewPost, PartnerStore, SourceState, UnreadableAlert } from './ports.ts';
 import { type ReceiveDeps, receive } from './receive.ts';
 
 export interface PollDeps extends ReceiveDeps, NamesDeps {
   readonly partners: PartnerStore;
   readonly sources: Readonly<Record<SourceName, AlertSource>>;
   /** The notice that an alert could not be read, for the partner's channels. */
-  readonly unreadableNotice: (partner: Partner) => Promise<readonly NewPost[]>;
+  readonly unreadableNotice: (partner: Partner, alert: UnreadableAlert) => Promise<readonly NewPost[]>;
   readonly log: Log;
 }
 
@@ -74,7 +74,7 @@ async function takeIn(deps: PollDeps, partner: Partner, page: AlertPage): Promis
     }
   }
   for (const alert of page.unreadable) {
-    const posts = await deps.unreadableNotice(partner);
+    const posts = await deps.unreadableNotice(partner, alert);
     const fresh = await deps.detections.keepUnreadable(partner.id, partner.source, alert, deps.now().toISOString(), {
       posts,
       jobs: [],

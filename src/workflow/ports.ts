@@ -345,6 +345,8 @@ export interface PeopleStore {
   see(person: TeamsPerson): Promise<TeamsPerson>;
   find(tenantId: string, objectId: string): Promise<TeamsPerson | undefined>;
   findByName(tenantId: string, name: string): Promise<readonly TeamsPerson[]>;
+  /** Everybody of a tenant whom the bot has met, by name; at most 60. */
+  ofTenant(tenantId: string): Promise<readonly TeamsPerson[]>;
   setLanguage(tenantId: string, objectId: string, language: Language): Promise<void>;
 }
 

@@ -79,8 +79,8 @@ export async function report(deps: ReportDeps, caseId: CaseId, attempt: number):
 }
 
 /** A report that could not reach the source goes on being tried, though the case already says so. */
-function isAwaited(report: Report): report is Extract<Report, { state: 'pending' | 'failed' }> {
-  return report.state === 'pending' || (report.state === 'failed' && report.why === 'unreachable');
+function isAwaited(state: Report): state is Extract<Report, { state: 'pending' | 'failed' }> {
+  return state.state === 'pending' || (state.state === 'failed' && state.why === 'unreachable');
 }
 
 interface AlertsOfSource {

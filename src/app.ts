@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createCostReader } from './azure/costs.ts';
+import type { Config } from './config.ts';
+import { type Database, openDatabase } from './db/database.ts';
+import { startEmbeddedServer } from './db/embedded-server.ts';
+import { migrate } from './db/migrate.ts';
+import { createStore } from './db/store.ts';
+import { idMaker } from './domain/ids.ts';
+import { createGraphAlerts } from './graph/alerts.ts';
+import { createGroupDirectory } from './graph/groups.ts';
+import { createHttp } from './http/http.ts';
+import { createTokens } from './http/tokens.ts';
+import { startJobs } from './jobs/run-jobs.ts';
+import { createCustomerDirectory } from './partner-center/customers.ts';
+import { createFraudEvents } from './partner-center/fraud-events.ts';
+import { createBot } from './teams/create-bot.ts';
+import { createPersonTokens } from './teams/transport/person-tokens.ts';
+import { createMessages } from './web/messages.ts';
+import { createServer } from './web/server.ts';
+import { poll } from './workflow/poll.ts';
+import type { Jobs, Log, Store } from './workflow/ports.ts';
+import { readFacts } from './workflow/read-facts.ts';
+import { report } from './workflow/report.ts';
+import { createRoleReader } from './workflow/roles.ts';
+import { pollJob, sweep } from './workflow/sweep.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly log: Log;
+  /** The clock by which the product's own times are counted; the machine's where left out. */
+  readonly now?: () => Date;
+}
+
+export interface App {
+  readonly store: Store;
+  /** Takes requests and works on jobs. Resolves once ready. */
+  start(): Promise<{ readonly port: number }>;
+  /** Looks at every source at once, due or not, and does what absolute times ask for, as after the clock was moved. */
+  lookNow(): Promise<void>;
+  /** Takes no more, finishes what is in hand, closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Milliseconds that one attempt to reach a service may take. */
+const timeoutMs = 15_000;
+
+/** Puts the house together: the only file that knows all of it. */
+export async function createApp({ config, log, now = () => new Date() }: AppOptions): Promise<App> {
+  const embedded = config.database.url === undefined ? await startEmbeddedServer({ folder: config.database.folder, log }) : undefined;
+  const database = await openDatabase({ url: config.database.url ?? embedded?.url ?? '', log, poolSize: config.database.poolSize });
+  await migrate(database);
+  const store = createStore(database);
+  await store.partners.upsert(config.partners);
+
+  const newId = idMaker(randomUUID);
+  const outside = createOutside(config, log, store);
+  const roles = createRoleReader({ groups: outside.groups, now, log });
+  const bot = createBot({ config: config.bot, store, roles, newId, now, log, timeoutMs, http: outside.http, botToken: outside.botToken });
+  const { sources } = outside;
+  const receiving = { ...store, newId, now, log, customers: outside.customers };
+  const sweepNow = () => sweep({ ...store, now });
+
+  const handlers: { readonly [N in keyof Jobs]: (payload: Jobs[N], context: { readonly attempt: number }) => Promise<void> } = {
+    poll: async ({ partnerId }) => {
+      const partner = await store.partners.byId(partnerId);
+      if (partner) await poll({ ...receiving, sources, unreadableNotice: bot.unreadableNotice }, partner);
+    },
+    'read-facts': ({ caseId, check }) => readFacts({ ...store, customers: outside.customers, costs: outside.costs, now }, caseId, check),
+    report: ({ caseId }, { attempt }) => report({ ...store, sources, now, log }, caseId, attempt),
+    tell: ({ thread }) => bot.tell({ thread }),
+    sweep: sweepNow,
+  };
+
+  const server = createServer({ messages: createMessages({ handle: bot.handle }), ready: () => ready(database), log, port: config.web.port, host: config.web.host });
+  let jobs: Awaited<ReturnType<typeof startJobs>> | undefined;
+
+  return {
+    store,
+    start: async () => {
+      jobs = await startJobs({ database, handlers, log, concurrency: config.jobs.concurrency });
+      const started = await server.start();
+      await sweepNow();
+      return started;
+    },
+    lookNow: async () => {
+      await sweepNow();
+      await store.posts.add([], (await store.partners.all()).map((partner) => pollJob(partner.id)));
+    },
+    stop: async () => {
+      await server.stop();
+      await jobs?.stop();
+      await database.close();
+      await embedded?.stop();
+    },
+  };
+}
+
+/** The services outside, each by its own client, all by one way out. */
+function createOutside({ bot, urls }: Config, log: Log, store: Store) {
+  const http = createHttp({ log, timeoutMs });
+  const proof = bot.certificateFile === undefined ? { secret: bot.secret ?? '' } : { certificatePem: readFileSync(bot.certificateFile, 'utf8') };
+  const tokens = createTokens({ loginUrl: urls.login, appId: bot.appId, proof, timeoutMs });
+  const botToken = () => tokens.app(bot.tenantId, scopeOf(publicAudience.botFramework));
+  const people = createPersonTokens({ http, userTokenUrl: bot.userTokenUrl, botToken, connections: bot.connections, people: store.people, log, now: () => new Date() });
+  const graph = { http, baseUrl: urls.graph, tokens, scope: scopeOf(publicAudience.graph) };
+  const partnerCenter = { http, baseUrl: urls.partnerCenter, tokens, scope: scopeOf(publicAudience.partnerCenter), newId: randomUUID };
+  return {
+    http,
+    botToken,
+    groups: createGroupDirectory(graph),
+    customers: createCustomerDirectory(partnerCenter),
+    costs: createCostReader({ http, baseUrl: urls.azure, tokens, scope: scopeOf(publicAudience.azure) }),
+    sources: { graph: createGraphAlerts({ ...graph, people, log }), fraudEvents: createFraudEvents({ ...partnerCenter, people }) },
+  };
+}
+
+/** Audiences of the public cloud (facts/partner-center.md 8.1, azure.md 3.4, stack.md 5). */
+const publicAudience = {
+  botFramework: 'https://api.botframework.com',
+  graph: 'https://graph.microsoft.com',
+  partnerCenter: 'https://api.partnercenter.microsoft.com',
+  azure: 'https://management.azure.com',
+} as const;
+
+const scopeOf = (audience: string) => `${audience}/.default`;
+
+async function ready(database: Database): Promise<{ readonly ok: boolean }> {
+  await database.pool.query('select 1');
+  return { ok: true };
+}

@@ -1,0 +1,78 @@
+import type { Activity } from 'botbuilder';
+import type { Http } from '../http/http.ts';
+import type { HandleDeps } from '../workflow/handle.ts';
+import type { Jobs, NewPost, UnreadableAlert } from '../workflow/ports.ts';
+import type { Partner } from '../domain/partner.ts';
+import { createAcquaintances, languageOf } from './begin-turn.ts';
+import { MiningWatchBot } from './bot.ts';
+import type { BotDeps } from './context.ts';
+import { drawPost, unreadablePosts } from './draw-post.ts';
+import { createPartnerCache } from './partner-cache.ts';
+import { createAdopt } from './transport/adopt.ts';
+import { createBotAuthentication } from './transport/authentication.ts';
+import { createConnector } from './transport/connector.ts';
+import { createTell } from './transport/tell.ts';
+import { createTurns, type TurnAnswer } from './transport/turns.ts';
+import { wordsFor } from './words.ts';
+
+export interface CreateBotDeps extends Pick<BotDeps, 'store' | 'roles' | 'newId' | 'now' | 'log'> {
+  readonly config: { readonly appId: string; readonly serviceUrlHosts: readonly string[]; readonly openIdMetadataUrl: string; readonly userTokenUrl: string };
+  readonly http: Http;
+  /** The bot's own token for the Bot Framework. */
+  readonly botToken: () => Promise<string>;
+  /** Milliseconds that one call of the connector may take. */
+  readonly timeoutMs: number;
+}
+
+/** The Teams edge, put together. */
+export interface Bot {
+  /** Answers one activity; never throws. */
+  handle(activity: object, authorization: string | undefined): Promise<TurnAnswer>;
+  /** The handler of the job that sends what is due in one conversation. */
+  tell(payload: Jobs['tell']): Promise<void>;
+  unreadableNotice(partner: Partner, alert: UnreadableAlert): Promise<readonly NewPost[]>;
+}
+
+export function createBot(deps: CreateBotDeps): Bot {
+  const { store, now, log, config } = deps;
+  // Tokens expire and limits count by the true time, whatever clock the product is given.
+  const trueNow = () => new Date();
+  const connection = { botToken: deps.botToken, serviceUrlHosts: config.serviceUrlHosts, timeoutMs: deps.timeoutMs, now: trueNow };
+  const connector = createConnector({ ...connection, appId: config.appId });
+  const handle: HandleDeps = { cases: store.cases, roles: deps.roles, now };
+  const botDeps: BotDeps = {
+    store,
+    roles: deps.roles,
+    handle,
+    partnerOf: createPartnerCache({ partners: store.partners, now }),
+    member: async (place, teamsId) => {
+      const member = await connector.member(place, teamsId);
+      return member?.objectId === undefined ? undefined : { objectId: member.objectId, name: member.name };
+    },
+    adopt: createAdopt({ posts: store.posts, connector, log }),
+    acquaintances: createAcquaintances({ store, now }),
+    newId: deps.newId,
+    now,
+    log,
+  };
+  const bot = new MiningWatchBot(botDeps);
+  const turns = createTurns({
+    authentication: createBotAuthentication({ ...connection, appId: config.appId, metadataUrl: config.openIdMetadataUrl, userTokenUrl: config.userTokenUrl, http: deps.http, log }),
+    run: (context) => bot.run(context),
+    failure: (activity: Activity) => wordsFor(languageOf(activity.locale) ?? 'en').t('reply.trouble'),
+    log,
+  });
+  return {
+    handle: turns.handle,
+    tell: createTell({
+      posts: store.posts,
+      channels: store.channels,
+      connector,
+      draw: (post, shrink) => drawPost(botDeps, post, shrink),
+      addJobs: (jobs) => store.posts.add([], jobs),
+      now: trueNow,
+      log,
+    }),
+    unreadableNotice: (partner, alert) => unreadablePosts(botDeps, partner, alert),
+  };
+}

@@ -1,0 +1,160 @@
+import { alertCard } from '../../cards/alert.ts';
+import { caseListCard } from '../../cards/case-list.ts';
+import { customerCard } from '../../cards/check-customer.ts';
+import { standingCard } from '../../cards/check-standing.ts';
+import { usageCard } from '../../cards/check-usage.ts';
+import { decideCard } from '../../cards/decide.ts';
+import { helloCard } from '../../cards/hello.ts';
+import { helpCard } from '../../cards/help.ts';
+import { moreCard } from '../../cards/more.ts';
+import { staleCard } from '../../cards/stale.ts';
+import { statusCard } from '../../cards/status.ts';
+import { welcomeCard } from '../../cards/welcome.ts';
+import type { CheckView } from '../../cards/views.ts';
+import type { Words } from '../../cards/parts/words.ts';
+import type { Case, CheckName } from '../domain/case.ts';
+import type { Entry } from '../domain/events.ts';
+import type { Language, Partner } from '../domain/partner.ts';
+import { hasRole } from '../domain/people.ts';
+import type { ReadFacts } from '../domain/facts.ts';
+import type { Channel, Json } from '../workflow/ports.ts';
+import { type ShownCase, showCase } from '../workflow/show-case.ts';
+import { responders } from './candidates.ts';
+import type { BotDeps, Turn } from './context.ts';
+import { caseLinks, linksFor } from './links.ts';
+import { checkView } from './view-checks.ts';
+import { caseView, decideView, moreView } from './view-data.ts';
+import { staleView } from './view-journal.ts';
+import { caseListView } from './view-list.ts';
+import { statusView } from './view-status.ts';
+import { wordsFor } from './words.ts';
+
+/** Rows that a list of cases shows. */
+const mostRows = 10;
+
+/** Cards are JSON by their making; their types only lack the index signature that says so. */
+const json = (card: object): Json => card as unknown as Json;
+
+async function shownOf(deps: BotDeps, c: Case, facts = false): Promise<ShownCase> {
+  const shown = await showCase({ ...deps.store, partners: deps.store.partners }, c, { facts });
+  if (!shown) throw new Error('a case without its partner');
+  return shown;
+}
+
+export interface CaseDrawing {
+  readonly language: Language;
+  readonly now: Date;
+  /** Teams ids of those whose clients ask for a fresh card by themselves. */
+  readonly refreshFor?: readonly string[];
+  /** Whether the one who looks may press anything. */
+  readonly mayAct: boolean;
+}
+
+/** The case card. */
+export function caseJson(shown: ShownCase, { language, now, refreshFor, mayAct }: CaseDrawing): Json {
+  const view = caseView({
+    case: shown.case,
+    names: shown.names,
+    links: linksFor(shown.case, caseLinks),
+    now,
+    ...(shown.previousNumber === undefined ? {} : { previousNumber: shown.previousNumber }),
+    ...(refreshFor === undefined ? {} : { refreshFor }),
+  });
+  const { actions, ...rest } = alertCard(view, wordsFor(language));
+  return json(mayAct ? { ...rest, actions } : rest);
+}
+
+/** The card of one check, with the facts as last read. */
+export function checkJson(shown: ShownCase, check: CheckName, language: Language, facts: ReadFacts | undefined): Json {
+  const words = wordsFor(language);
+  return json(
+    cardOf(
+      checkView({
+        case: shown.case,
+        names: shown.names,
+        partnerName: shown.partner.name,
+        check,
+        links: linksFor(shown.case, check === 'usage' ? ['azure-subscription'] : ['customer-subscriptions']),
+        language,
+        ...(facts === undefined ? {} : { facts }),
+      }),
+      words,
+    ),
+  );
+}
+
+function cardOf(view: CheckView, words: Words): object {
+  switch (view.check) {
+    case 'standing':
+      return standingCard(view, words);
+    case 'usage':
+      return usageCard(view, words);
+    case 'customer':
+      return customerCard(view, words);
+  }
+}
+
+export async function drawCase(deps: BotDeps, turn: Turn, c: Case): Promise<Json> {
+  const shown = await shownOf(deps, c);
+  return caseJson(shown, { language: turn.language, now: deps.now(), refreshFor: [turn.incoming.teamsId], mayAct: hasRole(turn.role, 'responder') });
+}
+
+/** With `again` the facts that are there are left out, because they are being read anew. */
+export async function drawCheck(deps: BotDeps, turn: Turn, c: Case, check: CheckName, options: { readonly again?: boolean } = {}): Promise<Json> {
+  const shown = await shownOf(deps, c, true);
+  return checkJson(shown, check, turn.language, options.again === true ? undefined : shown.facts[check]);
+}
+
+export async function drawDecide(deps: BotDeps, turn: Turn, c: Case): Promise<Json> {
+  const { names } = await shownOf(deps, c);
+  return json(decideCard(decideView(c, names), turn.words));
+}
+
+export async function drawMore(deps: BotDeps, turn: Turn, c: Case): Promise<Json> {
+  const [{ names }, candidates] = await Promise.all([shownOf(deps, c), responders(deps, turn.partner)]);
+  return json(moreCard(moreView(c, names, candidates), turn.words));
+}
+
+export async function drawStale(deps: BotDeps, turn: Turn, c: Case, meanwhile: readonly Entry[]): Promise<Json> {
+  const { names } = await shownOf(deps, c);
+  return json(staleCard(staleView(c, names, turn.words, meanwhile), turn.words));
+}
+
+export async function drawList(deps: BotDeps, turn: Turn, which: 'cases' | 'mine'): Promise<Json> {
+  const owner = which === 'mine' ? { ownerObjectId: turn.person.objectId } : {};
+  const [rows, total] = await Promise.all([
+    deps.store.cases.list({ partnerId: turn.partner.id, ...owner, open: true, limit: mostRows }),
+    deps.store.cases.countOpen(turn.partner.id, owner.ownerObjectId),
+  ]);
+  return json(caseListCard(caseListView(which, rows, total, deps.now()), turn.words));
+}
+
+export function drawHelp(turn: Turn): Json {
+  return json(helpCard({ scope: turn.incoming.isPersonal ? 'personal' : 'channel', isOwner: hasRole(turn.role, 'owner') }, turn.words));
+}
+
+/** Numbers of cases are only for those who may see cases. */
+export async function drawHello(deps: BotDeps, turn: Turn): Promise<Json> {
+  const maySee = hasRole(turn.role, 'viewer');
+  const [open, mine] = maySee ? await Promise.all([deps.store.cases.countOpen(turn.partner.id), deps.store.cases.countOpen(turn.partner.id, turn.person.objectId)]) : [0, 0];
+  const personName = turn.incoming.person.name;
+  return json(helloCard({ ...(personName === '' ? {} : { personName }), open, mine, isFirst: turn.incoming.isPersonal }, turn.words));
+}
+
+export function drawWelcome(partner: Partner, channel: Channel, addedBy: string): Json {
+  const words = wordsFor(channel.language);
+  return json(welcomeCard({ partnerName: partner.name, ...(addedBy === '' ? {} : { addedBy }), ...(channel.name === undefined ? {} : { channelName: channel.name }) }, words));
+}
+
+export async function drawStatus(deps: BotDeps, turn: Turn): Promise<Json> {
+  const { partner } = turn;
+  const { store } = deps;
+  const [source, openCases, unreadable, failedPosts, channels] = await Promise.all([
+    store.partners.sourceState(partner.id),
+    store.cases.countOpen(partner.id),
+    store.detections.countUnreadable(partner.id),
+    store.posts.countFailed(partner.id),
+    store.channels.ofPartner(partner.id),
+  ]);
+  return json(statusCard(statusView({ partner, source, openCases, unreadable, failedPosts, channels, now: deps.now() }), turn.words));
+}
