@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import { rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { DatabaseError } from 'pg';
 import type { Log } from '../workflow/ports.ts';
 import { type Binaries, findBinaries } from './embedded/binaries.ts';
 import { type Cluster, openCluster, superuser } from './embedded/cluster.ts';
@@ -19,7 +21,11 @@ export interface EmbeddedServer {
 const run = promisify(execFile);
 const host = '127.0.0.1';
 const databaseName = 'mining_watch';
-const startAttempts = 3;
+const startAttempts = 5;
+/** Longest that a start may take, in seconds: after a crash the server first repeats what it had only logged. */
+const startSeconds = 600;
+/** PostgreSQL's errcodes.txt, class 57. */
+const cannotConnectNow = '57P03';
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -34,16 +40,22 @@ function urlOf(cluster: Cluster, port: number, database: string): string {
   return `postgres://${superuser}:${cluster.password}@${host}:${port}/${database}`;
 }
 
-/** Whether the server that answers on the port is the one of this cluster: it knows the password and the folder. */
+/**
+ * Whether the server that answers on the port is the one of this cluster: it knows the password and the folder. One that
+ * is just starting or stopping is waited for.
+ */
 async function isOurs(cluster: Cluster, port: number): Promise<boolean> {
-  try {
-    const client = await connectTo(urlOf(cluster, port, 'postgres'));
-    const { rows } = await client.query<{ data_directory: string }>('show data_directory');
-    await client.end();
-    return rows[0]?.data_directory === cluster.data;
-  } catch {
-    // Refused, wrong password, or not PostgreSQL: not ours in each case.
-    return false;
+  for (;;) {
+    try {
+      const client = await connectTo(urlOf(cluster, port, 'postgres'));
+      const { rows } = await client.query<{ data_directory: string }>('show data_directory');
+      await client.end();
+      return rows[0]?.data_directory === cluster.data;
+    } catch (error) {
+      // Refused, wrong password, or not PostgreSQL: not ours in each case.
+      if (!(error instanceof DatabaseError && error.code === cannotConnectNow)) return false;
+      await pause(100);
+    }
   }
 }
 
@@ -67,18 +79,32 @@ async function startServer(cluster: Cluster, { binaries, user }: Programs, log: 
     const port = await freePort();
     const settings = { listen_addresses: host, port, unix_socket_directories: '', max_connections: 200 };
     const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
-    const args = ['start', '-w', '-s', '-D', cluster.data, '-l', cluster.logFile, '-o', options.join(' ')];
+    const args = [
+      'start',
+      '-w',
+      '-t',
+      String(startSeconds),
+      '-s',
+      '-D',
+      cluster.data,
+      '-l',
+      cluster.logFile,
+      '-o',
+      options.join(' '),
+    ];
     try {
       await run(binaries.pg_ctl, args, { ...user, cwd: cluster.home });
       return port;
     } catch (cause) {
       const other = await runningPort(cluster);
       if (other !== undefined) return other;
-      // The port may have been taken between asking for it and using it.
+      // The port was taken between asking for it and using it, or the server was just being stopped.
       if (attempt === startAttempts) {
-        throw new Error(`PostgreSQL did not start; its reasons are in ${cluster.logFile}`, { cause });
+        const reasons = await readFile(cluster.logFile, 'utf8').catch(() => 'nothing');
+        throw new Error(`PostgreSQL did not start. ${cluster.logFile} says:\n${reasons.slice(-1000)}`, { cause });
       }
-      log.warn({ attempt, port }, 'PostgreSQL did not start; trying another port');
+      log.warn({ attempt, port }, 'PostgreSQL did not start; trying again');
+      await pause(attempt * 100);
     }
   }
 }
@@ -98,11 +124,12 @@ export async function startEmbeddedServer({ folder, log }: { folder: string; log
   return {
     url: urlOf(cluster, port, databaseName),
     stop: async () => {
-      await lock.release();
+      lock.letGo();
       await run(programs.binaries.pg_ctl, ['stop', '-w', '-s', '-D', cluster.data, '-m', 'fast'], {
         ...programs.user,
         cwd: cluster.home,
       });
+      await lock.close();
     },
   };
 }

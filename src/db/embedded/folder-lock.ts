@@ -5,7 +5,7 @@ import type { Log } from '../../workflow/ports.ts';
 /** Any number that nothing else in this server locks. */
 const lockKey = 7_202_611;
 /** A killed process's connection is noticed by the server within milliseconds; a living one keeps it for good. */
-const lockAttempts = 20;
+const lockAttempts = 10;
 const lockPauseMs = 100;
 
 export async function connectTo(connectionString: string): Promise<Client> {
@@ -37,19 +37,23 @@ async function lockedClient(url: string): Promise<Client | undefined> {
   return undefined;
 }
 
+interface HoldOptions {
+  readonly url: string;
+  readonly folder: string;
+  readonly log: Log;
+}
+
+export interface FolderLock {
+  /** The server is about to stop: its end is not mourned. Until then no other process gets the folder. */
+  letGo(): void;
+  close(): Promise<void>;
+}
+
 /**
  * Holds the folder for the life of this process by a lock of a session of its own, which the server frees when the
  * process dies in whatever way. Throws where another process holds it.
  */
-export async function holdFolder({
-  url,
-  folder,
-  log,
-}: {
-  url: string;
-  folder: string;
-  log: Log;
-}): Promise<{ release(): Promise<void> }> {
+export async function holdFolder({ url, folder, log }: HoldOptions): Promise<FolderLock> {
   const held: { client: Client | undefined; released: boolean } = { client: await lockedClient(url), released: false };
   if (held.client === undefined) {
     throw new Error(
@@ -70,8 +74,10 @@ export async function holdFolder({
   };
   watch(held.client);
   return {
-    release: async () => {
+    letGo: () => {
       held.released = true;
+    },
+    close: async () => {
       await held.client?.end();
     },
   };

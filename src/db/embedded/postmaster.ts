@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readdir, readFile, readlink, realpath, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 
 /** What postmaster.pid says of the server that runs, or ran, on a data folder. */
 export interface Postmaster {
@@ -38,12 +36,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function commandOf(pid: number): Promise<string> {
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'args=', '-p', String(pid)]);
-  return stdout;
-}
-
-/** Processes whose working folder is the data folder: every PostgreSQL process of it. Linux only. */
+/** Processes whose working folder is the data folder, as it is of every PostgreSQL process of it from the start. */
 async function processesIn(data: string): Promise<readonly number[]> {
   const wanted = await realpath(data);
   const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0);
@@ -52,13 +45,12 @@ async function processesIn(data: string): Promise<readonly number[]> {
 }
 
 /**
- * Removes a postmaster.pid whose number now belongs to another program. PostgreSQL clears a file whose process is gone,
- * but refuses to start where the number lives again, as it does in a container started anew, where numbers are small.
+ * Removes a postmaster.pid whose number lives on as something else: another program, as in a container started anew,
+ * where numbers are small, or the dead server itself where nobody reaps it. PostgreSQL clears such a file only where
+ * the number is gone, and refuses to start otherwise. Linux only; elsewhere init reaps and numbers are large.
  */
 export async function clearForeignPostmaster(data: string): Promise<void> {
   const postmaster = await readPostmaster(data);
   if (postmaster === undefined || process.platform !== 'linux' || !isAlive(postmaster.pid)) return;
-  const command = await commandOf(postmaster.pid).catch(() => '');
-  if (command.includes('postgres') || (await processesIn(data)).length > 0) return;
-  await unlink(fileOf(data));
+  if ((await processesIn(data)).length === 0) await unlink(fileOf(data));
 }
