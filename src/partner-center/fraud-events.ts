@@ -45,6 +45,7 @@ export function createFraudEvents(deps: FraudEventsDeps) {
   ): AsyncGenerator<Page<ReportedAlert>> {
     const seen = new Set<string>();
     let broken = 0;
+    let before: string | undefined;
     for (let number = 1; number <= mostPages; number++) {
       const query = { SubscriptionId: subscriptionId, PageSize: pageSize, PageNumber: number };
       const answer = await outside(() =>
@@ -57,7 +58,8 @@ export function createFraudEvents(deps: FraudEventsDeps) {
       if (broken > 1) throw new OutsideError('the list of fraud events cannot be read', { why: 'unreadable' });
       const known = seen.size;
       for (const { alert } of page.alerts) seen.add(alert.externalId);
-      const repeats = page.alerts.length > 0 && seen.size === known;
+      const repeats = answer.text === before || (page.alerts.length > 0 && seen.size === known);
+      before = answer.text;
       if (repeats || (page.size !== 'unknown' && page.size !== pageSize)) return;
     }
     throw new OutsideError('the pages of fraud events do not end', { why: 'unreadable' });

@@ -15,13 +15,16 @@ describe('tokens of the app', () => {
   let server: Server;
   let url = '';
   let answer: { status: number; body: object } | 'hang' = 'hang';
-  const asked: { tenant: string; scope: string; secret: string }[] = [];
-  const trusted = tls.getCACertificates('default');
+  const asked: { tenant: string; scope: string; secret: string; assertion: string }[] = [];
+  let trusted: string[] = [];
+  let certificatePem = '';
 
   before(async () => {
     const made = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
       extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
     });
+    certificatePem = `${made.private}\n${made.cert}`;
+    trusted = tls.getCACertificates('default');
     tls.setDefaultCACertificates([...trusted, made.cert]);
     server = createServer({ key: made.private, cert: made.cert }, (req, res) => {
       const chunks: Buffer[] = [];
@@ -40,7 +43,13 @@ describe('tokens of the app', () => {
           return;
         }
         const form = new URLSearchParams(Buffer.concat(chunks).toString());
-        asked.push({ tenant: of, scope: form.get('scope') ?? '', secret: form.get('client_secret') ?? '' });
+        const sent = (name: string) => form.get(name) ?? '';
+        asked.push({
+          tenant: of,
+          scope: sent('scope'),
+          secret: sent('client_secret'),
+          assertion: sent('client_assertion'),
+        });
         if (answer !== 'hang') reply(res, answer.status, answer.body);
       });
     });
@@ -83,6 +92,15 @@ describe('tokens of the app', () => {
       asked.map((a) => a.tenant),
       [tenant, tenant, other],
     );
+  });
+
+  it('are asked for with a signature of the certificate where there is no secret', async () => {
+    const mine = createTokens({ loginUrl: url, appId: 'app-id', proof: { certificatePem }, timeoutMs: 5000 });
+
+    assert.equal(await mine.app(tenant, 'a/.default'), 'the-token');
+
+    assert.equal(asked[0]?.secret, '');
+    assert.equal(asked[0]?.assertion.split('.').length, 3);
   });
 
   it('are refused with the number of Entra, and asked for again the next time', async () => {

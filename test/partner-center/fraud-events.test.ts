@@ -72,6 +72,12 @@ describe('fraud events', () => {
       assert.equal((await ids()).length, 1);
     });
 
+    it('ends so also when none of the events can be read', async () => {
+      server.always(() => ({ json: Array.from({ length: 100 }, () => ({})) }));
+
+      assert.equal((await ids()).length, 2);
+    });
+
     it('leaves out with a time what was resolved before it and has been quiet since', async () => {
       const old = { eventTime: '2020-01-01T00:00:00', resolvedOn: '2020-01-02T00:00:00' };
       server.next({
