@@ -26,7 +26,9 @@ describe('alert types that mean mining', () => {
 
       fc.assert(
         fc.property(spellings, fc.constantFrom('', ' ', '\t\n'), (upper, blank) => {
-          const spelt = [...type].map((letter, i) => (upper[i] ? letter.toUpperCase() : letter.toLowerCase())).join('');
+          const spelt = Array.from(type, (letter, i) => (upper[i] ? letter.toUpperCase() : letter.toLowerCase())).join(
+            '',
+          );
 
           assert.ok(isMiningType(`${blank}${spelt}${blank}`));
         }),

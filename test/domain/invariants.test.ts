@@ -30,6 +30,16 @@ function atEveryMoment(look: (c: Case) => void): void {
   atEveryTurn(({ after }) => look(after));
 }
 
+/** What a case is about. */
+const identity = ({ id, number, partnerId, customerTenantId, subscriptionId, openedAt }: Case) => ({
+  id,
+  number,
+  partnerId,
+  customerTenantId,
+  subscriptionId,
+  openedAt,
+});
+
 describe('the life of a case, whatever people, sources and clocks do', () => {
   it('is told by its journal and nothing else', () => {
     always(({ case: c, entries }) => assert.deepEqual(replay(entries), c));
@@ -37,7 +47,7 @@ describe('the life of a case, whatever people, sources and clocks do', () => {
 
   it('is told alike by a journal that was stored as JSON', () => {
     always(({ case: c, entries }) => {
-      const stored = JSON.parse(JSON.stringify(entries)) as readonly Entry[];
+      const stored: readonly Entry[] = JSON.parse(JSON.stringify(entries));
 
       assert.deepEqual(replay(stored), JSON.parse(JSON.stringify(c)));
       assert.deepEqual(replay(stored), c);
@@ -172,15 +182,6 @@ describe('the life of a case, whatever people, sources and clocks do', () => {
   });
 
   it('keeps what it is about: id, number, partner, customer, subscription and when it was opened', () => {
-    const identity = ({ id, number, partnerId, customerTenantId, subscriptionId, openedAt }: Case) => ({
-      id,
-      number,
-      partnerId,
-      customerTenantId,
-      subscriptionId,
-      openedAt,
-    });
-
     atEveryTurn(({ before, after }) => assert.deepEqual(identity(after), identity(before)));
   });
 

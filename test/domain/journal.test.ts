@@ -67,7 +67,7 @@ describe('the chain of a journal', () => {
   it('verifies after a trip through a store that keeps no order of keys', () => {
     fc.assert(
       fc.property(journal, (j) => {
-        const stored = JSON.parse(JSON.stringify(j.entries), (_, value: unknown) => reversed(value)) as ChainedEntry[];
+        const stored: ChainedEntry[] = JSON.parse(JSON.stringify(j.entries), (_, value: unknown) => reversed(value));
 
         assert.equal(faultOf(j, stored), undefined);
       }),
@@ -163,9 +163,9 @@ describe('the chain of a journal', () => {
   it('shows a journal that was edited and then chained anew, because the case row knows the true end', () => {
     fc.assert(
       fc.property(journalAndPlace, ({ j, at: place }) => {
-        const edited = j.entries.with(place, { ...(j.entries[place] ?? never()), at: '1999-01-01T00:00:00.000Z' });
+        const backdated = j.entries.with(place, { ...(j.entries[place] ?? never()), at: '1999-01-01T00:00:00.000Z' });
 
-        assert.deepEqual(faultOf(j, chain(edited, firstHash)), { seq: j.entries.length, what: 'end' });
+        assert.deepEqual(faultOf(j, chain(backdated, firstHash)), { seq: j.entries.length, what: 'end' });
       }),
     );
   });

@@ -283,21 +283,3 @@ describe('a report that failed', () => {
     assert.deepEqual(observed(caseAfter(decide('fraud'), says(failed('fraud'))), failed('fraud')), []);
   });
 });
-
-describe('a snooze', () => {
-  const sleeping = caseAfter(by(ada, { type: 'snooze', until: '2026-03-02T10:00:00Z', reason: 'Waiting' }));
-
-  it('ends when its time has come', () => {
-    assert.deepEqual(observed(sleeping, { type: 'end-snooze', now: '2026-03-02T10:00:00.000Z' }), [
-      { type: 'snooze-ended' },
-    ]);
-  });
-
-  it('goes on when it was made longer since the clock looked', () => {
-    assert.deepEqual(observed(sleeping, { type: 'end-snooze', now: '2026-03-02T09:59:59.999Z' }), []);
-  });
-
-  it('ends once', () => {
-    assert.deepEqual(observed(caseAfter(), { type: 'end-snooze', now: '2026-03-09T10:00:00Z' }), []);
-  });
-});

@@ -5,6 +5,11 @@ import { mayCommand, maySee } from '../../src/domain/policy.ts';
 import { ada, eve, homeTenant, nils, olga, standpoint, vic } from '../support/people.ts';
 import { sampleCase } from '../support/samples.ts';
 
+const expected = (role: Role | 'none', needed: Role) =>
+  hasRole(role, needed) ? undefined : { kind: 'role-missing', needed };
+
+const held = (role: Role | 'none') => roles.filter((needed) => hasRole(role, needed));
+
 describe('who may see a case', () => {
   for (const person of [vic, ada, olga])
     it(`${person.name} of the partner, with a role`, () => {
@@ -28,9 +33,6 @@ describe('who may see a case', () => {
 });
 
 describe('who may give a command', () => {
-  const expected = (role: Role | 'none', needed: Role) =>
-    hasRole(role, needed) ? undefined : { kind: 'role-missing', needed };
-
   for (const role of ['none', ...roles] as const)
     it(`${role}: what the table of commands says, and nothing besides`, () => {
       assert.deepEqual(
@@ -55,8 +57,6 @@ describe('who may give a command', () => {
 
 describe('roles', () => {
   it('each include those before them', () => {
-    const held = (role: Role | 'none') => roles.filter((needed) => hasRole(role, needed));
-
     assert.deepEqual(held('none'), []);
     assert.deepEqual(held('viewer'), ['viewer']);
     assert.deepEqual(held('responder'), ['viewer', 'responder']);

@@ -30,12 +30,13 @@ export interface FakeSource extends AlertSource {
 
 const pageSize = 2;
 
+const readOf = ({ alert }: { readonly alert: ReportedAlert }): ReadAlert => ({
+  alert,
+  raw: { id: alert.externalId },
+});
+
 export function fakeSource(): FakeSource {
   const alerts = new Map<string, { alert: ReportedAlert; changedAt: string }>();
-  const readOf = ({ alert }: { readonly alert: ReportedAlert }): ReadAlert => ({
-    alert,
-    raw: { id: alert.externalId },
-  });
   const fake: FakeSource = {
     unreadable: [],
     looks: [],

@@ -10,11 +10,10 @@ import type { Partner } from '../../src/domain/partner.ts';
 import type { Person, Role } from '../../src/domain/people.ts';
 import { type Handled, handle, type PersonRequest } from '../../src/workflow/handle.ts';
 import { type PollDeps, poll } from '../../src/workflow/poll.ts';
-import type { Channel, Log, NewPost, StoredCase } from '../../src/workflow/ports.ts';
+import type { Channel, Log, NewPost, Store, StoredCase } from '../../src/workflow/ports.ts';
 import { type Received, receive } from '../../src/workflow/receive.ts';
 import { type ReportDeps, report } from '../../src/workflow/report.ts';
 import { createRoleReader } from '../../src/workflow/roles.ts';
-import type { SweepDeps } from '../../src/workflow/sweep.ts';
 import { type FakeSource, fakeSource } from './alert-source.ts';
 import type { TestDatabase } from './database.ts';
 import { sampleAlert, startedAt } from './samples.ts';
@@ -45,7 +44,7 @@ export interface Workshop {
   readonly lines: Line[];
   /** Groups of each person by object id; tests may change them. */
   readonly memberships: Map<string, readonly string[]>;
-  readonly deps: PollDeps & ReportDeps & SweepDeps & { readonly roles: ReturnType<typeof createRoleReader> };
+  readonly deps: Store & PollDeps & ReportDeps & { readonly roles: ReturnType<typeof createRoleReader> };
   /** An alert of the partner's subscription, told apart by its number. */
   alert(index?: number, change?: Partial<ReportedAlert>): ReportedAlert;
   /** Puts the alert into its source, and takes it in. */
@@ -74,6 +73,8 @@ function peopleOf(tenantId: string): Workshop['people'] {
     eve: person('Eve', randomUUID()),
   };
 }
+
+const noFacts = () => Promise.reject(new Error('not asked for here'));
 
 function recordingLog(lines: Line[]): Log {
   const at = (level: Line['level']) => (data: object, message: string) => void lines.push({ level, data, message });
@@ -145,7 +146,6 @@ export async function workshop(db: TestDatabase, change: Partial<Partner> = {}):
   const lines: Line[] = [];
   const log = recordingLog(lines);
   const subscriptionId = randomUUID();
-  const noFacts = () => Promise.reject(new Error('not asked for here'));
   const deps: Workshop['deps'] = {
     ...db.store(),
     newId,
@@ -196,7 +196,7 @@ export async function workshop(db: TestDatabase, change: Partial<Partner> = {}):
         key: randomUUID(),
         ...how,
       }),
-    report: async (attempt = 1, caseId = undefined) => report(deps, caseId ?? (await bench.openCase()).id, attempt),
+    report: async (attempt = 1, caseId?: CaseId) => report(deps, caseId ?? (await bench.openCase()).id, attempt),
     openCase: async () => {
       const stored = await deps.cases.openCaseOf(partner.id, subscriptionId);
       assert.ok(stored, 'there is no open case');

@@ -6,7 +6,8 @@ import { type Handled, handle, observeCase } from '../../src/workflow/handle.ts'
 import type { GroupDirectory } from '../../src/workflow/ports.ts';
 import { createRoleReader } from '../../src/workflow/roles.ts';
 import { testDatabase } from '../support/database.ts';
-import { doneCase, everyJournalHolds, groups, type Workshop, workshop } from '../support/workshop.ts';
+import { refusedWithoutTrace } from '../support/refused.ts';
+import { doneCase, everyJournalHolds, type Workshop, workshop } from '../support/workshop.ts';
 
 const claim = { type: 'claim' } as const;
 const note = (text: string) => ({ type: 'note', text }) as const;
@@ -27,28 +28,7 @@ describe('a command of a person', () => {
   });
   afterEach(() => everyJournalHolds(db));
 
-  /** All that is stored of the partner's cases, to be compared before and after. */
-  async function everything(): Promise<unknown> {
-    const { pool } = db.database();
-    const ofPartner = 'in (select id from cases where partner_id = $1)';
-    const parts = [
-      'select * from cases where partner_id = $1 order by id',
-      `select * from journal where case_id ${ofPartner} order by case_id, seq`,
-      `select * from answers where case_id ${ofPartner} order by key`,
-      'select * from posts where partner_id = $1 order by id',
-      `select key, revision from graphile_worker.jobs
-        where key in (select 'report:' || id from cases where partner_id = $1) order by key`,
-    ];
-    return Promise.all(parts.map(async (sql) => (await pool.query(sql, [w.partner.id])).rows));
-  }
-
-  async function refused(handled: Promise<Handled>): Promise<Handled & { kind: 'refused' }> {
-    const before = await everything();
-    const answer = await handled;
-    assert.equal(answer.kind, 'refused', JSON.stringify(answer));
-    assert.deepEqual(await everything(), before);
-    return answer.kind === 'refused' ? answer : assert.fail();
-  }
+  const refused = (ask: () => Promise<Handled>) => refusedWithoutTrace(db, w, ask);
 
   it('changes the case, and is answered with it as it then is', async () => {
     const handled = await w.ask(w.people.ada, claim);
@@ -102,130 +82,15 @@ describe('a command of a person', () => {
     assert.equal((await other.openCase()).seq, 1);
   });
 
-  describe('that is sent twice', () => {
-    it('is done once, and answered alike, whether one after the other or both at once', async () => {
-      const key = randomUUID();
-      const other = randomUUID();
-
-      const first = [await w.ask(w.people.ada, note('a'), { key }), await w.ask(w.people.ada, note('a'), { key })];
-      const second = await Promise.all([1, 2, 3, 4].map(() => w.ask(w.people.ada, note('b'), { key: other })));
-
-      assert.deepEqual(
-        [...first, ...second].map((handled) => handled.kind),
-        Array.from({ length: 6 }, () => 'done'),
-      );
-      assert.deepEqual(
-        (await w.openCase()).notes.map((n) => n.text),
-        ['a', 'b'],
-      );
-    });
-
-    it('is answered as done also when the card it was on has become old by it', async () => {
-      const click = { key: randomUUID(), seenRevision: 1 };
-
-      const answers = [await w.ask(w.people.ada, claim, click), await w.ask(w.people.ada, claim, click)];
-
-      assert.deepEqual(
-        answers.map((handled) => handled.kind),
-        ['done', 'done'],
-      );
-    });
-
-    it('is judged again when it had been refused: a role may have been given meanwhile', async () => {
-      const key = randomUUID();
-
-      const before = await refused(w.ask(w.people.nils, claim, { key }));
-      w.memberships.set(w.people.nils.objectId, [groups.responder]);
-      w.clock.move(3 * 60_000);
-      const after = await w.ask(w.people.nils, claim, { key });
-
-      assert.equal(before.refusal.kind, 'role-missing');
-      assert.equal(after.kind, 'done');
-    });
-
-    it('tells its answer to nobody who may not see the case', async () => {
-      const key = randomUUID();
-      await w.ask(w.people.ada, note('a'), { key });
-
-      const answer = await refused(w.ask(w.people.nils, note('a'), { key }));
-
-      assert.deepEqual(answer, {
-        kind: 'refused',
-        refusal: { kind: 'role-missing', needed: 'viewer' },
-        rolesUnreadable: false,
-      });
-    });
-  });
-
-  describe('on a card', () => {
-    it('is done for one and stale for the other, when two click on what they both saw', async () => {
-      const both = await Promise.all([
-        w.ask(w.people.ada, claim, { seenRevision: 1 }),
-        w.ask(w.people.ben, claim, { seenRevision: 1 }),
-      ]);
-
-      const c = await w.openCase();
-      const stale = both.find((handled) => handled.kind === 'stale');
-      assert.deepEqual(both.map((handled) => handled.kind).toSorted(), ['done', 'stale']);
-      assert.ok(stale?.kind === 'stale');
-      assert.deepEqual(stale.case, c);
-      assert.deepEqual(
-        stale.meanwhile.map(({ event, actor }) => [event.type, actor.kind === 'person' && actor.person.name]),
-        [['claimed', c.owner?.name]],
-      );
-    });
-
-    it('says all that happened since, and only that, without bookkeeping', async () => {
-      await w.ask(w.people.ada, claim);
-      const { revision } = await w.openCase();
-      await w.report();
-      await w.ask(w.people.ben, note('One'));
-      await w.receive(w.alert(0, { hitCount: 99 }));
-      await w.receive(w.alert(1));
-
-      const handled = await w.ask(w.people.ada, decide('fraud'), { seenRevision: revision });
-
-      assert.ok(handled.kind === 'stale');
-      assert.deepEqual(
-        handled.meanwhile.map(({ event }) => event.type),
-        ['noted', 'detection-joined'],
-      );
-      assert.equal((await w.openCase()).verdict.kind, 'none');
-    });
-
-    it('is not made stale by what nobody would call a change', async () => {
-      await w.receive(w.alert(0, { hitCount: 99 }));
-
-      const handled = await w.ask(w.people.ada, claim, { seenRevision: 1 });
-
-      assert.equal(handled.kind, 'done');
-    });
-
-    it('is stale when it says that it saw the future', async () => {
-      const handled = await w.ask(w.people.ada, claim, { seenRevision: 99 });
-
-      assert.ok(handled.kind === 'stale');
-      assert.deepEqual(handled.meanwhile, []);
-    });
-
-    it('tells those without rights of their rights, not of what happened', async () => {
-      await w.ask(w.people.ada, claim);
-
-      const answer = await refused(w.ask(w.people.nils, claim, { seenRevision: 1 }));
-
-      assert.ok(!('meanwhile' in answer) && !('case' in answer));
-    });
-  });
-
   describe('that is not allowed', () => {
     it('changes nothing for a person of another tenant, whatever role they have there', async () => {
-      const answer = await refused(w.ask(w.people.eve, claim));
+      const answer = await refused(() => w.ask(w.people.eve, claim));
 
       assert.deepEqual(answer, { kind: 'refused', refusal: { kind: 'other-tenant' }, rolesUnreadable: false });
     });
 
     it('changes nothing for a viewer, who sees the case', async () => {
-      const answer = await refused(w.ask(w.people.vic, claim));
+      const answer = await refused(() => w.ask(w.people.vic, claim));
 
       assert.deepEqual(answer.refusal, { kind: 'role-missing', needed: 'responder' });
       assert.equal(answer.case?.id, (await w.openCase()).id);
@@ -236,7 +101,7 @@ describe('a command of a person', () => {
       const { id: caseId } = await w.openCase();
       const request = { partner: w.partner, person: w.people.ada, caseId, command: claim, key: randomUUID() };
 
-      const answer = await refused(handle({ ...w.deps, roles }, request));
+      const answer = await refused(() => handle({ ...w.deps, roles }, request));
 
       assert.equal(answer.rolesUnreadable, true);
       assert.equal(answer.refusal.kind, 'role-missing');
@@ -253,7 +118,7 @@ describe('a command of a person', () => {
     ];
     for (const [kind, command] of refusals)
       it(`changes nothing when refused with ${kind}`, async () => {
-        const answer = await refused(w.ask(w.people.ada, command));
+        const answer = await refused(() => w.ask(w.people.ada, command));
 
         assert.equal(answer.refusal.kind, kind);
       });
@@ -268,19 +133,19 @@ describe('a command of a person', () => {
 
     for (const name of ['vic', 'nils'] as const)
       it(`is refused for ${name}, who may not`, async () => {
-        const answer = await refused(w.ask(w.people.ada, { type: 'assign', to: w.people[name] }));
+        const answer = await refused(() => w.ask(w.people.ada, { type: 'assign', to: w.people[name] }));
 
         assert.deepEqual(answer.refusal, { kind: 'assignee-without-role', needed: 'responder' });
       });
 
     it('is refused for somebody of another tenant', async () => {
-      const answer = await refused(w.ask(w.people.ada, { type: 'assign', to: w.people.eve }));
+      const answer = await refused(() => w.ask(w.people.ada, { type: 'assign', to: w.people.eve }));
 
       assert.equal(answer.refusal.kind, 'assignee-other-tenant');
     });
 
     it('is refused by a viewer for their own want of a role, not the other’s', async () => {
-      const answer = await refused(w.ask(w.people.vic, { type: 'assign', to: w.people.ben }));
+      const answer = await refused(() => w.ask(w.people.vic, { type: 'assign', to: w.people.ben }));
 
       assert.deepEqual(answer.refusal, { kind: 'role-missing', needed: 'responder' });
     });
@@ -293,7 +158,7 @@ describe('a command of a person', () => {
       await w.report();
       await w.receive(w.alert(1));
 
-      const answer = await refused(w.ask(w.people.ada, { type: 'reopen', reason: 'x' }, { caseId }));
+      const answer = await refused(() => w.ask(w.people.ada, { type: 'reopen', reason: 'x' }, { caseId }));
 
       assert.deepEqual(answer.refusal, { kind: 'newer-case-open', number: 2 });
     });

@@ -5,6 +5,10 @@ import { isDue, type PollDeps, poll } from '../../src/workflow/poll.ts';
 import { testDatabase } from '../support/database.ts';
 import { everyJournalHolds, type Workshop, workshop } from '../support/workshop.ts';
 
+const failing = () => {
+  throw new OutsideError('no way', { why: 'unreachable' });
+};
+
 describe('looking at a source', () => {
   const db = testDatabase();
   let w: Workshop;
@@ -16,6 +20,25 @@ describe('looking at a source', () => {
 
   const state = () => db.store().partners.sourceState(w.partner.id);
   const messages = () => w.lines.map((line) => line.message);
+
+  const notices = async () =>
+    (await db.database().pool.query(`select 1 from posts where kind = 'fixed' and channel_id = $1`, [w.channel.id]))
+      .rowCount;
+
+  /** The real store, in which one alert meets a fault. */
+  function faulty(): PollDeps {
+    const { detections } = w.deps;
+    return {
+      ...w.deps,
+      detections: {
+        ...detections,
+        find: (partnerId, source, externalId) =>
+          externalId === 'alert-1'
+            ? Promise.reject(new Error('a fault'))
+            : detections.find(partnerId, source, externalId),
+      },
+    };
+  }
 
   it('takes in everything the first time, page by page', async () => {
     for (const i of [0, 1, 2, 3, 4]) w.source.put(w.alert(i), '2020-01-01T00:00:00.000Z');
@@ -84,10 +107,6 @@ describe('looking at a source', () => {
   });
 
   describe('that fails', () => {
-    const failing = () => {
-      throw new OutsideError('no way', { why: 'unreachable' });
-    };
-
     it('is remembered with the reason, and counted', async () => {
       await w.poll();
       const good = await state();
@@ -143,10 +162,6 @@ describe('looking at a source', () => {
 
   describe('with an alert that cannot be read', () => {
     const unreadable = { externalId: 'bad', raw: { id: 'bad', what: ['ever'] }, error: 'no subscription' };
-    const notices = async () =>
-      (await db.database().pool.query(`select 1 from posts where kind = 'fixed' and channel_id = $1`, [w.channel.id]))
-        .rowCount;
-
     it('keeps it as it came, counts it and tells the channel', async () => {
       w.source.unreadable = [unreadable];
 
@@ -207,21 +222,6 @@ describe('looking at a source', () => {
   });
 
   describe('with an alert that cannot be taken in', () => {
-    /** The real store, in which one alert meets a fault. */
-    function faulty(): PollDeps {
-      const { detections } = w.deps;
-      return {
-        ...w.deps,
-        detections: {
-          ...detections,
-          find: (partnerId, source, externalId) =>
-            externalId === 'alert-1'
-              ? Promise.reject(new Error('a fault'))
-              : detections.find(partnerId, source, externalId),
-        },
-      };
-    }
-
     it('takes in the others and says so', async () => {
       for (const i of [0, 1, 2]) w.source.put(w.alert(i), w.clock.iso());
 

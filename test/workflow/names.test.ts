@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { day } from '../../src/domain/clocks.ts';
+import type { ReportedAlert } from '../../src/domain/detection.ts';
+import { OutsideError } from '../../src/domain/outside.ts';
+import { fillNames } from '../../src/workflow/names.ts';
+import type { CustomerDirectory } from '../../src/workflow/ports.ts';
+import { testDatabase } from '../support/database.ts';
+import { type Workshop, workshop } from '../support/workshop.ts';
+
+const broken = () => Promise.reject(new OutsideError('no way', { why: 'unreachable' }));
+
+const unknown = () => Promise.resolve(undefined);
+
+describe('names of customers and subscriptions', () => {
+  const db = testDatabase();
+  let w: Workshop;
+  let asked: string[];
+
+  beforeEach(async () => {
+    w = await workshop(db);
+    asked = [];
+  });
+
+  function fill(alerts: readonly ReportedAlert[], directory: Partial<CustomerDirectory> = {}): Promise<void> {
+    const customers: CustomerDirectory = {
+      ...w.deps.customers,
+      customerName: (_, tenant) => {
+        asked.push(`customer ${tenant}`);
+        return Promise.resolve('Alpine Ski House');
+      },
+      subscriptionName: (_, __, subscription) => {
+        asked.push(`subscription ${subscription}`);
+        return Promise.resolve('ski-prod');
+      },
+      ...directory,
+    };
+    return fillNames(
+      { ...w.deps, customers },
+      w.partner,
+      alerts.map((alert) => ({ alert, raw: {} })),
+    );
+  }
+
+  async function known(): Promise<readonly (string | undefined)[]> {
+    const names = await db.store().names.names(w.partner.id, w.alert().customerTenantId, w.subscriptionId);
+    return [names.customerName, names.subscriptionName];
+  }
+
+  it('are looked up once for many alerts', async () => {
+    await fill([w.alert(0), w.alert(1), w.alert(2)]);
+    await fill([w.alert(3)]);
+
+    assert.equal(asked.length, 2);
+    assert.deepEqual(await known(), ['Alpine Ski House', 'ski-prod']);
+  });
+
+  it('are taken from the alert where it says them, without a question', async () => {
+    await fill([w.alert(0, { customerName: 'Alpine', subscriptionName: 'prod' })]);
+
+    assert.deepEqual(asked, []);
+    assert.deepEqual(await known(), ['Alpine', 'prod']);
+  });
+
+  it('are looked up again after a week', async () => {
+    await fill([w.alert()]);
+    w.clock.move(7 * day);
+
+    await fill([w.alert()], { customerName: () => Promise.resolve('Alpine Ski Lodge') });
+
+    assert.deepEqual(await known(), ['Alpine Ski Lodge', 'ski-prod']);
+  });
+
+  it('that cannot be read keep nobody waiting, and are asked for again the next time', async () => {
+    await fill([w.alert()], { customerName: broken });
+    const between = await known();
+    await fill([w.alert()]);
+
+    assert.deepEqual(between, [undefined, 'ski-prod']);
+    assert.deepEqual(await known(), ['Alpine Ski House', 'ski-prod']);
+    assert.ok(w.lines.some(({ message }) => message === 'a name could not be looked up'));
+  });
+
+  it('that Partner Center does not know stay unknown', async () => {
+    await fill([w.alert()], { customerName: unknown, subscriptionName: unknown });
+
+    assert.deepEqual(await known(), [undefined, undefined]);
+  });
+
+  it('are not lost when they cannot be read again', async () => {
+    await fill([w.alert()]);
+    w.clock.move(7 * day);
+
+    await fill([w.alert()], {
+      customerName: () => Promise.reject(new OutsideError('no way', { why: 'forbidden' })),
+      subscriptionName: () => Promise.resolve(undefined),
+    });
+
+    assert.deepEqual(await known(), ['Alpine Ski House', 'ski-prod']);
+  });
+
+  it('are looked up at most eight at a time', async () => {
+    let running = 0;
+    let most = 0;
+    const eight = Promise.withResolvers<void>();
+    const counted = async () => {
+      running += 1;
+      most = Math.max(most, running);
+      if (running === 8) eight.resolve();
+      await eight.promise;
+      running -= 1;
+      return 'a name';
+    };
+    const alerts = Array.from({ length: 40 }, (_, i) => w.alert(i, { subscriptionId: `subscription-${i}` }));
+
+    await fill(alerts, { customerName: counted, subscriptionName: () => Promise.resolve('x') });
+
+    assert.equal(most, 8);
+  });
+});
