@@ -101,7 +101,7 @@ export function caseListCard(view: CaseListView, words: Words): Card {
           ]),
     ],
     actions: [
-      button(say(words, `action.${other}`), 'list.open', { which: other }),
+      button(say(words, other === 'mine' ? 'action.mine' : 'action.cases'), 'list.open', { which: other }),
       rows.length === 0 ? button(say(words, 'action.help'), 'help.open', {}) : undefined,
     ],
   });
