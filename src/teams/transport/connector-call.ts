@@ -25,8 +25,8 @@ export type ConnectorCall = (method: string, url: string, body?: string) => Prom
 const mostAnswerBytes = 4 * 1024 * 1024;
 
 /**
- * Makes the way to the Bot Connector: node's own HTTP client with kept connections, which costs a third of the SDK's
- * pipeline and has none of its hidden repeats of POSTs (facts/stack.md 4 and 7).
+ * Makes the way to the Bot Connector: node's own HTTP client with kept connections. A call costs half of what it
+ * does by the SDK's pipeline (0.18 ms of CPU against 0.34) and none is repeated behind our back (facts/stack.md 7).
  */
 export function createConnectorCall(deps: ConnectorCallDeps): ConnectorCall {
   const allowed = createServiceUrls(deps.serviceUrlHosts);

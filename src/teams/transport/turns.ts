@@ -42,7 +42,7 @@ export function createTurns(deps: TurnsDeps): Turns {
           : { status: response.status, body: response.body };
       } catch (err) {
         if (err instanceof AuthenticationError) {
-          deps.log.warn({ why: err.message }, 'refused an activity');
+          deps.log.info({ why: err.message }, 'refused an activity');
           return err.statusCode === 403
             ? refusal(403, 'forbidden', 'This service URL is not served here.')
             : refusal(401, 'unauthorized', 'The request does not prove that it comes from Teams to this bot.');
