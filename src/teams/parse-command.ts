@@ -84,9 +84,9 @@ function nearestWord(folded: string, languages: readonly CommandWords[]): string
   if (first.length < 3) return undefined;
   let best: { word: string; distance: number } | undefined;
   for (const words of languages) {
-    for (const word of commandNames.flatMap((name) => words[name])) {
+    for (const word of commandNames.flatMap((name) => words[name]).filter((w) => !w.includes(' '))) {
       const distance = editDistance(first, fold(word));
-      if (distance <= Math.max(1, Math.floor(word.length / 3)) && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { word, distance };
+      if (distance <= (word.length < 6 ? 1 : 2) && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { word, distance };
     }
   }
   return best?.word;
@@ -94,7 +94,6 @@ function nearestWord(folded: string, languages: readonly CommandWords[]): string
 
 /** Edits (insert, remove, change, swap neighbours) that make one word of another: optimal string alignment. */
 export function editDistance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 3) return 4;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
