@@ -14,7 +14,7 @@ export interface AzureDeps {
   readonly scope: string;
 }
 
-export interface AzureCall {
+interface AzureCall {
   readonly path: string;
   readonly query: Query & { readonly 'api-version': string };
   /** Body of a POST that only reads. */
@@ -22,7 +22,7 @@ export interface AzureCall {
 }
 
 /** One page and the link to the next. */
-export interface AzurePage<T> {
+interface AzurePage<T> {
   readonly items: readonly T[];
   readonly next: string | undefined;
 }

@@ -5,7 +5,7 @@ import { type AzureDeps, readAll } from './client.ts';
 import { toDailyCost } from './daily-cost.ts';
 import { CostTable, ResourceList } from './schema.ts';
 
-export interface NewResource {
+interface NewResource {
   readonly id: string;
   readonly type: string;
   readonly location: string;

@@ -14,7 +14,7 @@ import { createAskGraph, type GraphDeps, outside } from './client.ts';
 import { Collection } from './schema.ts';
 import { toAlerts } from './to-domain.ts';
 
-export interface GraphAlertsDeps extends GraphDeps {
+interface GraphAlertsDeps extends GraphDeps {
   readonly tokens: Tokens;
   readonly people: PersonTokens;
   /** Scope of the app's token. */

@@ -12,7 +12,7 @@ export interface GraphDeps {
   readonly baseUrl: string;
 }
 
-export interface GraphCall {
+interface GraphCall {
   readonly version: 'v1.0' | 'beta';
   /** Path under the version, or an `@odata.nextLink`. */
   readonly to: { readonly path: string; readonly filter?: string } | { readonly link: string };
@@ -23,7 +23,7 @@ export interface GraphCall {
   readonly safe?: boolean;
 }
 
-export type AskGraph = <T>(call: GraphCall, read: (body: unknown) => T) => Promise<T>;
+type AskGraph = <T>(call: GraphCall, read: (body: unknown) => T) => Promise<T>;
 
 /**
  * Asks Graph through Microsoft's client, which makes the request and reads the answer, while the exchange itself is

@@ -3,7 +3,7 @@ import { urlPath } from '../http/url-path.ts';
 import { createAskGraph, type GraphDeps, outside } from './client.ts';
 import { Group, GroupIds, GroupMembers } from './schema.ts';
 
-export interface GroupDirectoryDeps extends GraphDeps {
+interface GroupDirectoryDeps extends GraphDeps {
   readonly tokens: Tokens;
   /** Scope of the app's token. */
   readonly scope: string;

@@ -1,4 +1,4 @@
-export type HttpErrorKind = 'status' | 'network' | 'timeout' | 'schema';
+type HttpErrorKind = 'status' | 'network' | 'timeout' | 'schema';
 
 export interface HttpErrorFields {
   readonly kind: HttpErrorKind;

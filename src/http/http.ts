@@ -36,7 +36,7 @@ export interface Http {
   json<T>(request: HttpRequest, read: (body: unknown) => T): Promise<T>;
 }
 
-export interface HttpDeps {
+interface HttpDeps {
   readonly log: { debug(data: object, message: string): void };
   /** Milliseconds that one attempt may take, its body included. */
   readonly timeoutMs: number;

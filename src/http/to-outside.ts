@@ -3,7 +3,7 @@ import { HttpError } from './http-error.ts';
 export type Why = 'unauthorized' | 'mfa' | 'forbidden' | 'not-found' | 'throttled' | 'unreachable' | 'unreadable';
 
 /** What an HTTP failure means to those who asked; a redirect, which is never followed, is an unreadable answer. */
-export function whyOf(error: HttpError): Why {
+function whyOf(error: HttpError): Why {
   if (error.kind === 'schema') return 'unreadable';
   if (error.kind !== 'status' || error.status === undefined) return 'unreachable';
   if (error.mfa) return 'mfa';

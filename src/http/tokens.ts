@@ -22,9 +22,9 @@ export interface PersonKey {
   readonly objectId: string;
 }
 
-export type AppProof = { readonly secret: string } | { readonly certificatePem: string };
+type AppProof = { readonly secret: string } | { readonly certificatePem: string };
 
-export interface TokensDeps {
+interface TokensDeps {
   /** The login service, https only, e.g. https://login.microsoftonline.com. */
   readonly loginUrl: string;
   readonly appId: string;

@@ -5,7 +5,7 @@ import type { PartnerCenter } from './client.ts';
 import { AzureEntitlement, Subscription } from './schema.ts';
 
 /** An Azure subscription as Partner Center has it. */
-export interface BoughtSubscription {
+interface BoughtSubscription {
   readonly name: string | undefined;
   /** Partner Center's open list of words, e.g. active, suspended; of the entitlement where there is one. */
   readonly status: string | undefined;

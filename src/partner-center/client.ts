@@ -18,7 +18,7 @@ export interface PartnerCenterDeps {
   readonly newId: () => string;
 }
 
-export interface PartnerCenterCall {
+interface PartnerCenterCall {
   /** Path from `/v1` on. */
   readonly path: string;
   readonly query?: Query;

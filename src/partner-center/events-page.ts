@@ -6,7 +6,7 @@ import type { Page } from '../http/read-each.ts';
 import { parseLooseJson } from './loose-json.ts';
 import { toAlerts } from './to-domain.ts';
 
-export interface EventsPage extends Page<ReportedAlert> {
+interface EventsPage extends Page<ReportedAlert> {
   /** Events on the page; unknown where the body could not be read. */
   readonly size: number | 'unknown';
 }

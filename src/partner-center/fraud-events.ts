@@ -13,7 +13,7 @@ import { createPartnerCenter, outside, type PartnerCenterDeps } from './client.t
 import { readEventsPage } from './events-page.ts';
 import { createRequestIds } from './request-ids.ts';
 
-export interface FraudEventsDeps extends PartnerCenterDeps {
+interface FraudEventsDeps extends PartnerCenterDeps {
   readonly people: PersonTokens;
 }
 
