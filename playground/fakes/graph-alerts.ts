@@ -14,6 +14,7 @@ const filterFields = [
   'detectedDateTime',
   'lastObservedDateTime',
   'firstObservedDateTime',
+  'resolvedOnDateTime',
   'alertType',
   'severity',
   'isTest',
