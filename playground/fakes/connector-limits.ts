@@ -1,8 +1,6 @@
 export type LimitedCall = 'send' | 'create' | 'members' | 'conversations';
 
-export type Allowance =
-  | { readonly kind: 'allowed' }
-  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number };
+type Allowance = { readonly kind: 'allowed' } | { readonly kind: 'throttled'; readonly retryAfterSeconds: number };
 
 export interface ConnectorLimits {
   /** Counts a call if it is allowed. `thread` is a 1:1 chat or one channel. */

@@ -30,7 +30,7 @@ export function loginRoutes(parts: LoginParts): readonly Route[] {
 }
 
 /** Entra's error body; the status is 401 for a wrong client and 400 for the rest. */
-export function loginError(status: number, error: string, code: number, text: string): FakeAnswer {
+function loginError(status: number, error: string, code: number, text: string): FakeAnswer {
   return {
     status,
     body: {

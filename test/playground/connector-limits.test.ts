@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Allowance, type ConnectorLimits, connectorLimits } from '../../playground/fakes/connector-limits.ts';
+import { type ConnectorLimits, connectorLimits } from '../../playground/fakes/connector-limits.ts';
 import { openWorld, stubBot } from './open-world.ts';
+
+type Allowance = ReturnType<ConnectorLimits['take']>;
 
 const allowed: Allowance = { kind: 'allowed' };
 

@@ -30,7 +30,7 @@ export interface CustomerPlan {
   readonly subscriptions: readonly SubscriptionPlan[];
 }
 
-export interface SubscriptionPlan {
+interface SubscriptionPlan {
   readonly name: string;
   /** Cost of an ordinary weekday. */
   readonly dailyCost: number;
