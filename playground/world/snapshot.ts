@@ -4,7 +4,7 @@ import type { Snapshot } from './types.ts';
 
 /** All of the world that the page shows, as it is now. */
 export function snapshotOf(store: Store): Snapshot {
-  const subscriptions = [...store.subscriptions.values()];
+  const subscriptions = Map.groupBy(store.subscriptions.values(), (s) => s.customerTenantId);
   return {
     version: store.version(),
     now: store.clock.now().toISOString(),
@@ -14,9 +14,7 @@ export function snapshotOf(store: Store): Snapshot {
       partnerTenantId,
       tenantId,
       name,
-      subscriptions: subscriptions
-        .filter((s) => s.customerTenantId === tenantId)
-        .map((s) => ({ id: s.id, name: s.name })),
+      subscriptions: (subscriptions.get(tenantId) ?? []).map((s) => ({ id: s.id, name: s.name })),
     })),
     conversations: [...store.conversations.values()],
     messages: [...store.messages.values()],
