@@ -7,13 +7,15 @@ const longestMs = 1000;
 /** A burst of changes causes one look in this time. */
 const shortestMs = 10;
 
-/** Whether a job could be taken now, and milliseconds until the next one falls due. */
+/** How many jobs could be taken now, and milliseconds until the next one falls due. */
 const nextDue = {
   name: 'next-due',
   text: `select
-    exists (
-      select from graphile_worker._private_jobs j left join graphile_worker._private_job_queues q on q.id = j.job_queue_id
-      where j.is_available and j.run_at <= now() and (j.job_queue_id is null or q.is_available)
+    (
+      select count(*)::integer from (
+        select from graphile_worker._private_jobs j left join graphile_worker._private_job_queues q on q.id = j.job_queue_id
+        where j.is_available and j.run_at <= now() and (j.job_queue_id is null or q.is_available) limit $1
+      ) as free
     ) as due,
     (
       select extract(epoch from min(run_at) - now())::float8 * 1000
@@ -27,36 +29,50 @@ export interface Waker {
   stop(): Promise<void>;
 }
 
+export interface WakeOptions {
+  readonly pool: Pool;
+  readonly concurrency: number;
+  /** Has so many of the idle workers look for a job. */
+  readonly wake: (count: number) => void;
+  readonly log: Log;
+}
+
 /**
  * Wakes the workers when a job falls due, and when a queue becomes free: graphile-worker looks for the next job of a
  * queue while it still writes down that the last one is done, finds nothing, and would sleep until its next poll. With
  * a short poll instead, each of its workers would ask all the time; this asks once a second, and after each change.
  */
-export function wakeWorkers({ pool, wake, log }: { pool: Pool; wake: () => void; log: Log }): Waker {
+export function wakeWorkers({ pool, concurrency, wake, log }: WakeOptions): Waker {
   const stopping = new AbortController();
   let nap = new AbortController();
   let wokenInVain = 0;
 
-  const look = async (): Promise<number> => {
+  /** Wakes workers for what is due; answers when to look again, and whether a job falls due then. */
+  const look = async (): Promise<{ readonly ms: number; readonly forJob: boolean }> => {
     try {
-      const { rows } = await pool.query<{ due: boolean; wait: number | null }>(nextDue);
-      const { due = false, wait = null } = rows[0] ?? {};
-      if (due) wake();
+      const { rows } = await pool.query<{ due: number; wait: number | null }>({ ...nextDue, values: [concurrency] });
+      const { due = 0, wait = null } = rows[0] ?? {};
+      if (due > 0) wake(due);
       // Due but not taken: all are busy here, and the end of a job brings the next look.
-      wokenInVain = due ? wokenInVain + 1 : 0;
-      const patience = due ? shortestMs * 2 ** wokenInVain : longestMs;
-      return Math.min(Math.ceil(wait ?? longestMs), patience, longestMs);
+      wokenInVain = due > 0 ? wokenInVain + 1 : 0;
+      const patience = due > 0 ? Math.min(shortestMs * 2 ** wokenInVain, longestMs) : longestMs;
+      return wait !== null && wait < patience ? { ms: Math.ceil(wait), forJob: true } : { ms: patience, forJob: false };
     } catch (err) {
       log.warn({ err }, 'The next due job could not be looked up');
-      return longestMs;
+      return { ms: longestMs, forJob: false };
     }
   };
 
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       nap = new AbortController();
-      const wait = await look();
-      await pause(wait, undefined, { signal: nap.signal }).catch(() => pause(shortestMs));
+      const { ms, forJob } = await look();
+      try {
+        await pause(ms, undefined, { signal: nap.signal });
+        if (forJob) wake(1);
+      } catch {
+        await pause(shortestMs);
+      }
     }
   };
   const running = run();

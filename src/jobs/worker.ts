@@ -83,12 +83,12 @@ export async function startWorker({
     active = false;
   });
   // Workers that were told to stop may not be nudged.
-  const wake = (): void => {
-    if (active) workers.nudge(concurrency);
+  const wake = (count: number): void => {
+    if (active) workers.nudge(count);
   };
-  const waker = wakeWorkers({ pool, wake, log });
+  const waker = wakeWorkers({ pool, concurrency, wake, log });
   for (const change of ['pool:listen:notification', 'job:complete']) events.on(change, () => waker.changed());
-  const recovery = recoverJobs({ pool, log, onRecovered: wake });
+  const recovery = recoverJobs({ pool, log, onRecovered: () => waker.changed() });
 
   const end = async (): Promise<void> => {
     await Promise.all([waker.stop(), recovery.stop()]);
