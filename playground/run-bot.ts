@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
+import type { BotMessage } from './bot-process.ts';
 import type { World } from './world/types.ts';
 
 /** Longest that the bot may take until it is ready; its first start makes a database. */
@@ -13,7 +14,7 @@ const readyMs = 90_000;
 const stopMs = 15_000;
 const logTailBytes = 3000;
 
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const entry = fileURLToPath(new URL('./bot-process.ts', import.meta.url));
 
 export interface RunningBot {
   /** Where Teams posts activities to. */
@@ -40,13 +41,24 @@ export async function runBot(options: { readonly world: World; readonly folder: 
     PORT: String(port),
     DATA_DIR: join(folder, 'bot'),
   };
-  const start = async (): Promise<ChildProcess> => {
-    const child = spawnBot(env, logFile);
+    const start = async (): Promise<ChildProcess> => {
+    const child = spawnBot({ ...env, WORLD_CLOCK_AHEAD_MS: String(clockAhead(world)) }, logFile);
     await untilReady(child, `http://127.0.0.1:${port}/readyz`, logFile);
     return child;
   };
 
   let child = await start();
+  const tell = (look: boolean): void => {
+    const message: BotMessage = { clockAheadMs: clockAhead(world), look };
+    if (child.connected) child.send(message);
+  };
+  world.onClock(() => tell(true));
+  let alerts = world.snapshot().alerts.length;
+  world.onChange(() => {
+    const now = world.snapshot().alerts.length;
+    if (now > alerts) tell(true);
+    alerts = now;
+  });
   const endpoint = `http://127.0.0.1:${port}/api/messages`;
   world.setBotEndpoint(endpoint);
   return {
@@ -59,10 +71,15 @@ export async function runBot(options: { readonly world: World; readonly folder: 
   };
 }
 
+/** How far the world's clock is ahead of the machine's, in milliseconds. */
+function clockAhead(world: World): number {
+  return world.now().getTime() - Date.now();
+}
+
 function spawnBot(env: NodeJS.ProcessEnv, logFile: string): ChildProcess {
   const log = openSync(logFile, 'a');
   // A group of its own: Ctrl+C in the terminal reaches only us, and we tell the bot to stop once.
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', log, log], detached: true });
+  const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', log, log, 'ipc'], detached: true });
   closeSync(log);
   const killed = (): void => void child.kill('SIGKILL');
   process.once('exit', killed);

@@ -59,7 +59,7 @@ export async function createApp({ config, log, now = () => new Date() }: AppOpti
   const bot = createBot({ config: config.bot, store, roles, newId, now, log, timeoutMs, http: outside.http, botToken: outside.botToken });
   const { sources } = outside;
   const receiving = { ...store, newId, now, log, customers: outside.customers };
-  const sweepNow = () => sweep({ ...store, now });
+  const sweepNow = () => sweep({ ...store, now, newId });
 
   const handlers: { readonly [N in keyof Jobs]: (payload: Jobs[N], context: { readonly attempt: number }) => Promise<void> } = {
     poll: async ({ partnerId }) => {

@@ -72,6 +72,11 @@ async function list(db: Kysely<Schema>, filter: Parameters<Reads['list']>[0]): P
   }));
 }
 
+type Uncarded = Awaited<ReturnType<CaseStore['uncarded']>>[number];
+
+/** Cards of one case that may fail in one channel before it is left alone; the failures stay on the status card. */
+const mostTries = 10;
+
 /** What is read of cases besides the hot path. Test cases are listed and counted with the others, marked. */
 export function caseLists({ sql: db }: Database): Reads {
   const one = () => db.selectFrom('cases').select(['state', 'head']);
@@ -111,6 +116,18 @@ export function caseLists({ sql: db }: Database): Reads {
         .where('partner_id', '=', partnerId)
         .executeTakeFirst();
       return (row?.last ?? 0) + 1;
+    },
+
+    uncarded: async (limit) => {
+      const { rows } = await sql<Uncarded>`
+        select k.id as "caseId", k.partner_id as "partnerId", c.id as "channelId", c.language,
+          (select count(*)::integer from posts p where p.case_id = k.id and p.channel_id = c.id and p.kind = 'case') as failed
+        from cases k join channels c on c.partner_id = k.partner_id and c.state = 'ready'
+        where k.stage <> 'closed'
+          and not exists (select from posts p where p.case_id = k.id and p.channel_id = c.id and p.kind = 'case' and p.state <> 'failed')
+          and (select count(*) from posts p where p.case_id = k.id and p.channel_id = c.id and p.kind = 'case') < ${mostTries}
+        order by k.opened_at limit ${limit}`.execute(db);
+      return rows;
     },
 
     list: (filter) => list(db, filter),

@@ -1,13 +1,10 @@
 import type { Partner } from '../domain/partner.ts';
-import type { CaseStore, Channel, NewPost } from '../workflow/ports.ts';
-import { isId } from '../domain/ids.ts';
+import { cardMissing } from '../workflow/card-missing.ts';
+import type { Channel, NewPost } from '../workflow/ports.ts';
 import type { BotDeps } from './context.ts';
 import { drawWelcome } from './draw.ts';
 import type { Incoming } from './incoming.ts';
 import { cardActivity } from './replies.ts';
-
-/** Open cases that a newly added channel is shown at once. */
-const mostCardsAtInstall = 50;
 
 /**
  * Remembers the channel that the bot was added to, welcomes once, and posts the cards of the cases that are open. Teams
@@ -16,7 +13,6 @@ const mostCardsAtInstall = 50;
 export async function install(deps: BotDeps, incoming: Incoming, partner: Partner): Promise<void> {
   const { team, channel } = incoming;
   if (!team || !channel) return;
-  const open = await deps.store.cases.list({ partnerId: partner.id, open: true, limit: mostCardsAtInstall });
   const { fresh } = await deps.store.channels.install(
     {
       id: deps.newId('channel'),
@@ -30,8 +26,9 @@ export async function install(deps: BotDeps, incoming: Incoming, partner: Partne
       ...(team.name === undefined ? {} : { teamName: team.name }),
       ...(channel.name === undefined ? {} : { name: channel.name }),
     },
-    (known) => ({ posts: [welcomePost(deps, partner, known, incoming), ...casePosts(deps, known, open)], jobs: [] }),
+    (known) => ({ posts: [welcomePost(deps, partner, known, incoming)], jobs: [] }),
   );
+  await cardMissing({ ...deps.store, newId: deps.newId });
   deps.log.info({ partner: partner.id, fresh }, 'the bot was added to a team');
 }
 
@@ -43,18 +40,6 @@ function welcomePost(deps: BotDeps, partner: Partner, channel: Channel, incoming
     content: { kind: 'fixed', activity: cardActivity(drawWelcome(partner, channel, incoming.person.name)) },
     language: channel.language,
   };
-}
-
-function casePosts(deps: BotDeps, channel: Channel, open: Awaited<ReturnType<CaseStore['list']>>): readonly NewPost[] {
-  return open
-    .filter((summary) => isId('case', summary.id))
-    .map((summary) => ({
-      id: deps.newId('post'),
-      partnerId: channel.partnerId,
-      place: { kind: 'channel', channelId: channel.id },
-      content: { kind: 'case', caseId: summary.id },
-      language: channel.language,
-    }));
 }
 
 /** Forgets the channels of a team that the bot was removed from. */

@@ -3,12 +3,14 @@ import type { SourceName } from '../domain/detection.ts';
 import { OutsideError } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
 import { storable } from '../domain/storable.ts';
+import { cardMissing } from './card-missing.ts';
 import { fillNames, type NamesDeps } from './names.ts';
-import type { AlertPage, AlertSource, Log, NewPost, PartnerStore, SourceState, UnreadableAlert } from './ports.ts';
+import type { AlertPage, AlertSource, Log, NewPost, PartnerStore, PostStore, SourceState, UnreadableAlert } from './ports.ts';
 import { type ReceiveDeps, receive } from './receive.ts';
 
 export interface PollDeps extends ReceiveDeps, NamesDeps {
   readonly partners: PartnerStore;
+  readonly posts: PostStore;
   readonly sources: Readonly<Record<SourceName, AlertSource>>;
   /** The notice that an alert could not be read, for the partner's channels. */
   readonly unreadableNotice: (partner: Partner, alert: UnreadableAlert) => Promise<readonly NewPost[]>;
@@ -30,6 +32,8 @@ export async function poll(deps: PollDeps, partner: Partner): Promise<void> {
     let missed = 0;
     for await (const page of deps.sources[partner.source].readAlerts(partner, since))
       missed += await takeIn(deps, partner, storable(page));
+    // A channel that was added in the meantime did not see the cases that this look was about to open, nor they it.
+    await cardMissing(deps);
     // With an alert missed, the next look begins where this one did, however long that goes on.
     const cursor = missed === 0 ? began.toISOString() : before.cursor;
     await save(deps, partner, {

@@ -192,6 +192,8 @@ export interface CaseStore {
   countOpen(partnerId: PartnerId, ownerObjectId?: string): Promise<number>;
   ofCustomer(partnerId: PartnerId, customerTenantId: string, except: CaseId): Promise<StandingFacts['earlierCases']>;
   journal(caseId: CaseId): Promise<readonly ChainedEntry[]>;
+  /** Open cases that lack a card in a channel which could show it; `failed` counts the cards that could not be posted there. */
+  uncarded(limit: number): Promise<readonly { readonly caseId: CaseId; readonly partnerId: PartnerId; readonly channelId: ChannelId; readonly language: Language; readonly failed: number }[]>;
   /** Entries after a seq, oldest first: what happened meanwhile. */
   entriesAfter(caseId: CaseId, seq: number): Promise<readonly ChainedEntry[]>;
   /** Open cases whose snooze ended at or before `now` (ISO 8601). */

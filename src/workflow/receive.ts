@@ -15,6 +15,7 @@ import type {
   NewPost,
   ReadAlert,
 } from './ports.ts';
+import { alertKey } from './card-missing.ts';
 import { writeEvents } from './write-case.ts';
 
 export interface ReceiveDeps {
@@ -115,7 +116,7 @@ export async function alertPosts(
       place: { kind: 'channel', channelId: channel.id },
       content: { kind: 'case', caseId },
       language: channel.language,
-      dedupeKey: `alert:${caseId}:${channel.id}`,
+      dedupeKey: alertKey(caseId, channel.id, 0),
     }));
 }
 

@@ -1,3 +1,5 @@
+import type { NewId } from '../domain/ids.ts';
+import { cardMissing } from './card-missing.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
 import { isDue } from './poll.ts';
 import type { Job, PartnerStore, PostStore } from './ports.ts';
@@ -5,9 +7,10 @@ import type { Job, PartnerStore, PostStore } from './ports.ts';
 export interface SweepDeps extends Pick<HandleDeps, 'cases' | 'now'> {
   readonly partners: PartnerStore;
   readonly posts: PostStore;
+  readonly newId: NewId;
 }
 
-/** Does what absolute times ask for by now: looks at sources that are due, snoozes that end. Runs each minute, and may run at any time. */
+/** Does what absolute times ask for by now: looks at sources that are due, cards that are missing, snoozes that end. Runs each minute, and may run at any time. */
 export async function sweep(deps: SweepDeps): Promise<void> {
   const now = deps.now();
   const jobs: Job[] = [];
@@ -15,6 +18,7 @@ export async function sweep(deps: SweepDeps): Promise<void> {
     if (isDue(partner, await deps.partners.sourceState(partner.id), now)) jobs.push(pollJob(partner.id));
   }
   if (jobs.length > 0) await deps.posts.add([], jobs);
+  await cardMissing(deps);
   for (const caseId of await deps.cases.snoozesEnded(now.toISOString()))
     await observeCase(deps, caseId, { type: 'end-snooze', now: now.toISOString() }, 'snooze');
 }

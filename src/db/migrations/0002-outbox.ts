@@ -10,10 +10,12 @@ begin
     kind, case_id, check_name, activity, language, dedupe_key)
   select n.id, n.partner_id, n.channel_id, n.conversation_id, n.service_url, coalesce(c.tenant_id, n.tenant_id),
     coalesce(c.teams_channel_id, n.thread), n.kind, n.case_id, n.check_name, n.activity, n.language, n.dedupe_key
-  from json_to_recordset(new_posts) as n (id text, partner_id text, channel_id text, conversation_id text,
+  from rows from (json_to_recordset(new_posts) as (id text, partner_id text, channel_id text, conversation_id text,
     service_url text, tenant_id text, thread text, kind text, case_id text, check_name text, activity json,
-    language text, dedupe_key text)
+    language text, dedupe_key text)) with ordinality as n
   left join channels c on c.id = n.channel_id
+  -- The ordinal of a post is given in this order: several answers to one message are shown as they were said.
+  order by n.ordinality
   on conflict (dedupe_key) do nothing
   returning thread;
 end $$;
