@@ -4,6 +4,7 @@ import { firstDetection, installEverywhere, secondDetectionLater } from './first
 import { freePort } from './free-port.ts';
 import { servePage } from './page/server.ts';
 import { type RunningBot, runBot } from './run-bot.ts';
+import { closeOnSignal } from './stop-signals.ts';
 import { createWorld } from './world/create-world.ts';
 
 const usualPort = 4000;
@@ -14,22 +15,21 @@ async function main(): Promise<void> {
   // A folder for each page that runs: a second one must not take the first one's data away.
   const folder = join('data', 'playground', String(port));
   await rm(folder, { recursive: true, force: true });
-  const closers: (() => unknown)[] = [];
-  onStop(closers);
+  const closing = closeOnSignal(say);
 
   const world = await createWorld({ folder });
-  closers.unshift(() => world.close());
+  closing.add(() => world.close());
   const running: { bot?: RunningBot } = {};
   const page = await servePage({ world, port, actions: { restartBot: async () => running.bot?.restart() } });
-  closers.unshift(() => page.close());
+  closing.add(() => page.close());
   say(`\n  Mining Watch, local world\n\n  Open   ${page.url}\n  Stop   Ctrl+C\n\n  The bot is starting…`);
 
   firstDetection(world);
   const bot = await runBot({ world, folder });
   running.bot = bot;
-  closers.unshift(() => bot.stop());
+  closing.add(() => bot.stop());
   await installEverywhere(world);
-  closers.unshift(secondDetectionLater(world, (alert) => say(`  A detection of ${alert.customerName} has arrived.`)));
+  closing.add(secondDetectionLater(world, (alert) => say(`  A detection of ${alert.customerName} has arrived.`)));
   say(`  The bot is there. Its log: ${join(folder, 'bot.log')}`);
 }
 
@@ -39,27 +39,6 @@ function wantedPort(): number {
   const port = Number(given);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`PLAYGROUND_PORT is not a port: ${given}`);
   return port;
-}
-
-/** On the first signal closes what has been opened, newest first; a second one ends the process at once. */
-function onStop(closers: readonly (() => unknown)[]): void {
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    say('\n  Stopping…');
-    for (const close of closers) {
-      try {
-        await close();
-      } catch (error) {
-        say(`  ${error instanceof Error ? error.message : String(error)}`);
-        process.exitCode = 1;
-      }
-    }
-    process.exit();
-  };
-  process.on('SIGINT', () => void stop());
-  process.on('SIGTERM', () => void stop());
 }
 
 function say(text: string): void {

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { servePage } from '../../playground/page/server.ts';
-import type { Json, World, WorldConversation, WorldMessage, WorldPerson } from '../../playground/world/types.ts';
+import type {
+  Json,
+  World,
+  WorldConversation,
+  WorldMessage,
+  WorldOptions,
+  WorldPerson,
+} from '../../playground/world/types.ts';
 import { type OpenWorld, openWorld, type StubBot, stubBot } from '../playground/open-world.ts';
 
 /** The page over a real local world whose bot is one that answers as told. */
@@ -22,8 +29,8 @@ export interface OpenPage {
 }
 
 /** Opens a world at noon of a winter's Sunday with the bot installed in every team, and serves its page. */
-export async function openPage(): Promise<OpenPage> {
-  const open = await openWorld({ now: new Date('2026-11-22T12:00:00Z') });
+export async function openPage(options: Omit<WorldOptions, 'folder'> = {}): Promise<OpenPage> {
+  const open = await openWorld({ now: new Date('2026-11-22T12:00:00Z'), ...options });
   const { world } = open;
   const bot = await stubBot();
   world.setBotEndpoint(bot.url);

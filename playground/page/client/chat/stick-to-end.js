@@ -11,15 +11,10 @@ export function stickToEnd(scroller, content) {
   let atEnd = true;
   const button = h(
     'button',
-    {
-      class: 'jump-button',
-      type: 'button',
-      hidden: true,
-      on: { click: () => scroller.scrollTo({ top: scroller.scrollHeight, behavior: 'smooth' }) },
-    },
-    icon('chevron', 16),
-    'Latest',
+    { class: 'jump-button', type: 'button', 'aria-label': 'Latest', title: 'To the latest message', hidden: true },
+    icon('chevron'),
   );
+  button.addEventListener('click', () => scroller.scrollTo({ top: scroller.scrollHeight, behavior: 'smooth' }));
   const follow = () => {
     if (atEnd) scroller.scrollTop = scroller.scrollHeight;
     button.hidden = atEnd || scroller.scrollHeight <= scroller.clientHeight;
