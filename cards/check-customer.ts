@@ -50,7 +50,6 @@ export function customerCard(view: CustomerView, words: Words): Card {
         label: say(words, 'customer.subject'),
         value: outside(draft.subject),
         spacing: 'Medium',
-        lang: draft.language,
       },
       {
         type: 'Input.Text',
@@ -59,7 +58,6 @@ export function customerCard(view: CustomerView, words: Words): Card {
         value: prose(draft.body, draftLength),
         isMultiline: true,
         spacing: 'Small',
-        lang: draft.language,
       },
       quiet(languageLine(words, view), { spacing: 'Small' }),
       text(say(words, 'customer.call'), {}, { spacing: 'Medium' }),

@@ -19,14 +19,12 @@ function row(cells: readonly Element[]): ITableRow {
   return { type: 'TableRow', cells: cells.map((cell) => ({ type: 'TableCell', items: [cell] })) };
 }
 
-/** Cost of the last days, newest last; for clients that know no charts. */
+/** Cost of the last days, newest last; for clients that know no charts. Headers and grid lines are the default. */
 function table(words: Words, facts: Known, title: Shown): ITable {
   const days = facts.days.slice(-tableDays);
   return {
     type: 'Table',
     spacing: 'Medium',
-    firstRowAsHeaders: true,
-    showGridLines: true,
     columns: [{ width: 1 }, { width: 1, horizontalCellContentAlignment: 'Right' }],
     rows: [
       row([

@@ -37,9 +37,9 @@ function harmless(text: string): string {
   return text
     .toWellFormed()
     .replaceAll(unseen, '')
-    .replaceAll(/([a-z][a-z0-9+.-]*):\/\/([^\s/]*)/gi, (_, scheme: string, host: string) => {
-      return `${scheme.replace(/tt/i, 'xx')}[:]//${host.replaceAll('.', '[.]')}`;
-    })
+    .replaceAll('://', '[:]//')
+    .replaceAll(/htt(?=ps?\[:\]\/\/)/gi, 'hxx')
+    .replaceAll(/(?<=\[:\]\/\/[^\s/]*)\.(?!\])/g, '[.]')
     .replaceAll(/\b(www)\./gi, '$1[.]')
     .replaceAll(/\{(?=\{)/g, '{ ')
     .replaceAll(/\$(?=\{)/g, '$ ')

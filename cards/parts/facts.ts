@@ -58,7 +58,7 @@ export function fact(
 }
 
 /** Longest run of letters that fits beside its label on a phone; a RichTextBlock is not sure to break inside it. */
-const longestToken = 22;
+const longestToken = 26;
 
 function isLong(value: Fact['value']): boolean {
   const texts = value.map((line) => (typeof line === 'string' ? line : line.shown));

@@ -9,7 +9,7 @@ function safe(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
   const parsed = new URL(url);
   if (parsed.protocol !== 'https:' || parsed.username !== '' || parsed.password !== '') return undefined;
-  return parsed.href.replaceAll(/[()[\]{}<>"'`\\|^*$]/g, encode);
+  return parsed.href.replaceAll(/[^\w\-.~:/?#@!&+,;=%]/g, encode);
 }
 
 function encode(character: string): string {

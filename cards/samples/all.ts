@@ -24,7 +24,8 @@ import { helloSamples, helpSamples, noticeSamples, staleSamples, unreadableSampl
 export interface Sample {
   readonly card: string;
   readonly state: string;
-  readonly draw: (words: Words) => Card;
+  /** Draws the card; `change` may put something else into its view first. */
+  readonly draw: (words: Words, change?: <V>(view: V) => V) => Card;
 }
 
 function of<V>(
@@ -32,7 +33,11 @@ function of<V>(
   draw: (view: V, words: Words) => Card,
   views: Readonly<Record<string, V>>,
 ): readonly Sample[] {
-  return Object.entries(views).map(([state, view]) => ({ card, state, draw: (words) => draw(view, words) }));
+  return Object.entries(views).map(([state, view]) => ({
+    card,
+    state,
+    draw: (words, change) => draw(change ? change(view) : view, words),
+  }));
 }
 
 /** Every card in every state that there is a sample of. */

@@ -24,7 +24,7 @@ function argumentsOf(message: string, language: string): readonly string[] {
       for (const option of Object.values(options ?? {})) walk(option.value);
     }
   };
-  walk(new IntlMessageFormat(message, language, undefined, { ignoreTag: true }).getAst() as readonly Node[]);
+  walk(new IntlMessageFormat(message, language, undefined, { ignoreTag: true }).getAst());
   return [...names].toSorted();
 }
 
