@@ -7,7 +7,7 @@ import { DatabaseError } from 'pg';
 import type { Log } from '../workflow/ports.ts';
 import { type Binaries, findBinaries } from './embedded/binaries.ts';
 import { type Cluster, openCluster, superuser } from './embedded/cluster.ts';
-import { connectTo, createDatabase, holdFolder } from './embedded/folder-lock.ts';
+import { connectTo, createDatabase, FolderInUse, holdFolder } from './embedded/folder-lock.ts';
 import { clearForeignPostmaster, readPostmaster } from './embedded/postmaster.ts';
 import { type RunAs, unprivilegedUser } from './embedded/run-as.ts';
 
@@ -116,6 +116,19 @@ async function startServer(cluster: Cluster, { binaries, user }: Programs, log: 
 export async function startEmbeddedServer({ folder, log }: { folder: string; log: Log }): Promise<EmbeddedServer> {
   const programs = { binaries: await findBinaries(), user: await unprivilegedUser() };
   const cluster = await openCluster(folder, programs.binaries, programs.user);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await takeServer(cluster, programs, log);
+    } catch (err) {
+      // Whoever had the folder was just stopping the server that we found running.
+      if (err instanceof FolderInUse || attempt === startAttempts) throw err;
+      log.warn({ attempt, err }, 'PostgreSQL went away while it was taken over; trying again');
+      await pause(attempt * 200);
+    }
+  }
+}
+
+async function takeServer(cluster: Cluster, programs: Programs, log: Log): Promise<EmbeddedServer> {
   const running = await runningPort(cluster);
   const port = running ?? (await startServer(cluster, programs, log));
   const lock = await holdFolder({ url: urlOf(cluster, port, 'postgres'), folder: cluster.home, log });

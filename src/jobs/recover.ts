@@ -1,7 +1,7 @@
 import type { Log } from '../workflow/ports.ts';
 import { deadWorkers } from './lease.ts';
 import type { Pool } from './pool.ts';
-import { repeat } from './repeat.ts';
+import { type Repeated, repeat } from './repeat.ts';
 
 const lookMs = 1500;
 /** Looks between two removals of what superseded jobs and empty queues leave behind. */
@@ -18,16 +18,23 @@ async function tidy(pool: Pool): Promise<void> {
     and not exists (select from graphile_worker._private_jobs j where j.job_queue_id = q.id)`);
 }
 
+export interface RecoverOptions {
+  readonly pool: Pool;
+  readonly log: Log;
+  readonly onRecovered: () => void;
+  readonly everyMs?: number;
+}
+
 /**
  * Gives the jobs of killed processes back within seconds; graphile-worker itself waits four hours. A worker counts as
  * dead when it is found so at two looks in a row, because a living one may be just taking its lock again.
  */
-export function recoverJobs({ pool, log, onRecovered }: { pool: Pool; log: Log; onRecovered: () => void }) {
+export function recoverJobs({ pool, log, onRecovered, everyMs = lookMs }: RecoverOptions): Repeated {
   let suspects: ReadonlySet<string> = new Set();
   let looks = 0;
 
   return repeat({
-    everyMs: lookMs,
+    everyMs,
     log,
     action: async () => {
       const found = await deadWorkers(pool);

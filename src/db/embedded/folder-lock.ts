@@ -37,6 +37,9 @@ async function lockedClient(url: string): Promise<Client | undefined> {
   return undefined;
 }
 
+/** Another living process uses the data folder. */
+export class FolderInUse extends Error {}
+
 interface HoldOptions {
   readonly url: string;
   readonly folder: string;
@@ -56,7 +59,7 @@ export interface FolderLock {
 export async function holdFolder({ url, folder, log }: HoldOptions): Promise<FolderLock> {
   const held: { client: Client | undefined; released: boolean } = { client: await lockedClient(url), released: false };
   if (held.client === undefined) {
-    throw new Error(
+    throw new FolderInUse(
       `The data folder ${folder} is in use by another Mining Watch process. Stop that one, or give this one its own folder or DATABASE_URL.`,
     );
   }
