@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { Json, WorldMessage } from '../../playground/world/types.ts';
+import { asList } from '../playground/open-world.ts';
 import { startBrowser } from '../playground-page/browser.ts';
 import { type OpenPage, openPage } from '../playground-page/open-page.ts';
 import { alertCard, reportCard } from '../playground-page/sample-cards.ts';
@@ -106,6 +107,23 @@ describe('the page of the local world', function () {
     await at.page.getByText('Further down').waitFor();
 
     assert.equal(await at.page.evaluate(`(${distance})(document.querySelector('#messages')) > 100`), true);
+  });
+
+  it('shows a card that is higher than the window from its beginning, also when it comes while one looks', async () => {
+    const at = await visit(/Megan/);
+    await postAlert(reportCard());
+    await at.page.getByText('Week in review').waitFor();
+
+    await postAlert({
+      ...reportCard(),
+      body: [{ type: 'TextBlock', text: 'A second report' }, ...asList(reportCard().body)],
+    });
+
+    await at.page.getByText('A second report').waitFor();
+    await at.page.waitForFunction(
+      "Math.abs([...document.querySelectorAll('.thread')].at(-1).getBoundingClientRect().top - document.querySelector('#messages').getBoundingClientRect().top) < 20",
+    );
+    await at.page.getByRole('button', { name: 'Latest' }).waitFor();
   });
 
   it('marks places with something new', async () => {

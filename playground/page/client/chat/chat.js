@@ -88,7 +88,6 @@ function openConversation(conversation, { store, onExecute }) {
     send: (message) => say(channel ? message : { text: message.text }),
   });
   const element = h('div', { class: 'chat-body' }, scroller, end.button, h('div', { class: 'chat-compose' }, compose));
-  requestAnimationFrame(() => end.toEnd());
 
   return {
     element,
