@@ -7,10 +7,12 @@ function id<K extends IdKind>(kind: K) {
   return z.custom<Id<K>>((value) => isId(kind, value), `not an id of a ${kind}`);
 }
 
+const person = z.object({ tenantId: z.string(), objectId: z.string(), name: z.string() });
+
 /** Every job and what its payload must be; graphile-worker adds fields of its own to payloads of schedules. */
 export const payloads: { readonly [N in JobName]: z.ZodType<Jobs[N]> } = {
   poll: z.object({ partnerId: id('partner') }),
-  'read-facts': z.object({ caseId: id('case'), check: z.enum(checkNames) }),
+  'read-facts': z.object({ caseId: id('case'), check: z.enum(checkNames), by: person.optional() }),
   report: z.object({ caseId: id('case') }),
   tell: z.object({ thread: z.string().min(1) }),
   sweep: z.object({}),

@@ -9,7 +9,7 @@ import { testDatabase } from '../support/database.ts';
 import { ada, ben } from '../support/people.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { startedAt } from '../support/samples.ts';
-import { byAda, changeOf, makeCase, makePartner, openingOf } from './fixtures.ts';
+import { byAda, changeOf, makeCase, makePartner, newId, openingOf } from './fixtures.ts';
 
 describe('the store of cases', () => {
   const { database, store, url } = testDatabase();
@@ -72,13 +72,19 @@ describe('the store of cases', () => {
     const partner = await makePartner(store());
     const subscriptionId = randomUUID();
 
-    const openings = Array.from({ length: 8 }, (_, i) => openingOf(partner, i + 1, subscriptionId));
+    const openings = Array.from({ length: 8 }, (_, i) => ({
+      ...openingOf(partner, i + 1, subscriptionId),
+      key: randomUUID(),
+      answer: { kind: 'done', revision: 1 } as const,
+    }));
     const outcomes = await Promise.all(openings.map((opening) => store().cases.commit(opening)));
 
     assert.equal(outcomes.filter((outcome) => outcome === 'committed').length, 1);
     assert.equal(await store().cases.countOpen(partner.id), 1);
     const journals = await Promise.all(openings.map((opening) => store().cases.journal(opening.case.id)));
     assert.equal(journals.flat().length, 1, 'an opening that lost leaves no journal');
+    const answers = await Promise.all(openings.map(({ key }) => store().cases.loadForCommand(newId('case'), key)));
+    assert.equal(answers.filter(({ answered }) => answered).length, 1, 'nor an answer');
   });
 
   it('gives a number once', async () => {

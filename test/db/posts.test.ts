@@ -1,58 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { CaseEvent } from '../../src/domain/events.ts';
 import type { CaseId } from '../../src/domain/ids.ts';
-import type { Channel, NewPost, Post, StoredCase } from '../../src/workflow/ports.ts';
+import type { NewPost } from '../../src/workflow/ports.ts';
 import { testDatabase } from '../support/database.ts';
-import { startedAt } from '../support/samples.ts';
-import { cardIn, changeOf, makeCase, makeChannel, makePartner, newId, openingOf } from './fixtures.ts';
-
-const note: readonly CaseEvent[] = [{ type: 'noted', text: 'a note' }];
-
-function fixed(channel: Channel, text: string, more: Partial<NewPost> = {}): NewPost {
-  return {
-    ...cardIn(channel, newId('case')),
-    content: { kind: 'fixed', activity: { type: 'message', text } },
-    ...more,
-  };
-}
+import { cardIn, changeOf, makeCase, makePartner } from './fixtures.ts';
+import { fixed, postsOf } from './post-fixtures.ts';
 
 describe('the store of posts', () => {
   const { database, store } = testDatabase();
-
-  async function tellJobs(): Promise<{ key: string; queue_name: string; payload: unknown; run_at: Date }[]> {
-    const { rows } = await database().pool.query(
-      `select j.key, q.queue_name, j.payload, j.run_at from graphile_worker._private_jobs j
-       join graphile_worker._private_job_queues q on q.id = j.job_queue_id order by j.key`,
-    );
-    return rows;
-  }
-
-  async function forgetJobs(): Promise<void> {
-    await database().pool.query('select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))');
-  }
-
-  async function scene(): Promise<{ channel: Channel; stored: StoredCase }> {
-    const partner = await makePartner(store());
-    return { channel: await makeChannel(store(), partner), stored: await makeCase(store(), partner) };
-  }
-
-  async function only(channel: Channel): Promise<Post> {
-    const [post, ...others] = await store().posts.due(channel.teamsChannelId, 10);
-    if (post === undefined || others.length > 0) throw new Error('there is not exactly one post due');
-    return post;
-  }
-
-  async function sendAll(channel: Channel, seq: number): Promise<void> {
-    for (const post of await store().posts.due(channel.teamsChannelId, 10)) {
-      await store().posts.sending(post);
-      const conversationId = `${channel.teamsChannelId};messageid=${post.id}`;
-      await store().posts.sent(post.id, { conversationId, activityId: post.id }, seq);
-    }
-    await forgetJobs();
-  }
-
-  beforeEach(forgetJobs);
+  const { scene, only, tellJobs, forgetJobs } = postsOf(database, store);
 
   it('come with the job that sends them, one for each conversation', async () => {
     const { channel } = await scene();
@@ -140,111 +96,6 @@ describe('the store of posts', () => {
     );
   });
 
-  it('of a new case come with it', async () => {
-    const partner = await makePartner(store());
-    const channel = await makeChannel(store(), partner);
-    const opening = openingOf(partner);
-
-    await store().cases.commit({ ...opening, posts: [cardIn(channel, opening.case.id)] });
-
-    assert.deepEqual((await only(channel)).content, { kind: 'case', caseId: opening.case.id });
-    assert.equal((await tellJobs()).length, 1);
-  });
-
-  it('that live are due again, once, after however many changes of their case, wherever they stand', async () => {
-    const { channel, stored } = await scene();
-    const other = await makeChannel(store(), await makePartner(store()));
-    await store().posts.add([cardIn(channel, stored.case.id), cardIn(other, stored.case.id)], []);
-    await sendAll(channel, 1);
-    await sendAll(other, 1);
-    assert.deepEqual(await store().posts.due(channel.teamsChannelId, 10), []);
-
-    const first = changeOf(stored, note);
-    await store().cases.commit(first);
-    await store().cases.commit(changeOf(first, note));
-
-    assert.equal((await only(channel)).state, 'due');
-    assert.equal((await only(other)).state, 'due');
-    assert.equal((await tellJobs()).length, 2);
-    await sendAll(channel, 3);
-    assert.deepEqual(await store().posts.due(channel.teamsChannelId, 10), []);
-  });
-
-  it('are not due again after a command that was refused', async () => {
-    const { channel, stored } = await scene();
-    await store().posts.add([cardIn(channel, stored.case.id)], []);
-    await sendAll(channel, 1);
-
-    const answer = { kind: 'refused', refusal: { kind: 'not-owned' } } as const;
-    await store().cases.commit({ ...changeOf(stored, []), key: randomUUID(), answer });
-
-    assert.deepEqual(await store().posts.due(channel.teamsChannelId, 10), []);
-    assert.deepEqual(await tellJobs(), []);
-  });
-
-  it('stay due, with a job, when their case changed while they were sent', async () => {
-    const { channel, stored } = await scene();
-    await store().posts.add([cardIn(channel, stored.case.id)], []);
-    const post = await only(channel);
-    await store().posts.sending(post);
-    await store().cases.commit(changeOf(stored, note));
-    await forgetJobs();
-
-    await store().posts.sent(post.id, { conversationId: 'c', activityId: 'a' }, 1);
-
-    const again = await only(channel);
-    assert.deepEqual(again.sentTo, { conversationId: 'c', activityId: 'a' });
-    assert.equal(again.attempt, 0);
-    assert.equal((await tellJobs()).length, 1);
-  });
-
-  it('never rest on an old state, whatever overlaps', async () => {
-    const { channel, stored } = await scene();
-    await store().posts.add([cardIn(channel, stored.case.id)], []);
-    await sendAll(channel, 1);
-    let latest: Pick<StoredCase, 'case' | 'head'> = stored;
-
-    for (let round = 0; round < 40; round++) {
-      const next = changeOf(latest, note);
-      const sendOne = async (): Promise<void> => {
-        for (const post of await store().posts.due(channel.teamsChannelId, 10)) {
-          const seq = (await store().cases.load(stored.case.id))?.case.seq;
-          await store().posts.sending(post);
-          await store().posts.sent(post.id, { conversationId: 'c', activityId: 'a' }, seq);
-        }
-      };
-      await Promise.all([store().cases.commit(next), sendOne(), sendOne()]);
-      latest = next;
-      const { rows } = await database().pool.query<{ state: string; shown_seq: number }>(
-        'select state, shown_seq from posts where case_id = $1',
-        [stored.case.id],
-      );
-      assert.ok(rows[0]?.state !== 'sent' || rows[0].shown_seq === latest.case.seq, 'shown, or still to be shown');
-    }
-  });
-
-  it('of a check are due again when its facts are read, and when they are read while it is sent', async () => {
-    const { channel, stored } = await scene();
-    const card = cardIn(channel, stored.case.id);
-    const check = {
-      ...cardIn(channel, stored.case.id),
-      content: { kind: 'check', caseId: stored.case.id, check: 'usage' },
-    } as const;
-    await store().posts.add([card, check], []);
-    await sendAll(channel, 1);
-    const facts = { check: 'usage', facts: { state: 'unavailable', why: 'not-ready' } } as const;
-
-    await store().facts.save(stored.case.id, facts, startedAt, []);
-    const due = await only(channel);
-    await store().posts.sending(due);
-    await store().facts.save(stored.case.id, facts, startedAt, []);
-    await store().posts.sent(due.id, { conversationId: 'c', activityId: 'a' }, 1);
-
-    assert.deepEqual(due.content, check.content);
-    assert.equal((await only(channel)).id, check.id);
-    assert.equal((await tellJobs()).length, 1);
-  });
-
   it('whose sending began and did not end are due, and say so', async () => {
     const { channel } = await scene();
     await store().posts.add([fixed(channel, 'half')], []);
@@ -280,7 +131,7 @@ describe('the store of posts', () => {
     await store().posts.add([card], []);
 
     await store().posts.failed(card.id, 'no such conversation');
-    await store().cases.commit(changeOf(stored, note));
+    await store().cases.commit(changeOf(stored, [{ type: 'noted', text: 'a note' }]));
 
     assert.deepEqual(await store().posts.due(channel.teamsChannelId, 10), []);
     assert.equal((await store().posts.byId(card.id))?.state, 'failed');

@@ -1,68 +1,15 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { deadJobs } from '../../src/jobs/dead-jobs.ts';
-import type { JobContext, JobHandlers } from '../../src/jobs/handlers.ts';
-import { type RunningJobs, startJobs } from '../../src/jobs/run-jobs.ts';
+import type { JobContext } from '../../src/jobs/handlers.ts';
 import type { Job } from '../../src/workflow/ports.ts';
 import { testDatabase } from '../support/database.ts';
-import { quietLog } from '../support/quiet-log.ts';
-
-const nothing = async (): Promise<void> => undefined;
-const partnerId = `ptr_${'a'.repeat(32)}` as const;
-
-function tell(thread: string, more: Partial<Extract<Job, { name: 'tell' }>> = {}): Job {
-  return { name: 'tell', payload: { thread }, key: `tell:${thread}`, queue: `thread:${thread}`, ...more };
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await pause(5);
-}
-
-/** Starts a process on the jobs, and kills it as soon as it is in the middle of `count` of them. */
-async function killInTheMiddle(url: string, count: number): Promise<void> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('killed-process.ts', import.meta.url)), url], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    said += chunk.toString();
-  });
-  await until(() => said.split('running').length - 1 === count);
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-}
+import { jobsOf, partnerId, tell, until } from './fixtures.ts';
 
 describe('running jobs', () => {
-  const { database, store, url } = testDatabase();
-  const running: RunningJobs[] = [];
-
-  async function start(handlers: Partial<JobHandlers>, more: { abortAfterMs?: number } = {}): Promise<RunningJobs> {
-    const jobs = await startJobs({
-      database: database(),
-      handlers: { poll: nothing, 'read-facts': nothing, report: nothing, tell: nothing, sweep: nothing, ...handlers },
-      log: quietLog,
-      concurrency: 4,
-      ...more,
-    });
-    running.push(jobs);
-    return jobs;
-  }
-
-  async function left(): Promise<number> {
-    const { rows } = await database().pool.query<{ count: number }>(
-      'select count(*)::integer as count from graphile_worker.jobs where key is distinct from $1',
-      ['sweep'],
-    );
-    return rows[0]?.count ?? 0;
-  }
-
-  afterEach(async () => {
-    for (const jobs of running.splice(0)) await jobs.stop();
-    await database().pool.query('select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs))');
-  });
+  const { database, store } = testDatabase();
+  const { start, left } = jobsOf(database);
 
   it('hands a job its payload and its first attempt', async () => {
     const seen: unknown[] = [];
@@ -181,7 +128,6 @@ describe('running jobs', () => {
     failing.resolve();
     await until(() => ran === 3);
     await jobs.stop();
-    running.splice(0);
 
     const dead = await deadJobs(database().pool);
     assert.deepEqual(
@@ -250,67 +196,5 @@ describe('running jobs', () => {
 
     const { rows } = await database().pool.query('select identifier from graphile_worker._private_known_crontabs');
     assert.deepEqual(rows, [{ identifier: 'sweep' }]);
-  });
-
-  describe('when a process is killed in the middle of its jobs', () => {
-    it('a process started anew does them, also those of queues', async () => {
-      const done: string[] = [];
-      await store().posts.add([], [tell('one'), tell('two'), { name: 'poll', payload: { partnerId }, key: 'poll' }]);
-      await killInTheMiddle(url(), 3);
-      assert.equal(await left(), 3);
-
-      await start({
-        tell: async ({ thread }, { attempt }) => void done.push(`${thread} ${attempt}`),
-        poll: async (_, { attempt }) => void done.push(`poll ${attempt}`),
-      });
-      await until(async () => (await left()) === 0);
-
-      assert.deepEqual(
-        done.toSorted((a, b) => a.localeCompare(b)),
-        ['one 2', 'poll 2', 'two 2'],
-      );
-    });
-
-    it('a process that runs already does them', async () => {
-      const done: string[] = [];
-      const mine: JobHandlers['tell'] = async ({ thread }, { attempt }) => void done.push(`${thread} ${attempt}`);
-      await store().posts.add([], [tell('one'), tell('two')]);
-      const killed = killInTheMiddle(url(), 2);
-      await until(async () => {
-        const { rows } = await database().pool.query('select from graphile_worker.jobs where locked_at is not null');
-        return rows.length === 2;
-      });
-
-      await start({ tell: mine });
-      await killed;
-      await until(async () => (await left()) === 0);
-
-      assert.deepEqual(
-        done.toSorted((a, b) => a.localeCompare(b)),
-        ['one 2', 'two 2'],
-      );
-    });
-
-    it('leaves the jobs of living processes alone', async () => {
-      const mayEnd = Promise.withResolvers<void>();
-      const done: string[] = [];
-      const record = async ({ thread }: { thread: string }): Promise<void> => {
-        if (thread === 'living') await mayEnd.promise;
-        done.push(thread);
-      };
-      const began = start({ tell: record });
-      await store().posts.add([], [tell('living')]);
-      await began;
-      await start({ tell: record });
-      await store().posts.add([], [tell('other')]);
-      await until(() => done.length === 1);
-      // Long enough for three looks at who lives.
-      await pause(5000);
-
-      mayEnd.resolve();
-      await until(async () => (await left()) === 0);
-
-      assert.deepEqual(done, ['other', 'living']);
-    });
   });
 });
