@@ -47,8 +47,13 @@ const timeoutMs = 15_000;
 
 /** Puts the house together: the only file that knows all of it. */
 export async function createApp({ config, log, now = () => new Date() }: AppOptions): Promise<App> {
-  const embedded = config.database.url === undefined ? await startEmbeddedServer({ folder: config.database.folder, log }) : undefined;
-  const database = await openDatabase({ url: config.database.url ?? embedded?.url ?? '', log, poolSize: config.database.poolSize });
+  const embedded =
+    config.database.url === undefined ? await startEmbeddedServer({ folder: config.database.folder, log }) : undefined;
+  const database = await openDatabase({
+    url: config.database.url ?? embedded?.url ?? '',
+    log,
+    poolSize: config.database.poolSize,
+  });
   await migrate(database);
   const store = createStore(database);
   await store.partners.upsert(config.partners);
@@ -56,23 +61,43 @@ export async function createApp({ config, log, now = () => new Date() }: AppOpti
   const newId = idMaker(randomUUID);
   const outside = createOutside(config, log, store);
   const roles = createRoleReader({ groups: outside.groups, now, log });
-  const bot = createBot({ config: config.bot, store, roles, newId, now, log, timeoutMs, http: outside.http, botToken: outside.botToken });
+  const reading = { ...store, customers: outside.customers, costs: outside.costs, now };
+  const bot = createBot({
+    config: config.bot,
+    store,
+    roles,
+    readFacts: (caseId, check, by) => readFacts(reading, caseId, check, by),
+    newId,
+    now,
+    log,
+    timeoutMs,
+    http: outside.http,
+    botToken: outside.botToken,
+  });
   const { sources } = outside;
   const receiving = { ...store, newId, now, log, customers: outside.customers };
   const sweepNow = () => sweep({ ...store, now, newId });
 
-  const handlers: { readonly [N in keyof Jobs]: (payload: Jobs[N], context: { readonly attempt: number }) => Promise<void> } = {
+  const handlers: {
+    readonly [N in keyof Jobs]: (payload: Jobs[N], context: { readonly attempt: number }) => Promise<void>;
+  } = {
     poll: async ({ partnerId }) => {
       const partner = await store.partners.byId(partnerId);
       if (partner) await poll({ ...receiving, sources, unreadableNotice: bot.unreadableNotice }, partner);
     },
-    'read-facts': ({ caseId, check }) => readFacts({ ...store, customers: outside.customers, costs: outside.costs, now }, caseId, check),
+    'read-facts': ({ caseId, check, by }) => readFacts(reading, caseId, check, by),
     report: ({ caseId }, { attempt }) => report({ ...store, sources, now, log }, caseId, attempt),
     tell: ({ thread }) => bot.tell({ thread }),
     sweep: sweepNow,
   };
 
-  const server = createServer({ messages: createMessages({ handle: bot.handle }), ready: () => ready(database), log, port: config.web.port, host: config.web.host });
+  const server = createServer({
+    messages: createMessages({ handle: bot.handle }),
+    ready: () => ready(database),
+    log,
+    port: config.web.port,
+    host: config.web.host,
+  });
   let jobs: Awaited<ReturnType<typeof startJobs>> | undefined;
 
   return {
@@ -85,7 +110,10 @@ export async function createApp({ config, log, now = () => new Date() }: AppOpti
     },
     lookNow: async () => {
       await sweepNow();
-      await store.posts.add([], (await store.partners.all()).map((partner) => pollJob(partner.id)));
+      await store.posts.add(
+        [],
+        (await store.partners.all()).map((partner) => pollJob(partner.id)),
+      );
     },
     stop: async () => {
       await server.stop();
@@ -99,19 +127,39 @@ export async function createApp({ config, log, now = () => new Date() }: AppOpti
 /** The services outside, each by its own client, all by one way out. */
 function createOutside({ bot, urls }: Config, log: Log, store: Store) {
   const http = createHttp({ log, timeoutMs });
-  const proof = bot.certificateFile === undefined ? { secret: bot.secret ?? '' } : { certificatePem: readFileSync(bot.certificateFile, 'utf8') };
+  const proof =
+    bot.certificateFile === undefined
+      ? { secret: bot.secret ?? '' }
+      : { certificatePem: readFileSync(bot.certificateFile, 'utf8') };
   const tokens = createTokens({ loginUrl: urls.login, appId: bot.appId, proof, timeoutMs });
   const botToken = () => tokens.app(bot.tenantId, scopeOf(publicAudience.botFramework));
-  const people = createPersonTokens({ http, userTokenUrl: bot.userTokenUrl, botToken, connections: bot.connections, people: store.people, log, now: () => new Date() });
+  const people = createPersonTokens({
+    http,
+    userTokenUrl: bot.userTokenUrl,
+    botToken,
+    connections: bot.connections,
+    people: store.people,
+    log,
+    now: () => new Date(),
+  });
   const graph = { http, baseUrl: urls.graph, tokens, scope: scopeOf(publicAudience.graph) };
-  const partnerCenter = { http, baseUrl: urls.partnerCenter, tokens, scope: scopeOf(publicAudience.partnerCenter), newId: randomUUID };
+  const partnerCenter = {
+    http,
+    baseUrl: urls.partnerCenter,
+    tokens,
+    scope: scopeOf(publicAudience.partnerCenter),
+    newId: randomUUID,
+  };
   return {
     http,
     botToken,
     groups: createGroupDirectory(graph),
-    customers: createCustomerDirectory(partnerCenter),
+    customers: createCustomerDirectory({ ...partnerCenter, people }),
     costs: createCostReader({ http, baseUrl: urls.azure, tokens, scope: scopeOf(publicAudience.azure) }),
-    sources: { graph: createGraphAlerts({ ...graph, people, log }), fraudEvents: createFraudEvents({ ...partnerCenter, people }) },
+    sources: {
+      graph: createGraphAlerts({ ...graph, people, log }),
+      fraudEvents: createFraudEvents({ ...partnerCenter, people }),
+    },
   };
 }
 

@@ -35,6 +35,8 @@ export async function run(env: NodeJS.ProcessEnv, now?: () => Date): Promise<App
 /** Ends the process with what went wrong: a wrong configuration in words, anything else with where it happened. */
 export function fail(error: unknown): never {
   const isWords = error instanceof Error && error.name === 'ConfigError';
-  process.stderr.write(`${isWords ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${isWords ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exit(1);
 }

@@ -2,15 +2,30 @@ import type { CustomerFacts, StandingFacts } from '../domain/facts.ts';
 import type { Partner } from '../domain/partner.ts';
 import { HttpError } from '../http/http-error.ts';
 import { present } from '../http/loose.ts';
+import type { PersonKey, PersonTokens } from '../http/tokens.ts';
 import { urlPath } from '../http/url-path.ts';
 import { findAzureSubscription } from './azure-subscription.ts';
-import { createPartnerCenter, isNoRelationship, outside, type PartnerCenterDeps } from './client.ts';
+import {
+  createPartnerCenter,
+  isNoRelationship,
+  outside,
+  type PartnerCenter,
+  type PartnerCenterDeps,
+} from './client.ts';
 import { BillingProfile, Customer } from './schema.ts';
 import { fullName, readStanding } from './standing.ts';
 
 /** Customers of a partner as Partner Center has them, read by the app (facts/partner-center.md 4). All calls throw OutsideError. */
-export function createCustomerDirectory(deps: PartnerCenterDeps) {
+export function createCustomerDirectory(deps: PartnerCenterDeps & { readonly people: PersonTokens }) {
   const partnerCenter = createPartnerCenter(deps);
+
+  /** The same calls with the person's own token, where there is one. */
+  async function asPerson(by: PersonKey | undefined): Promise<PartnerCenter> {
+    const token = by && (await deps.people.partnerCenter(by));
+    return token === undefined
+      ? partnerCenter
+      : createPartnerCenter({ ...deps, tokens: { app: () => Promise.resolve(token) } });
+  }
 
   async function customerOf(partner: Partner, customerTenantId: string): Promise<Customer> {
     const path = urlPath`/v1/customers/${customerTenantId}`;
@@ -43,8 +58,9 @@ export function createCustomerDirectory(deps: PartnerCenterDeps) {
       partner: Partner,
       customerTenantId: string,
       subscriptionId: string,
+      by?: PersonKey,
     ): Promise<Omit<StandingFacts, 'earlierCases'>> =>
-      readStanding(partnerCenter, partner, customerTenantId, subscriptionId),
+      readStanding(await asPerson(by), partner, customerTenantId, subscriptionId),
 
     /** Name, language and contact of the customer, from its billing profile; the name without it where only that is readable. */
     async customer(partner: Partner, customerTenantId: string): Promise<CustomerFacts> {

@@ -40,12 +40,20 @@ export function createAcquaintances(deps: Pick<BotDeps, 'store' | 'now'>): Acqua
 
 function isSame(known: TeamsPerson, incoming: Incoming): boolean {
   const samePlace = !incoming.isPersonal || known.personalConversationId === incoming.conversationId;
-  return samePlace && known.name === incoming.person.name && known.teamsId === incoming.teamsId && known.serviceUrl === incoming.serviceUrl;
+  return (
+    samePlace &&
+    known.name === incoming.person.name &&
+    known.teamsId === incoming.teamsId &&
+    known.serviceUrl === incoming.serviceUrl
+  );
 }
 
 /** Finds out who speaks and what they may, before anything is done for them. */
 export async function beginTurn(deps: BotDeps, incoming: Incoming, partner: Partner): Promise<Turn> {
-  const [person, { role, unreadable }] = await Promise.all([deps.acquaintances.meet(incoming), deps.roles.roleOf(partner, incoming.person)]);
+  const [person, { role, unreadable }] = await Promise.all([
+    deps.acquaintances.meet(incoming),
+    deps.roles.roleOf(partner, incoming.person),
+  ]);
   const language = person.language ?? languageOf(incoming.locale) ?? partner.language;
   return { incoming, partner, person, role, rolesUnreadable: unreadable, language, words: wordsFor(language) };
 }

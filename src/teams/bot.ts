@@ -1,4 +1,9 @@
-import { type AdaptiveCardInvokeResponse, type AdaptiveCardInvokeValue, TeamsActivityHandler, type TurnContext } from 'botbuilder';
+import {
+  type AdaptiveCardInvokeResponse,
+  type AdaptiveCardInvokeValue,
+  TeamsActivityHandler,
+  type TurnContext,
+} from 'botbuilder';
 import type { Partner } from '../domain/partner.ts';
 import { beginTurn, languageOf } from './begin-turn.ts';
 import { type ButtonAnswer, pressButton } from './buttons.ts';
@@ -34,16 +39,23 @@ export class MiningWatchBot extends TeamsActivityHandler {
     });
   }
 
-  protected override async onAdaptiveCardInvoke(context: TurnContext, invoke: AdaptiveCardInvokeValue): Promise<AdaptiveCardInvokeResponse> {
+  protected override async onAdaptiveCardInvoke(
+    context: TurnContext,
+    invoke: AdaptiveCardInvokeValue,
+  ): Promise<AdaptiveCardInvokeResponse> {
     const incoming = readActivity(context.activity);
     const partner = incoming && (await this.#deps.partnerOf(incoming.tenantId));
-    if (!incoming || !partner) return invokeMessage(wordsFor(languageOf(context.activity.locale) ?? 'en').t('reply.unknownTenant'));
+    if (!incoming || !partner)
+      return invokeMessage(wordsFor(languageOf(context.activity.locale) ?? 'en').t('reply.unknownTenant'));
     const turn = await beginTurn(this.#deps, incoming, partner);
     const answer = await pressButton(this.#deps, turn, invoke.action.verb, invoke.action.data);
     return invokeAnswer(answer);
   }
 
-  async #withPartner(context: TurnContext, then: (incoming: Incoming, partner: Partner) => Promise<void>): Promise<void> {
+  async #withPartner(
+    context: TurnContext,
+    then: (incoming: Incoming, partner: Partner) => Promise<void>,
+  ): Promise<void> {
     const incoming = readActivity(context.activity);
     if (incoming === undefined) return;
     const partner = await this.#deps.partnerOf(incoming.tenantId);
@@ -66,7 +78,8 @@ export class MiningWatchBot extends TeamsActivityHandler {
   }
 
   async #channelDeleted(incoming: Incoming): Promise<void> {
-    const channel = incoming.channel && (await this.#deps.store.channels.byTeamsId(incoming.tenantId, incoming.channel.id));
+    const channel =
+      incoming.channel && (await this.#deps.store.channels.byTeamsId(incoming.tenantId, incoming.channel.id));
     if (channel) await this.#deps.store.channels.setState(channel.id, 'gone');
   }
 }
@@ -74,10 +87,18 @@ export class MiningWatchBot extends TeamsActivityHandler {
 function invokeAnswer(answer: ButtonAnswer): AdaptiveCardInvokeResponse {
   return answer.kind === 'message'
     ? invokeMessage(answer.text)
-    : { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: answer.card as unknown as Record<string, unknown> };
+    : {
+        statusCode: 200,
+        type: 'application/vnd.microsoft.card.adaptive',
+        value: answer.card as unknown as Record<string, unknown>,
+      };
 }
 
 /** Refusals are answers too: only 200 lets the client show the sentence (facts/teams.md 3.2). */
 function invokeMessage(text: string): AdaptiveCardInvokeResponse {
-  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text as unknown as Record<string, unknown> };
+  return {
+    statusCode: 200,
+    type: 'application/vnd.microsoft.activity.message',
+    value: text as unknown as Record<string, unknown>,
+  };
 }

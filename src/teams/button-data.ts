@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { type Verb, verbs } from '../../cards/verbs.ts';
 import { checkAnswers, checkNames, verdictKinds } from '../domain/case.ts';
 import { type CaseId, isId } from '../domain/ids.ts';
-import { type Verb, verbs } from '../../cards/verbs.ts';
 
 const caseId = z.custom<CaseId>((value) => isId('case', value));
 const onCase = { case: caseId, rev: z.number().int().min(0) };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Verb } from '../../cards/verbs.ts';
 import type { Case } from '../domain/case.ts';
 import { hour } from '../domain/clocks.ts';
 import type { PersonCommand } from '../domain/commands.ts';
@@ -7,17 +8,18 @@ import { hasRole } from '../domain/people.ts';
 import { maySee } from '../domain/policy.ts';
 import { handle } from '../workflow/handle.ts';
 import type { Json } from '../workflow/ports.ts';
-import { readFactsJob } from '../workflow/write-case.ts';
-import type { Verb } from '../../cards/verbs.ts';
 import { type ButtonData, buttonData, isVerb } from './button-data.ts';
 import type { BotDeps, Turn } from './context.ts';
 import { drawCase, drawCheck, drawDecide, drawHelp, drawList, drawMore, drawStale } from './draw.ts';
+import { isWorthALook, lookUp } from './look-up.ts';
 import { refusalText } from './refusals.ts';
 import { handledText } from './run-command.ts';
 import { readMark } from './transport/mark.ts';
 
 /** What a button is answered: a card for the one who pressed it, or a sentence. */
-export type ButtonAnswer = { readonly kind: 'card'; readonly card: Json } | { readonly kind: 'message'; readonly text: string };
+export type ButtonAnswer =
+  | { readonly kind: 'card'; readonly card: Json }
+  | { readonly kind: 'message'; readonly text: string };
 
 type Press<V extends Verb> = (deps: BotDeps, turn: Turn, data: ButtonData<V>) => Promise<ButtonAnswer>;
 
@@ -28,29 +30,42 @@ const card = (json: Json): ButtonAnswer => ({ kind: 'card', card: json });
 const buttons: { readonly [V in Verb]: Press<V> } = {
   claim: changes(() => ({ type: 'claim' })),
   release: changes(() => ({ type: 'release' })),
-  'check.open': (deps, turn, data) => shows(deps, turn, data.case, (c) => drawCheck(deps, turn, c, data.check)),
+  'check.open': (deps, turn, data) =>
+    shows(deps, turn, data.case, async (c) => {
+      const { [data.check]: facts } = await deps.store.facts.read(c.id);
+      if (isWorthALook(facts)) await lookUp(deps, turn, c, data.check);
+      return drawCheck(deps, turn, c, data.check);
+    }),
   'check.answer': changes(({ check, answer, note }) => ({ type: 'answer-check', check, answer, note })),
-  'check.again': async (deps, turn, data) => {
-    const shown = await shows(deps, turn, data.case, (c) => drawCheck(deps, turn, c, data.check, { again: true }));
-    if (shown.kind === 'card') await deps.store.posts.add([], [readFactsJob(data.case, data.check)]);
-    return shown;
-  },
+  'check.again': (deps, turn, data) =>
+    shows(deps, turn, data.case, async (c) => {
+      const isRead = await lookUp(deps, turn, c, data.check);
+      return drawCheck(deps, turn, c, data.check, { again: !isRead });
+    }),
   'case.show': (deps, turn, data) => shows(deps, turn, data.case, (c) => drawCase(deps, turn, c)),
   'case.refresh': (deps, turn, data) => shows(deps, turn, data.case, (c) => drawCase(deps, turn, c)),
   'decide.open': (deps, turn, data) => shows(deps, turn, data.case, (c) => drawDecide(deps, turn, c)),
   decide: changes(({ verdict, reason }) => ({ type: 'decide', verdict, reason })),
   'more.open': (deps, turn, data) => shows(deps, turn, data.case, (c) => drawMore(deps, turn, c)),
   note: changes(({ text }) => ({ type: 'note', text })),
-  snooze: changes(({ hours, reason }, now) => ({ type: 'snooze', until: new Date(now.getTime() + hours * hour).toISOString(), reason })),
+  snooze: changes(({ hours, reason }, now) => ({
+    type: 'snooze',
+    until: new Date(now.getTime() + hours * hour).toISOString(),
+    reason,
+  })),
   assign: async (deps, turn, data) => {
     const to = await deps.store.people.find(turn.incoming.tenantId, data.to);
     if (to === undefined) return message(turn.words.t('reply.assignHow', { number: 0 }));
-    return press(deps, turn, 'assign', data, { type: 'assign', to: { tenantId: to.tenantId, objectId: to.objectId, name: to.name } });
+    return press(deps, turn, 'assign', data, {
+      type: 'assign',
+      to: { tenantId: to.tenantId, objectId: to.objectId, name: to.name },
+    });
   },
   close: changes(({ because }) => ({ type: 'close', reason: because })),
   reopen: changes(({ because }) => ({ type: 'reopen', reason: because })),
   'report.again': changes(() => ({ type: 'report-again' })),
-  'list.open': async (deps, turn, data) => (hasRole(turn.role, 'viewer') ? card(await drawList(deps, turn, data.which)) : noRole(deps, turn)),
+  'list.open': async (deps, turn, data) =>
+    hasRole(turn.role, 'viewer') ? card(await drawList(deps, turn, data.which)) : noRole(deps, turn),
   'help.open': async (_deps, turn) => card(drawHelp(turn)),
 };
 
@@ -80,7 +95,9 @@ async function isDouble(deps: BotDeps, turn: Turn, data: unknown): Promise<boole
 
 type OnCase = { readonly case: CaseId; readonly rev: number };
 
-function changes<D extends OnCase>(make: (data: D, now: Date) => PersonCommand): (deps: BotDeps, turn: Turn, data: D) => Promise<ButtonAnswer> {
+function changes<D extends OnCase>(
+  make: (data: D, now: Date) => PersonCommand,
+): (deps: BotDeps, turn: Turn, data: D) => Promise<ButtonAnswer> {
   return (deps, turn, data) => {
     const command = make(data, deps.now());
     return press(deps, turn, command.type, data, command);
@@ -88,21 +105,40 @@ function changes<D extends OnCase>(make: (data: D, now: Date) => PersonCommand):
 }
 
 /** The same person, case, revision, verb and content is one wish, however often it arrives. */
-async function press(deps: BotDeps, turn: Turn, verb: string, data: OnCase, command: PersonCommand): Promise<ButtonAnswer> {
+async function press(
+  deps: BotDeps,
+  turn: Turn,
+  verb: string,
+  data: OnCase,
+  command: PersonCommand,
+): Promise<ButtonAnswer> {
   const { case: caseId, rev } = data;
   const { type: _, ...content } = command.type === 'snooze' ? { ...command, until: '' } : command;
   const wish = createHash('sha256').update(JSON.stringify(content)).digest('base64url');
   const key = `btn ${caseId} ${rev} ${turn.incoming.person.objectId} ${verb} ${wish}`;
-  const handled = await handle(deps.handle, { partner: turn.partner, person: turn.incoming.person, caseId, command, key, seenRevision: rev });
+  const handled = await handle(deps.handle, {
+    partner: turn.partner,
+    person: turn.incoming.person,
+    caseId,
+    command,
+    key,
+    seenRevision: rev,
+  });
   if (handled.kind === 'done') return card(await drawCase(deps, turn, handled.case));
   if (handled.kind === 'stale') return card(await drawStale(deps, turn, handled.case, handled.meanwhile));
   return message(await handledText(deps, turn, command, handled));
 }
 
 /** Shows something of a case to those who may see it. */
-async function shows(deps: BotDeps, turn: Turn, caseId: CaseId, draw: (c: Case) => Promise<Json>): Promise<ButtonAnswer> {
+async function shows(
+  deps: BotDeps,
+  turn: Turn,
+  caseId: CaseId,
+  draw: (c: Case) => Promise<Json>,
+): Promise<ButtonAnswer> {
   const stored = await deps.store.cases.load(caseId);
-  if (stored === undefined || stored.case.partnerId !== turn.partner.id) return message(turn.words.t('reply.unknownCase'));
+  if (stored === undefined || stored.case.partnerId !== turn.partner.id)
+    return message(turn.words.t('reply.unknownCase'));
   const refusal = maySee({ person: turn.incoming.person, role: turn.role, partnerTenantId: turn.partner.tenantId });
   return refusal ? message(await refusalText(deps, turn, refusal)) : card(await draw(stored.case));
 }

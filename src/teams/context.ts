@@ -1,10 +1,10 @@
+import type { Words } from '../../cards/parts/words.ts';
 import type { Case, CheckName } from '../domain/case.ts';
-import type { NewId } from '../domain/ids.ts';
+import type { CaseId, NewId } from '../domain/ids.ts';
 import type { Language, Partner } from '../domain/partner.ts';
-import type { Role } from '../domain/people.ts';
+import type { Person, Role } from '../domain/people.ts';
 import type { HandleDeps } from '../workflow/handle.ts';
 import type { Json, Log, RoleReader, Store, TeamsPerson } from '../workflow/ports.ts';
-import type { Words } from '../../cards/parts/words.ts';
 import type { Incoming } from './incoming.ts';
 import type { createAdopt } from './transport/adopt.ts';
 
@@ -24,7 +24,12 @@ export interface BotDeps {
   /** The partner of a tenant, remembered for a short while. */
   readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
   /** Looks a member of a conversation up by Teams id, for people whom the bot has not met yet. */
-  readonly member: (place: { readonly serviceUrl: string; readonly conversationId: string; readonly tenantId: string }, teamsId: string) => Promise<{ readonly objectId: string; readonly name: string } | undefined>;
+  readonly member: (
+    place: { readonly serviceUrl: string; readonly conversationId: string; readonly tenantId: string },
+    teamsId: string,
+  ) => Promise<{ readonly objectId: string; readonly name: string } | undefined>;
+  /** Reads what a check shows, for a person. */
+  readonly readFacts: (caseId: CaseId, check: CheckName, by: Person) => Promise<void>;
   /** Clears up a message that was posted twice, when somebody's client shows it (docs/decisions/0003). */
   readonly adopt: ReturnType<typeof createAdopt>;
   readonly acquaintances: Acquaintances;

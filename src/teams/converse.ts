@@ -1,7 +1,7 @@
-import { hasRole } from '../domain/people.ts';
-import type { PersonCommand } from '../domain/commands.ts';
-import type { Question } from '../workflow/ports.ts';
 import { outside, say } from '../../cards/parts/escape.ts';
+import type { PersonCommand } from '../domain/commands.ts';
+import { hasRole } from '../domain/people.ts';
+import type { Question } from '../workflow/ports.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { parseDuration } from './duration.ts';
 import { parseAnswer } from './parse-answer.ts';
@@ -28,9 +28,15 @@ export async function converse(deps: BotDeps, turn: Turn): Promise<readonly Repl
     vocabularies.map((v) => v.commands),
     (rest) => parseDuration(rest, durations) !== undefined,
   );
-  const question = await deps.store.questions.pending(incoming.conversationId, incoming.person.tenantId, incoming.person.objectId, deps.now().toISOString());
+  const question = await deps.store.questions.pending(
+    incoming.conversationId,
+    incoming.person.tenantId,
+    incoming.person.objectId,
+    deps.now().toISOString(),
+  );
   if (question && incoming.text !== '' && isAnswer(turn, question, parsed)) return answer(deps, turn, question);
-  if (incoming.text === '') return typedCommands.hello(deps, turn, { kind: 'command', name: 'hello', rest: '', bare: true });
+  if (incoming.text === '')
+    return typedCommands.hello(deps, turn, { kind: 'command', name: 'hello', rest: '', bare: true });
   if (parsed.kind === 'unknown') return [{ kind: 'text', text: unknown(turn, parsed.nearest) }];
   if (!open.has(parsed.name) && !hasRole(turn.role, 'viewer')) {
     return [{ kind: 'text', text: await refusalText(deps, turn, { kind: 'role-missing', needed: 'viewer' }) }];
@@ -46,19 +52,25 @@ function isAnswer(turn: Turn, question: Question, parsed: ReturnType<typeof pars
 }
 
 function unknown({ words }: Turn, nearest: string | undefined): string {
-  return nearest === undefined ? words.t('reply.unknown') : say(words, 'reply.unknownNearest', { nearest: outside(nearest) });
+  return nearest === undefined
+    ? words.t('reply.unknown')
+    : say(words, 'reply.unknownNearest', { nearest: outside(nearest) });
 }
 
 async function answer(deps: BotDeps, turn: Turn, question: Question): Promise<readonly Reply[]> {
   const { incoming, words } = turn;
-  const command = question.ask.kind === 'check' ? checkCommand(turn, question.ask.check) : reasonCommand(question.ask, incoming.text);
+  const command =
+    question.ask.kind === 'check' ? checkCommand(turn, question.ask.check) : reasonCommand(question.ask, incoming.text);
   if (command === undefined) return [{ kind: 'text', text: words.t('ask.again') }];
   const replies = await runTyped(deps, turn, question.caseId, command);
   await deps.store.questions.answered(incoming.conversationId, incoming.person.tenantId, incoming.person.objectId);
   return replies;
 }
 
-function checkCommand(turn: Turn, check: Extract<Question['ask'], { kind: 'check' }>['check']): PersonCommand | undefined {
+function checkCommand(
+  turn: Turn,
+  check: Extract<Question['ask'], { kind: 'check' }>['check'],
+): PersonCommand | undefined {
   const read = parseAnswer(
     turn.incoming.text,
     vocabulariesFor(turn.language).map((v) => v.answers),

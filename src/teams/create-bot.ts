@@ -1,8 +1,8 @@
 import type { Activity } from 'botbuilder';
+import type { Partner } from '../domain/partner.ts';
 import type { Http } from '../http/http.ts';
 import type { HandleDeps } from '../workflow/handle.ts';
 import type { Jobs, NewPost, UnreadableAlert } from '../workflow/ports.ts';
-import type { Partner } from '../domain/partner.ts';
 import { createAcquaintances, languageOf } from './begin-turn.ts';
 import { MiningWatchBot } from './bot.ts';
 import type { BotDeps } from './context.ts';
@@ -15,8 +15,13 @@ import { createTell } from './transport/tell.ts';
 import { createTurns, type TurnAnswer } from './transport/turns.ts';
 import { wordsFor } from './words.ts';
 
-export interface CreateBotDeps extends Pick<BotDeps, 'store' | 'roles' | 'newId' | 'now' | 'log'> {
-  readonly config: { readonly appId: string; readonly serviceUrlHosts: readonly string[]; readonly openIdMetadataUrl: string; readonly userTokenUrl: string };
+export interface CreateBotDeps extends Pick<BotDeps, 'store' | 'roles' | 'readFacts' | 'newId' | 'now' | 'log'> {
+  readonly config: {
+    readonly appId: string;
+    readonly serviceUrlHosts: readonly string[];
+    readonly openIdMetadataUrl: string;
+    readonly userTokenUrl: string;
+  };
   readonly http: Http;
   /** The bot's own token for the Bot Framework. */
   readonly botToken: () => Promise<string>;
@@ -37,12 +42,18 @@ export function createBot(deps: CreateBotDeps): Bot {
   const { store, now, log, config } = deps;
   // Tokens expire and limits count by the true time, whatever clock the product is given.
   const trueNow = () => new Date();
-  const connection = { botToken: deps.botToken, serviceUrlHosts: config.serviceUrlHosts, timeoutMs: deps.timeoutMs, now: trueNow };
+  const connection = {
+    botToken: deps.botToken,
+    serviceUrlHosts: config.serviceUrlHosts,
+    timeoutMs: deps.timeoutMs,
+    now: trueNow,
+  };
   const connector = createConnector({ ...connection, appId: config.appId });
   const handle: HandleDeps = { cases: store.cases, roles: deps.roles, now };
   const botDeps: BotDeps = {
     store,
     roles: deps.roles,
+    readFacts: deps.readFacts,
     handle,
     partnerOf: createPartnerCache({ partners: store.partners, now }),
     member: async (place, teamsId) => {
@@ -57,7 +68,14 @@ export function createBot(deps: CreateBotDeps): Bot {
   };
   const bot = new MiningWatchBot(botDeps);
   const turns = createTurns({
-    authentication: createBotAuthentication({ ...connection, appId: config.appId, metadataUrl: config.openIdMetadataUrl, userTokenUrl: config.userTokenUrl, http: deps.http, log }),
+    authentication: createBotAuthentication({
+      ...connection,
+      appId: config.appId,
+      metadataUrl: config.openIdMetadataUrl,
+      userTokenUrl: config.userTokenUrl,
+      http: deps.http,
+      log,
+    }),
     run: (context) => bot.run(context),
     failure: (activity: Activity) => wordsFor(languageOf(activity.locale) ?? 'en').t('reply.trouble'),
     log,

@@ -21,14 +21,24 @@ export async function drawPost(deps: DrawDeps, post: Post, shrink?: 'smaller'): 
   const shown = await showCase(deps.store, content.caseId, { facts: content.kind === 'check' });
   if (!shown) return undefined;
   const shownSeq = shown.case.seq;
-  if (content.kind === 'check') return { activity: cardActivity(checkJson(shown, content.check, language, shown.facts[content.check])), shownSeq };
-  const refreshFor = (await deps.store.people.ofTenant(shown.partner.tenantId)).slice(0, mostRefreshed).map((person) => person.teamsId);
-  const drawn = shrink === undefined ? shown : { ...shown, case: { ...shown.case, notes: [], detections: shown.case.detections.slice(0, 3) } };
+  if (content.kind === 'check')
+    return { activity: cardActivity(checkJson(shown, content.check, language, shown.facts[content.check])), shownSeq };
+  const refreshFor = (await deps.store.people.ofTenant(shown.partner.tenantId))
+    .slice(0, mostRefreshed)
+    .map((person) => person.teamsId);
+  const drawn =
+    shrink === undefined
+      ? shown
+      : { ...shown, case: { ...shown.case, notes: [], detections: shown.case.detections.slice(0, 3) } };
   return { activity: cardActivity(caseJson(drawn, { language, now: deps.now(), refreshFor, mayAct: true })), shownSeq };
 }
 
 /** The notice that an alert could not be read, for each channel of the partner. */
-export async function unreadablePosts(deps: DrawDeps, partner: Partner, alert: UnreadableAlert): Promise<readonly NewPost[]> {
+export async function unreadablePosts(
+  deps: DrawDeps,
+  partner: Partner,
+  alert: UnreadableAlert,
+): Promise<readonly NewPost[]> {
   const channels = (await deps.store.channels.ofPartner(partner.id)).filter((channel) => channel.state === 'ready');
   return channels.map((channel) => {
     const view = {

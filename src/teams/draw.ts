@@ -7,16 +7,16 @@ import { decideCard } from '../../cards/decide.ts';
 import { helloCard } from '../../cards/hello.ts';
 import { helpCard } from '../../cards/help.ts';
 import { moreCard } from '../../cards/more.ts';
+import type { Words } from '../../cards/parts/words.ts';
 import { staleCard } from '../../cards/stale.ts';
 import { statusCard } from '../../cards/status.ts';
-import { welcomeCard } from '../../cards/welcome.ts';
 import type { CheckView } from '../../cards/views.ts';
-import type { Words } from '../../cards/parts/words.ts';
+import { welcomeCard } from '../../cards/welcome.ts';
 import type { Case, CheckName } from '../domain/case.ts';
 import type { Entry } from '../domain/events.ts';
+import type { ReadFacts } from '../domain/facts.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import { hasRole } from '../domain/people.ts';
-import type { ReadFacts } from '../domain/facts.ts';
 import type { Channel, Json } from '../workflow/ports.ts';
 import { type ShownCase, showCase } from '../workflow/show-case.ts';
 import { responders } from './candidates.ts';
@@ -96,11 +96,22 @@ function cardOf(view: CheckView, words: Words): object {
 
 export async function drawCase(deps: BotDeps, turn: Turn, c: Case): Promise<Json> {
   const shown = await shownOf(deps, c);
-  return caseJson(shown, { language: turn.language, now: deps.now(), refreshFor: [turn.incoming.teamsId], mayAct: hasRole(turn.role, 'responder') });
+  return caseJson(shown, {
+    language: turn.language,
+    now: deps.now(),
+    refreshFor: [turn.incoming.teamsId],
+    mayAct: hasRole(turn.role, 'responder'),
+  });
 }
 
 /** With `again` the facts that are there are left out, because they are being read anew. */
-export async function drawCheck(deps: BotDeps, turn: Turn, c: Case, check: CheckName, options: { readonly again?: boolean } = {}): Promise<Json> {
+export async function drawCheck(
+  deps: BotDeps,
+  turn: Turn,
+  c: Case,
+  check: CheckName,
+  options: { readonly again?: boolean } = {},
+): Promise<Json> {
   const shown = await shownOf(deps, c, true);
   return checkJson(shown, check, turn.language, options.again === true ? undefined : shown.facts[check]);
 }
@@ -130,20 +141,44 @@ export async function drawList(deps: BotDeps, turn: Turn, which: 'cases' | 'mine
 }
 
 export function drawHelp(turn: Turn): Json {
-  return json(helpCard({ scope: turn.incoming.isPersonal ? 'personal' : 'channel', isOwner: hasRole(turn.role, 'owner') }, turn.words));
+  return json(
+    helpCard(
+      { scope: turn.incoming.isPersonal ? 'personal' : 'channel', isOwner: hasRole(turn.role, 'owner') },
+      turn.words,
+    ),
+  );
 }
 
 /** Numbers of cases are only for those who may see cases. */
 export async function drawHello(deps: BotDeps, turn: Turn): Promise<Json> {
   const maySee = hasRole(turn.role, 'viewer');
-  const [open, mine] = maySee ? await Promise.all([deps.store.cases.countOpen(turn.partner.id), deps.store.cases.countOpen(turn.partner.id, turn.person.objectId)]) : [0, 0];
+  const [open, mine] = maySee
+    ? await Promise.all([
+        deps.store.cases.countOpen(turn.partner.id),
+        deps.store.cases.countOpen(turn.partner.id, turn.person.objectId),
+      ])
+    : [0, 0];
   const personName = turn.incoming.person.name;
-  return json(helloCard({ ...(personName === '' ? {} : { personName }), open, mine, isFirst: turn.incoming.isPersonal }, turn.words));
+  return json(
+    helloCard(
+      { ...(personName === '' ? {} : { personName }), open, mine, isFirst: turn.incoming.isPersonal },
+      turn.words,
+    ),
+  );
 }
 
 export function drawWelcome(partner: Partner, channel: Channel, addedBy: string): Json {
   const words = wordsFor(channel.language);
-  return json(welcomeCard({ partnerName: partner.name, ...(addedBy === '' ? {} : { addedBy }), ...(channel.name === undefined ? {} : { channelName: channel.name }) }, words));
+  return json(
+    welcomeCard(
+      {
+        partnerName: partner.name,
+        ...(addedBy === '' ? {} : { addedBy }),
+        ...(channel.name === undefined ? {} : { channelName: channel.name }),
+      },
+      words,
+    ),
+  );
 }
 
 export async function drawStatus(deps: BotDeps, turn: Turn): Promise<Json> {
@@ -156,5 +191,10 @@ export async function drawStatus(deps: BotDeps, turn: Turn): Promise<Json> {
     store.posts.countFailed(partner.id),
     store.channels.ofPartner(partner.id),
   ]);
-  return json(statusCard(statusView({ partner, source, openCases, unreadable, failedPosts, channels, now: deps.now() }), turn.words));
+  return json(
+    statusCard(
+      statusView({ partner, source, openCases, unreadable, failedPosts, channels, now: deps.now() }),
+      turn.words,
+    ),
+  );
 }

@@ -10,13 +10,17 @@ export interface DurationWords {
 const unitMinutes = { minutes: 1, hours: 60, days: 24 * 60 } as const;
 
 /** Reads a duration at the beginning of a text (`4h`, `2 giorni`): its minutes, and what follows it. */
-export function parseDuration(text: string, languages: readonly DurationWords[]): { readonly minutes: number; readonly rest: string } | undefined {
+export function parseDuration(
+  text: string,
+  languages: readonly DurationWords[],
+): { readonly minutes: number; readonly rest: string } | undefined {
   const found = /^[-:,\s]*(\d{1,4})\s*(\p{L}+)[.,]?(?=\s|$)/u.exec(text);
   if (!found) return undefined;
   const unit = fold(found[2] ?? '');
   for (const words of languages) {
     for (const name of ['minutes', 'hours', 'days'] as const) {
-      if (words[name].map(fold).includes(unit)) return { minutes: Number(found[1]) * unitMinutes[name], rest: text.slice(found[0].length).trim() };
+      if (words[name].map(fold).includes(unit))
+        return { minutes: Number(found[1]) * unitMinutes[name], rest: text.slice(found[0].length).trim() };
     }
   }
   return undefined;

@@ -13,18 +13,28 @@ const activitySchema = z.object({
   locale: z.string().max(50).optional(),
   from: z.object({ id: z.string(), name: z.string().catch(''), aadObjectId: z.string().optional() }).optional(),
   recipient: z.object({ id: z.string() }).optional(),
-  conversation: z.object({ id: z.string(), conversationType: z.string().optional(), tenantId: z.string().optional() }).optional(),
+  conversation: z
+    .object({ id: z.string(), conversationType: z.string().optional(), tenantId: z.string().optional() })
+    .optional(),
   channelData: z
     .object({
       tenant: z.object({ id: z.string() }).optional(),
       team: z.object({ id: z.string(), name: z.string().optional() }).optional(),
       channel: z.object({ id: z.string(), name: z.string().optional() }).optional(),
-      settings: z.object({ selectedChannel: z.object({ id: z.string(), name: z.string().optional() }).optional() }).optional(),
+      settings: z
+        .object({ selectedChannel: z.object({ id: z.string(), name: z.string().optional() }).optional() })
+        .optional(),
       eventType: z.string().optional(),
     })
     .optional(),
   entities: z
-    .array(z.looseObject({ type: z.string().catch(''), text: z.string().optional(), mentioned: z.object({ id: z.string(), name: z.string().optional() }).optional() }))
+    .array(
+      z.looseObject({
+        type: z.string().catch(''),
+        text: z.string().optional(),
+        mentioned: z.object({ id: z.string(), name: z.string().optional() }).optional(),
+      }),
+    )
     .catch([])
     .default([]),
 });
@@ -64,7 +74,10 @@ export function readActivity(activity: unknown): Incoming | undefined {
   const a = parsed.data;
   const tenantId = a.channelData?.tenant?.id ?? a.conversation?.tenantId;
   if (!tenantId || !a.from?.aadObjectId || !a.conversation || !a.recipient) return undefined;
-  const channel = a.channelData?.settings?.selectedChannel ?? a.channelData?.channel ?? (a.channelData?.team ? { id: a.channelData.team.id } : undefined);
+  const channel =
+    a.channelData?.settings?.selectedChannel ??
+    a.channelData?.channel ??
+    (a.channelData?.team ? { id: a.channelData.team.id } : undefined);
   return {
     activityId: a.id ?? '',
     tenantId: tenantId.toLowerCase(),
@@ -88,14 +101,19 @@ function compact(named: { id: string; name?: string | undefined }): { readonly i
 }
 
 function mentionsOf(a: RawActivity): readonly Mention[] {
-  return a.entities.flatMap((e) => (e.type === 'mention' && e.mentioned && e.mentioned.id !== a.recipient?.id ? [{ teamsId: e.mentioned.id, name: e.mentioned.name ?? '' }] : []));
+  return a.entities.flatMap((e) =>
+    e.type === 'mention' && e.mentioned && e.mentioned.id !== a.recipient?.id
+      ? [{ teamsId: e.mentioned.id, name: e.mentioned.name ?? '' }]
+      : [],
+  );
 }
 
 /** Teams writes a mention as `<at>Name</at>` and escapes the person's own angle brackets. */
 function plainText(a: RawActivity): string {
   let text = a.text ?? '';
   for (const entity of a.entities) {
-    if (entity.type === 'mention' && entity.mentioned?.id === a.recipient?.id && entity.text) text = text.replaceAll(entity.text, ' ');
+    if (entity.type === 'mention' && entity.mentioned?.id === a.recipient?.id && entity.text)
+      text = text.replaceAll(entity.text, ' ');
   }
   return text
     .replaceAll(/<\/?at[^>]*>/gi, ' ')

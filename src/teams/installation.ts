@@ -48,4 +48,3 @@ export async function uninstall(deps: BotDeps, incoming: Incoming): Promise<void
   await deps.store.channels.removeTeam(incoming.tenantId, incoming.team.id);
   deps.log.info({ tenant: incoming.tenantId }, 'the bot was removed from a team');
 }
-

@@ -8,7 +8,10 @@ export type AnswerWords = Readonly<Record<CheckAnswer, readonly string[]>>;
  * Reads an answer at the beginning of a text ("yes", "sì", "no, we don't know it"); the rest is the note. The longest
  * phrase wins, so that "not sure" is not "no". Undefined where the text begins otherwise.
  */
-export function parseAnswer(text: string, languages: readonly AnswerWords[]): { readonly answer: CheckAnswer; readonly note: string } | undefined {
+export function parseAnswer(
+  text: string,
+  languages: readonly AnswerWords[],
+): { readonly answer: CheckAnswer; readonly note: string } | undefined {
   const typed = text.trim();
   const folded = fold(typed);
   let best: { answer: CheckAnswer; length: number } | undefined;

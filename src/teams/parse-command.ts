@@ -28,8 +28,14 @@ export type CommandName = (typeof commandNames)[number];
 export type CommandWords = Readonly<Record<CommandName, readonly string[]>>;
 
 export type ParsedCommand =
-  | { readonly kind: 'command'; readonly name: CommandName; readonly caseNumber?: number; readonly rest: string; /** Nothing but the command's own words. */ readonly bare: boolean }
-  | { readonly kind: 'unknown'; /** The word that comes nearest, where one is near. */ readonly nearest?: string };
+  | {
+      readonly kind: 'command';
+      readonly name: CommandName;
+      readonly caseNumber?: number;
+      readonly rest: string /** Nothing but the command's own words. */;
+      readonly bare: boolean;
+    }
+  | { readonly kind: 'unknown' /** The word that comes nearest, where one is near. */; readonly nearest?: string };
 
 /** Lower case, without accents, quotes alike: people on phones type all of them. */
 export function fold(text: string): string {
@@ -45,7 +51,11 @@ export function fold(text: string): string {
  * it was typed. `languages` are tried in order, the person's own first. `startsWithDuration` tells `snooze 4 hours` from
  * `snooze 4 4h`.
  */
-export function parseCommand(text: string, languages: readonly CommandWords[], startsWithDuration: (text: string) => boolean): ParsedCommand {
+export function parseCommand(
+  text: string,
+  languages: readonly CommandWords[],
+  startsWithDuration: (text: string) => boolean,
+): ParsedCommand {
   const typed = text.trim().replace(/^\/+/, '');
   const folded = fold(typed);
   for (const words of languages) {
@@ -56,13 +66,22 @@ export function parseCommand(text: string, languages: readonly CommandWords[], s
     const numbered = /^[-:,\s]*(?:#|mw-?\s*)?(\d{1,9})(?=[\s,.:;!?]|$)[,.:;\s]*/i.exec(after);
     const takesNumber = numbered !== null && !(found.name === 'snooze' && startsWithDuration(after));
     const rest = takesNumber ? after.slice(numbered[0].length) : after.replace(/^[-:,.!?\s]+/, '');
-    return { kind: 'command', name: found.name, rest: rest.trim(), bare: after.replaceAll(/[.,!?\s]/g, '') === '', ...(takesNumber ? { caseNumber: Number(numbered[1]) } : {}) };
+    return {
+      kind: 'command',
+      name: found.name,
+      rest: rest.trim(),
+      bare: after.replaceAll(/[.,!?\s]/g, '') === '',
+      ...(takesNumber ? { caseNumber: Number(numbered[1]) } : {}),
+    };
   }
   const nearest = nearestWord(folded, languages);
   return { kind: 'unknown', ...(nearest === undefined ? {} : { nearest }) };
 }
 
-function longestMatch(folded: string, words: CommandWords): { readonly name: CommandName; readonly phrase: string } | undefined {
+function longestMatch(
+  folded: string,
+  words: CommandWords,
+): { readonly name: CommandName; readonly phrase: string } | undefined {
   let best: { name: CommandName; phrase: string } | undefined;
   for (const name of commandNames) {
     for (const phrase of words[name].map(fold)) {
@@ -75,7 +94,8 @@ function longestMatch(folded: string, words: CommandWords): { readonly name: Com
 
 function dropWords(text: string, count: number): string {
   let rest = text.trimStart();
-  for (let i = 0; i < count; i++) rest = rest.replace(/^[^\s,.:;!?#-]+(?:'[^\s,.:;!?#-]+)?/, '').replace(i < count - 1 ? /^\s+/ : /^/, '');
+  for (let i = 0; i < count; i++)
+    rest = rest.replace(/^[^\s,.:;!?#-]+(?:'[^\s,.:;!?#-]+)?/, '').replace(i < count - 1 ? /^\s+/ : /^/, '');
   return rest;
 }
 
@@ -86,7 +106,8 @@ function nearestWord(folded: string, languages: readonly CommandWords[]): string
   for (const words of languages) {
     for (const word of commandNames.flatMap((name) => words[name]).filter((w) => !w.includes(' '))) {
       const distance = editDistance(first, fold(word));
-      if (distance <= (word.length < 6 ? 1 : 2) && distance < (best?.distance ?? Number.POSITIVE_INFINITY)) best = { word, distance };
+      if (distance <= (word.length < 6 ? 1 : 2) && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+        best = { word, distance };
     }
   }
   return best?.word;
@@ -101,7 +122,8 @@ export function editDistance(a: string, b: string): number {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1];
       let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
       row.push(cost);
     }
     [beforeLast, last] = [last, row];

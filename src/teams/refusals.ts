@@ -1,11 +1,15 @@
+import { outside, say } from '../../cards/parts/escape.ts';
 import type { Refusal } from '../domain/commands.ts';
 import type { Role } from '../domain/people.ts';
 import type { RoleReader } from '../workflow/ports.ts';
-import { outside, say } from '../../cards/parts/escape.ts';
 import type { Turn } from './context.ts';
 
 /** A refusal in words; a missing role says which one is missing and who has it. */
-export async function refusalText(deps: { readonly roles: RoleReader }, turn: Pick<Turn, 'partner' | 'words' | 'rolesUnreadable'>, refusal: Refusal): Promise<string> {
+export async function refusalText(
+  deps: { readonly roles: RoleReader },
+  turn: Pick<Turn, 'partner' | 'words' | 'rolesUnreadable'>,
+  refusal: Refusal,
+): Promise<string> {
   const { words } = turn;
   switch (refusal.kind) {
     case 'role-missing':
@@ -13,7 +17,10 @@ export async function refusalText(deps: { readonly roles: RoleReader }, turn: Pi
     case 'assignee-without-role':
       return say(words, 'refused.assigneeWithoutRole', { role: say(words, `role.${refusal.needed}`) });
     case 'already-decided':
-      return say(words, 'refused.alreadyDecided', { verdict: say(words, `verdict.${refusal.verdict}`), by: outside(refusal.by.name) });
+      return say(words, 'refused.alreadyDecided', {
+        verdict: say(words, `verdict.${refusal.verdict}`),
+        by: outside(refusal.by.name),
+      });
     case 'text-too-long':
       return words.t('refused.textTooLong', { max: refusal.max });
     case 'snooze-out-of-range':
@@ -43,10 +50,18 @@ export async function refusalText(deps: { readonly roles: RoleReader }, turn: Pi
   }
 }
 
-async function roleMissing(deps: { readonly roles: RoleReader }, { partner, words }: Pick<Turn, 'partner' | 'words'>, needed: Role): Promise<string> {
+async function roleMissing(
+  deps: { readonly roles: RoleReader },
+  { partner, words }: Pick<Turn, 'partner' | 'words'>,
+  needed: Role,
+): Promise<string> {
   const who = await deps.roles.whoHas(partner, needed);
   const role = say(words, `role.${needed}`);
   if (who.length === 0) return say(words, 'refused.roleMissingNobody', { role });
-  const groups = who.map(({ group, members }) => (members.length === 0 ? outside(group) : say(words, 'refused.groupWithMembers', { group: outside(group), members: outside(members.join(', ')) })));
+  const groups = who.map(({ group, members }) =>
+    members.length === 0
+      ? outside(group)
+      : say(words, 'refused.groupWithMembers', { group: outside(group), members: outside(members.join(', ')) }),
+  );
   return say(words, 'refused.roleMissing', { role, groups: outside(groups.join('; ')) });
 }

@@ -1,7 +1,7 @@
+import type { PartnerId } from '../domain/ids.ts';
 import type { Json, NewPost, PostContent } from '../workflow/ports.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import type { Incoming } from './incoming.ts';
-import type { PartnerId } from '../domain/ids.ts';
 
 /** A message with plain text; a card and a text are never in one activity, because Teams would split it and lose its id. */
 export function textActivity(text: string): Json {
@@ -13,7 +13,11 @@ export function cardActivity(card: Json): Json {
 }
 
 /** Posts that answer a message, in its own thread or chat. One message is answered once, however often it is delivered. */
-export function replyPosts(deps: Pick<BotDeps, 'newId'>, turn: Pick<Turn, 'incoming' | 'language'> & { readonly partner: { readonly id: PartnerId } }, replies: readonly Reply[]): readonly NewPost[] {
+export function replyPosts(
+  deps: Pick<BotDeps, 'newId'>,
+  turn: Pick<Turn, 'incoming' | 'language'> & { readonly partner: { readonly id: PartnerId } },
+  replies: readonly Reply[],
+): readonly NewPost[] {
   const { incoming } = turn;
   return replies.map((reply, i) => ({
     id: deps.newId('post'),
@@ -26,7 +30,12 @@ export function replyPosts(deps: Pick<BotDeps, 'newId'>, turn: Pick<Turn, 'incom
 }
 
 function placeOf(incoming: Incoming): NewPost['place'] {
-  return { kind: 'conversation', conversationId: incoming.conversationId, serviceUrl: incoming.serviceUrl, tenantId: incoming.tenantId };
+  return {
+    kind: 'conversation',
+    conversationId: incoming.conversationId,
+    serviceUrl: incoming.serviceUrl,
+    tenantId: incoming.tenantId,
+  };
 }
 
 function contentOf(reply: Reply): PostContent {

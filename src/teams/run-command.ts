@@ -1,20 +1,36 @@
+import { outside, say } from '../../cards/parts/escape.ts';
+import type { Words } from '../../cards/parts/words.ts';
 import type { Case, CheckName } from '../domain/case.ts';
 import type { PersonCommand } from '../domain/commands.ts';
 import type { CaseId } from '../domain/ids.ts';
-import { handle, type Handled } from '../workflow/handle.ts';
-import { outside, say } from '../../cards/parts/escape.ts';
-import type { Words } from '../../cards/parts/words.ts';
+import { type Handled, handle } from '../workflow/handle.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { refusalText } from './refusals.ts';
 
 /** Gives a typed command to the one handler. The activity's id is the key: a message delivered twice acts once. */
-export async function runTyped(deps: BotDeps, turn: Turn, caseId: CaseId, command: PersonCommand): Promise<readonly Reply[]> {
+export async function runTyped(
+  deps: BotDeps,
+  turn: Turn,
+  caseId: CaseId,
+  command: PersonCommand,
+): Promise<readonly Reply[]> {
   const key = `msg ${turn.incoming.conversationId} ${turn.incoming.activityId}`;
-  const handled = await handle(deps.handle, { partner: turn.partner, person: turn.incoming.person, caseId, command, key });
+  const handled = await handle(deps.handle, {
+    partner: turn.partner,
+    person: turn.incoming.person,
+    caseId,
+    command,
+    key,
+  });
   return [{ kind: 'text', text: await handledText(deps, turn, command, handled) }];
 }
 
-export async function handledText(deps: BotDeps, turn: Turn, command: PersonCommand, handled: Handled): Promise<string> {
+export async function handledText(
+  deps: BotDeps,
+  turn: Turn,
+  command: PersonCommand,
+  handled: Handled,
+): Promise<string> {
   switch (handled.kind) {
     case 'done':
       return doneText(turn.words, handled.case, command);
@@ -27,13 +43,15 @@ export async function handledText(deps: BotDeps, turn: Turn, command: PersonComm
   }
 }
 
-const firstOpen = (c: Case): CheckName | undefined => (['standing', 'usage', 'customer'] as const).find((check) => c.checks[check].state === 'open');
+const firstOpen = (c: Case): CheckName | undefined =>
+  (['standing', 'usage', 'customer'] as const).find((check) => c.checks[check].state === 'open');
 
 /** What was done, and the next useful step. */
 function doneText(words: Words, c: Case, command: PersonCommand): string {
   const number = c.number;
   const next = firstOpen(c);
-  const nextStep = next === undefined ? words.t('reply.nextDecide', { number }) : words.t(`reply.next.${next}`, { number });
+  const nextStep =
+    next === undefined ? words.t('reply.nextDecide', { number }) : words.t(`reply.next.${next}`, { number });
   switch (command.type) {
     case 'claim':
       return `${words.t('reply.claimed', { number })} ${nextStep}`;
@@ -60,7 +78,13 @@ function doneText(words: Words, c: Case, command: PersonCommand): string {
 
 function decidedText(words: Words, c: Case, verdict: 'legitimate' | 'fraud' | 'ignore'): string {
   const skipped = c.verdict.kind === 'none' ? [] : c.verdict.skipped;
-  const skippedText = skipped.length === 0 ? '' : say(words, 'reply.skipped', { checks: outside(skipped.map((check) => words.t(`check.${check}`)).join(', ')) });
-  const advice = verdict === 'legitimate' ? words.t('reply.policyWarning') : verdict === 'fraud' ? words.t('reply.fraudNext') : '';
-  return [words.t(`reply.decided.${verdict}`, { number: c.number }), skippedText, advice].filter((part) => part !== '').join(' ');
+  const skippedText =
+    skipped.length === 0
+      ? ''
+      : say(words, 'reply.skipped', { checks: outside(skipped.map((check) => words.t(`check.${check}`)).join(', ')) });
+  const advice =
+    verdict === 'legitimate' ? words.t('reply.policyWarning') : verdict === 'fraud' ? words.t('reply.fraudNext') : '';
+  return [words.t(`reply.decided.${verdict}`, { number: c.number }), skippedText, advice]
+    .filter((part) => part !== '')
+    .join(' ');
 }

@@ -1,13 +1,14 @@
+import { outside, say } from '../../cards/parts/escape.ts';
 import type { CheckName } from '../domain/case.ts';
-import type { PersonCommand } from '../domain/commands.ts';
 import { minute } from '../domain/clocks.ts';
+import type { PersonCommand } from '../domain/commands.ts';
 import { hasRole, type Person } from '../domain/people.ts';
 import type { Question } from '../workflow/ports.ts';
-import { outside, say } from '../../cards/parts/escape.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { drawHello, drawHelp, drawList, drawStatus } from './draw.ts';
 import { parseDuration } from './duration.ts';
 import { findCase } from './find-case.ts';
+import { isWorthALook, lookUp } from './look-up.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { type CommandName, fold, type ParsedCommand } from './parse-command.ts';
 import { runTyped } from './run-command.ts';
@@ -30,7 +31,8 @@ export const typedCommands: Readonly<Record<CommandName, Typed>> = {
   mine: async (deps, turn) => [{ kind: 'card', card: await drawList(deps, turn, 'mine') }],
   show: (deps, turn, command) => withCase(deps, turn, command, async (stored) => [{ kind: 'case', case: stored }]),
   claim: (deps, turn, command) => withCase(deps, turn, command, (c) => runTyped(deps, turn, c.id, { type: 'claim' })),
-  release: (deps, turn, command) => withCase(deps, turn, command, (c) => runTyped(deps, turn, c.id, { type: 'release' })),
+  release: (deps, turn, command) =>
+    withCase(deps, turn, command, (c) => runTyped(deps, turn, c.id, { type: 'release' })),
   assign,
   standing: check('standing'),
   usage: check('usage'),
@@ -43,17 +45,29 @@ export const typedCommands: Readonly<Record<CommandName, Typed>> = {
   reopen: withReason('reopen', (reason) => ({ type: 'reopen', reason })),
   close: withReason('close', (reason) => ({ type: 'close', reason })),
   language,
-  status: async (deps, turn) => (hasRole(turn.role, 'owner') ? [{ kind: 'card', card: await drawStatus(deps, turn) }] : text(turn.words.t('reply.ownersOnly'))),
+  status: async (deps, turn) =>
+    hasRole(turn.role, 'owner')
+      ? [{ kind: 'card', card: await drawStatus(deps, turn) }]
+      : text(turn.words.t('reply.ownersOnly')),
   cancel: async (deps, turn) => {
     await deps.store.questions.answered(turn.incoming.conversationId, turn.person.tenantId, turn.person.objectId);
     return text(turn.words.t('reply.cancelled'));
   },
 };
 
-async function withCase(deps: BotDeps, turn: Turn, command: Command, then: (c: Awaited<ReturnType<typeof found>>) => Promise<readonly Reply[]>): Promise<readonly Reply[]> {
+async function withCase(
+  deps: BotDeps,
+  turn: Turn,
+  command: Command,
+  then: (c: Awaited<ReturnType<typeof found>>) => Promise<readonly Reply[]>,
+): Promise<readonly Reply[]> {
   const which = await findCase(deps, turn, command.caseNumber);
   if (which.kind === 'no-such-number') return text(turn.words.t('reply.noSuchCase', { number: which.number }));
-  if (which.kind === 'which') return [{ kind: 'text', text: turn.words.t('reply.whichCase') }, { kind: 'card', card: await drawList(deps, turn, 'cases') }];
+  if (which.kind === 'which')
+    return [
+      { kind: 'text', text: turn.words.t('reply.whichCase') },
+      { kind: 'card', card: await drawList(deps, turn, 'cases') },
+    ];
   return then(found(which));
 }
 
@@ -75,8 +89,15 @@ function check(name: CheckName): Typed {
     withCase(deps, turn, command, async (c) => {
       const answers = vocabulariesFor(turn.language).map((v) => v.answers);
       const answer = command.rest === '' ? undefined : parseAnswer(command.rest, answers);
-      if (answer) return runTyped(deps, turn, c.id, { type: 'answer-check', check: name, answer: answer.answer, ...(answer.note === '' ? {} : { note: answer.note }) });
+      if (answer)
+        return runTyped(deps, turn, c.id, {
+          type: 'answer-check',
+          check: name,
+          answer: answer.answer,
+          ...(answer.note === '' ? {} : { note: answer.note }),
+        });
       const card: Reply = { kind: 'check', case: c, check: name };
+      if (isWorthALook((await deps.store.facts.read(c.id))[name])) await lookUp(deps, turn, c, name);
       if (c.stage === 'closed' || !hasRole(turn.role, 'responder')) return [card];
       await ask(deps, turn, { caseId: c.id, ask: { kind: 'check', check: name } });
       return [card, { kind: 'text', text: turn.words.t(`ask.${name}`) }];
@@ -127,8 +148,13 @@ async function assignee(deps: BotDeps, turn: Turn, rest: string): Promise<Person
   const { incoming } = turn;
   const mention = incoming.mentions[0];
   if (mention) {
-    const member = await deps.member({ serviceUrl: incoming.serviceUrl, conversationId: incoming.conversationId, tenantId: incoming.tenantId }, mention.teamsId);
-    return member ? { tenantId: incoming.tenantId, objectId: member.objectId.toLowerCase(), name: member.name } : 'unknown';
+    const member = await deps.member(
+      { serviceUrl: incoming.serviceUrl, conversationId: incoming.conversationId, tenantId: incoming.tenantId },
+      mention.teamsId,
+    );
+    return member
+      ? { tenantId: incoming.tenantId, objectId: member.objectId.toLowerCase(), name: member.name }
+      : 'unknown';
   }
   const name = rest.trim();
   if (name === '') return 'nobody';

@@ -7,16 +7,22 @@ const mostAtOnce = 200;
  * Gives every open case a card in each channel that can show it and does not: after a channel was added, after a card
  * could not be posted, and where a case and a channel came at the same moment and did not see each other.
  */
-export async function cardMissing(deps: { readonly cases: CaseStore; readonly posts: PostStore; readonly newId: NewId }): Promise<void> {
+export async function cardMissing(deps: {
+  readonly cases: CaseStore;
+  readonly posts: PostStore;
+  readonly newId: NewId;
+}): Promise<void> {
   const missing = await deps.cases.uncarded(mostAtOnce);
-  const posts = missing.map(({ caseId, partnerId, channelId, language, failed }): NewPost => ({
-    id: deps.newId('post'),
-    partnerId,
-    place: { kind: 'channel', channelId },
-    content: { kind: 'case', caseId },
-    language,
-    dedupeKey: alertKey(caseId, channelId, failed),
-  }));
+  const posts = missing.map(
+    ({ caseId, partnerId, channelId, language, failed }): NewPost => ({
+      id: deps.newId('post'),
+      partnerId,
+      place: { kind: 'channel', channelId },
+      content: { kind: 'case', caseId },
+      language,
+      dedupeKey: alertKey(caseId, channelId, failed),
+    }),
+  );
   if (posts.length > 0) await deps.posts.add(posts, []);
 }
 

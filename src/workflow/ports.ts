@@ -58,10 +58,12 @@ export interface CustomerDirectory {
   customerName(partner: Partner, customerTenantId: string): Promise<string | undefined>;
   /** Friendly name of an Azure subscription of the customer. */
   subscriptionName(partner: Partner, customerTenantId: string, subscriptionId: string): Promise<string | undefined>;
+  /** Partner Center gives some of it to signed-in people only: with the token of `by` where there is one. */
   standing(
     partner: Partner,
     customerTenantId: string,
     subscriptionId: string,
+    by?: Person,
   ): Promise<Omit<StandingFacts, 'earlierCases'>>;
   customer(partner: Partner, customerTenantId: string): Promise<CustomerFacts>;
 }
@@ -97,7 +99,7 @@ export interface Jobs {
   /** Look at one partner's source. */
   poll: { readonly partnerId: PartnerId };
   /** Read the facts of one check of a case and show them. */
-  'read-facts': { readonly caseId: CaseId; readonly check: CheckName };
+  'read-facts': { readonly caseId: CaseId; readonly check: CheckName; readonly by?: Person };
   /** Tell the source what was claimed or decided, then read it again. */
   report: { readonly caseId: CaseId };
   /** Send what is due in one Teams conversation thread (`thread` is posts.thread). */
@@ -193,7 +195,17 @@ export interface CaseStore {
   ofCustomer(partnerId: PartnerId, customerTenantId: string, except: CaseId): Promise<StandingFacts['earlierCases']>;
   journal(caseId: CaseId): Promise<readonly ChainedEntry[]>;
   /** Open cases that lack a card in a channel which could show it; `failed` counts the cards that could not be posted there. */
-  uncarded(limit: number): Promise<readonly { readonly caseId: CaseId; readonly partnerId: PartnerId; readonly channelId: ChannelId; readonly language: Language; readonly failed: number }[]>;
+  uncarded(
+    limit: number,
+  ): Promise<
+    readonly {
+      readonly caseId: CaseId;
+      readonly partnerId: PartnerId;
+      readonly channelId: ChannelId;
+      readonly language: Language;
+      readonly failed: number;
+    }[]
+  >;
   /** Entries after a seq, oldest first: what happened meanwhile. */
   entriesAfter(caseId: CaseId, seq: number): Promise<readonly ChainedEntry[]>;
   /** Open cases whose snooze ended at or before `now` (ISO 8601). */

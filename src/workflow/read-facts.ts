@@ -1,9 +1,10 @@
-import type { CheckName } from '../domain/case.ts';
+import type { Case, CheckName } from '../domain/case.ts';
 import { day } from '../domain/clocks.ts';
 import type { CheckFacts, Fact, UsageFacts } from '../domain/facts.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { OutsideError } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
+import type { Person } from '../domain/people.ts';
 import { findSpike } from '../domain/spike.ts';
 import type { CaseStore, CostReader, CustomerDirectory, FactStore, PartnerStore } from './ports.ts';
 
@@ -20,28 +21,30 @@ export interface FactsDeps {
 const costDays = 30;
 const newResourceDays = 14;
 
-/** Reads what one check of a case shows and keeps it with its time. What cannot be read is kept as unavailable, with why. */
-export async function readFacts(deps: FactsDeps, caseId: CaseId, check: CheckName): Promise<void> {
+/**
+ * Reads what one check of a case shows and keeps it with its time; for `by` where a person asked for it. What cannot be
+ * read is kept as unavailable, with why.
+ */
+export async function readFacts(deps: FactsDeps, caseId: CaseId, check: CheckName, by?: Person): Promise<void> {
   const stored = await deps.cases.load(caseId);
   const partner = stored && (await deps.partners.byId(stored.case.partnerId));
   if (!stored || !partner) return;
-  const { customerTenantId, subscriptionId } = stored.case;
-  const facts = await factsOf(deps, partner, caseId, check, customerTenantId, subscriptionId);
+  const facts = await factsOf(deps, partner, stored.case, check, by);
   await deps.facts.save(caseId, facts, deps.now().toISOString(), []);
 }
 
 async function factsOf(
   deps: FactsDeps,
   partner: Partner,
-  caseId: CaseId,
+  c: Case,
   check: CheckName,
-  customer: string,
-  subscription: string,
+  by: Person | undefined,
 ): Promise<CheckFacts> {
+  const { id: caseId, customerTenantId: customer, subscriptionId: subscription } = c;
   switch (check) {
     case 'standing': {
       const [standing, earlierCases] = await Promise.all([
-        deps.customers.standing(partner, customer, subscription),
+        deps.customers.standing(partner, customer, subscription, by),
         deps.cases.ofCustomer(partner.id, customer, caseId),
       ]);
       return { check, facts: { ...standing, earlierCases } };
@@ -59,13 +62,12 @@ async function usage(deps: FactsDeps, partner: Partner, customer: string, subscr
   const [cost, newResources] = await Promise.all([
     deps.costs.dailyCost(partner, customer, subscription, dateOf(now - costDays * day), dateOf(now - day)),
     orUnavailable(async () => {
-      const read = await deps.costs.newResources(
+      return await deps.costs.newResources(
         partner,
         customer,
         subscription,
         new Date(now - newResourceDays * day).toISOString(),
       );
-      return read;
     }),
   ]);
   return {

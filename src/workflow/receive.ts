@@ -6,6 +6,7 @@ import { canonicalJson } from '../domain/journal.ts';
 import { caseDetection, openCase } from '../domain/open.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Actor } from '../domain/people.ts';
+import { alertKey } from './card-missing.ts';
 import type {
   CaseCommit,
   CaseStore,
@@ -15,7 +16,6 @@ import type {
   NewPost,
   ReadAlert,
 } from './ports.ts';
-import { alertKey } from './card-missing.ts';
 import { writeEvents } from './write-case.ts';
 
 export interface ReceiveDeps {

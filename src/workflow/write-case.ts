@@ -1,9 +1,9 @@
 import { apply } from '../domain/apply.ts';
-import type { Case } from '../domain/case.ts';
+import type { Case, CheckName } from '../domain/case.ts';
 import type { CaseEvent, Entry } from '../domain/events.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { chain, firstHash } from '../domain/journal.ts';
-import type { Actor } from '../domain/people.ts';
+import type { Actor, Person } from '../domain/people.ts';
 import { storable } from '../domain/storable.ts';
 import type { CaseCommit, Job, StoredCase } from './ports.ts';
 
@@ -43,6 +43,14 @@ function jobsOf(event: CaseEvent, caseId: CaseId): readonly Job[] {
   }
 }
 
-export function readFactsJob(caseId: CaseId, check: 'standing' | 'usage' | 'customer'): Job {
-  return { name: 'read-facts', payload: { caseId, check }, key: `facts:${caseId}:${check}` };
+export function readFactsJob(caseId: CaseId, check: CheckName, by?: Person): Job {
+  return {
+    name: 'read-facts',
+    payload: {
+      caseId,
+      check,
+      ...(by === undefined ? {} : { by: { tenantId: by.tenantId, objectId: by.objectId, name: by.name } }),
+    },
+    key: `facts:${caseId}:${check}`,
+  };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { createCustomerDirectory } from '../../src/partner-center/customers.ts';
+import { createCustomerDirectory, nobodySignedIn } from '../../src/partner-center/customers.ts';
 import { type Asked, localServer, type Reply } from '../support/http-server.ts';
-import { appTokens, outsideError, partner, quickHttp } from '../support/outside.ts';
+import { appTokens, nobodySignedIn, outsideError, partner, quickHttp } from '../support/outside.ts';
 
 const customer = '33333333-aaaa-4bbb-8ccc-000000000003';
 const azure = '11111111-aaaa-4bbb-8ccc-000000000001';
@@ -72,6 +72,7 @@ describe('customers of Partner Center', () => {
       tokens: appTokens,
       scope: 'pc',
       newId: () => 'id',
+      people: nobodySignedIn,
     });
   const serve = (changes: Readonly<Record<string, Reply>> = {}) =>
     server.always((asked: Asked) => ({ ...world, ...changes })[asked.path] ?? { status: 404, json: { code: 20001 } });

@@ -110,7 +110,7 @@ describe('Partner Center in the local world', () => {
 
   it('knows names, contact and standing', async () => {
     at = await worldClients({ appTokens: 'accepted' });
-    const directory = createCustomerDirectory(deps());
+    const directory = createCustomerDirectory({ ...deps(), people: at.people });
     const partner = at.partner('fraudEvents');
     const { id, customerTenantId } = at.subscription('trey-calcolo');
 
@@ -129,16 +129,37 @@ describe('Partner Center in the local world', () => {
     at = await worldClients();
     const { id, customerTenantId } = at.subscription('trey-calcolo');
 
-    const standing = await createCustomerDirectory(deps()).standing(at.partner('fraudEvents'), customerTenantId, id);
+    const standing = await createCustomerDirectory({ ...deps(), people: at.people }).standing(
+      at.partner('fraudEvents'),
+      customerTenantId,
+      id,
+    );
 
     assert.equal(standing.validation.state === 'unavailable' && standing.validation.why, 'needs-person');
     assert.equal(standing.agreement.state === 'unavailable' && standing.agreement.why, 'needs-person');
     assert.equal(standing.subscription.state, 'known');
   });
 
+  it('reads what only people may read with the token of the person who asks', async () => {
+    at = await worldClients();
+    const { id, customerTenantId } = at.subscription('trey-calcolo');
+    const partner = at.partner('fraudEvents');
+    const [admin] = at.open.world.snapshot().people.filter((p) => p.tenantId === partner.tenantId && p.signedIn);
+    assert.ok(admin);
+
+    const directory = createCustomerDirectory({ ...deps(), people: at.people });
+    const standing = await directory.standing(partner, customerTenantId, id, {
+      tenantId: admin.tenantId,
+      objectId: admin.id,
+    });
+
+    assert.deepEqual(standing.validation, { state: 'known', value: 'UnderReview' });
+    assert.equal(standing.agreement.state, 'known');
+  });
+
   it('knows nothing of the customers of another partner', async () => {
     at = await worldClients();
-    const directory = createCustomerDirectory(deps());
+    const directory = createCustomerDirectory({ ...deps(), people: at.people });
     const { id, customerTenantId } = at.subscription('ski-prod');
 
     assert.equal(await directory.customerName(at.partner('fraudEvents'), customerTenantId), undefined);

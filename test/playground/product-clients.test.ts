@@ -119,7 +119,7 @@ describe('the product’s own clients in the local world', () => {
   }
 
   it('read names, language and what the app may know of the standing', async () => {
-    const customers = createCustomerDirectory(deps().partnerCenter);
+    const customers = createCustomerDirectory({ ...deps().partnerCenter, people: deps().people });
     const { id, customerTenantId } = subscription('ski-prod');
 
     const customer = await customers.customer(partner(0), customerTenantId);
