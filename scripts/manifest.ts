@@ -1,0 +1,36 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { drawIcons } from './lib/draw-icons.ts';
+import { fillManifest, manifestVariables } from './lib/fill-manifest.ts';
+import { zip } from './lib/zip.ts';
+
+/*
+ * npm run manifest [-- --icons]
+ * Packs the Teams app into out/mining-watch.zip, its placeholders filled from the environment. `--icons` first draws the
+ * PNG icons anew from their SVG files, which needs Chromium.
+ */
+
+const folder = fileURLToPath(new URL('../manifest/', import.meta.url));
+const out = fileURLToPath(new URL('../out/', import.meta.url));
+
+const { values } = parseArgs({ options: { icons: { type: 'boolean' } } });
+if (values.icons) await drawIcons(folder);
+
+const filled = fillManifest(await readFile(`${folder}manifest.json`, 'utf8'), process.env);
+if (filled.kind === 'missing') {
+  const known: Readonly<Record<string, string>> = manifestVariables;
+  console.error('The manifest cannot be packed. Set these environment variables:');
+  for (const name of filled.names) console.error(`  ${name}: ${known[name] ?? 'unknown'}`);
+  process.exitCode = 1;
+} else {
+  const others = await Promise.all(
+    ['it.json', 'color.png', 'outline.png'].map(async (name) => ({ name, content: await readFile(folder + name) })),
+  );
+  await mkdir(out, { recursive: true });
+  await writeFile(
+    `${out}mining-watch.zip`,
+    zip([{ name: 'manifest.json', content: Buffer.from(filled.json) }, ...others]),
+  );
+  console.log('out/mining-watch.zip');
+}
