@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createCustomerDirectory, nobodySignedIn } from '../../src/partner-center/customers.ts';
+import { createCustomerDirectory } from '../../src/partner-center/customers.ts';
 import { type Asked, localServer, type Reply } from '../support/http-server.ts';
 import { appTokens, nobodySignedIn, outsideError, partner, quickHttp } from '../support/outside.ts';
 
