@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 const clientFolder = fileURLToPath(new URL('./client', import.meta.url));
 
-/** Files of packages that the page loads from its own origin. */
-const packageFiles: Readonly<Record<string, string>> = {
+/** Files from elsewhere in the house that the page loads from its own origin. */
+const otherFiles: Readonly<Record<string, string>> = {
+  '/icon.svg': fileURLToPath(new URL('../../manifest/icons/color.svg', import.meta.url)),
   '/vendor/adaptivecards.js': fileURLToPath(import.meta.resolve('adaptivecards/dist/adaptivecards.min.js')),
   '/vendor/markdown-it.js': fileURLToPath(import.meta.resolve('markdown-it/browser')),
 };
@@ -21,7 +22,7 @@ const types: Readonly<Record<string, string>> = {
 
 /** Sends a file of the page; answers false when there is none at this path. */
 export async function sendStaticFile(path: string, res: ServerResponse): Promise<boolean> {
-  const file = packageFiles[path] ?? clientFile(path);
+  const file = otherFiles[path] ?? clientFile(path);
   const type = file === undefined ? undefined : types[extname(file)];
   if (file === undefined || type === undefined) return false;
   let content: Buffer;
