@@ -9,13 +9,14 @@ export type BotMessage = z.infer<typeof messageSchema>;
    it looks at its sources when the world says so, as a webhook would have it do. */
 let clockAheadMs = Number(process.env['WORLD_CLOCK_AHEAD_MS'] ?? 0);
 
-run(process.env, () => new Date(Date.now() + clockAheadMs))
-  .then((app) => {
-    process.on('message', (message) => {
-      const said = messageSchema.parse(message);
-      clockAheadMs = said.clockAheadMs;
-      if (said.look) app.lookNow().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
-    });
-    process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-  })
-  .catch(fail);
+try {
+  const app = await run(process.env, () => new Date(Date.now() + clockAheadMs));
+  process.on('message', (message) => {
+    const said = messageSchema.parse(message);
+    clockAheadMs = said.clockAheadMs;
+    if (said.look) app.lookNow().catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
+  });
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+} catch (error) {
+  fail(error);
+}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Json, WorldMessage } from '../playground/world/types.ts';
+import type { WorldMessage } from '../playground/world/types.ts';
 import { isVerb } from '../src/teams/button-data.ts';
 import { buttonsOf, cardText, type House, openHouse, until } from './support/house.ts';
 
@@ -44,7 +44,7 @@ describe('the journey of a detection', () => {
         Object.entries(input).every(([key, value]) => !(key in button.data) || button.data[key] === value),
     );
     assert.ok(found && isVerb(found.verb), `the card has no button ${verb}`);
-    return house.world.execute({ personId, messageId: message.id, verb, data: { ...found.data, ...input } as Json });
+    return house.world.execute({ personId, messageId: message.id, verb, data: { ...found.data, ...input } });
   }
 
   it('goes from detection to card to decision to Partner Center by buttons', async () => {

@@ -5,18 +5,7 @@ import { type Repeated, repeat } from './repeat.ts';
 
 const lookMs = 1500;
 /** Looks between two removals of what superseded jobs and empty queues leave behind. */
-const tidyEvery = 400;
-
-/**
- * A job of which a new one was added while it ran, and which then failed, is left by graphile-worker without its key
- * and never run again; the new one does its work. All our jobs have keys, so one without is such a job.
- */
-async function tidy(pool: Pool): Promise<void> {
-  await pool.query(`select graphile_worker.complete_jobs(array(
-    select id from graphile_worker.jobs where key is null and attempts >= max_attempts and locked_at is null))`);
-  await pool.query(`delete from graphile_worker._private_job_queues q where locked_at is null
-    and not exists (select from graphile_worker._private_jobs j where j.job_queue_id = q.id)`);
-}
+const tidyEvery = 200;
 
 export interface RecoverOptions {
   readonly pool: Pool;
@@ -45,7 +34,7 @@ export function recoverJobs({ pool, log, onRecovered, everyMs = lookMs }: Recove
         log.warn({ workers: dead }, 'Jobs of processes that died were given back');
         onRecovered();
       }
-      if (looks++ % tidyEvery === 0) await tidy(pool);
+      if (looks++ % tidyEvery === 0) await pool.query('select tidy_jobs()');
     },
   });
 }

@@ -66,6 +66,8 @@ export async function startWorker({
     events,
     gracefulShutdownAbortTimeout: abortAfterMs,
     preset: {
+      // Without batches, of however little time, a database that is away when a job ends is an unhandled rejection.
+      worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 },
       plugins: [
         // No job is taken before the lock is held that says this worker lives.
         {

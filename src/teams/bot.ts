@@ -11,7 +11,7 @@ import type { BotDeps } from './context.ts';
 import { converse } from './converse.ts';
 import { type Incoming, readActivity } from './incoming.ts';
 import { install, uninstall } from './installation.ts';
-import { replyPosts, textActivity } from './replies.ts';
+import { replyPosts } from './replies.ts';
 import { wordsFor } from './words.ts';
 
 /** What Teams sends, told apart by kind and handed on; everything that it does is in the functions that it calls. */
@@ -74,7 +74,7 @@ export class MiningWatchBot extends TeamsActivityHandler {
     this.#deps.log.warn({ tenant: incoming.tenantId }, 'an activity of an unknown tenant');
     if (context.activity.type !== 'message') return;
     const words = wordsFor(languageOf(incoming.locale) ?? 'en');
-    await context.sendActivity(textActivity(words.t('reply.unknownTenant')) as { type: string; text: string });
+    await context.sendActivity({ type: 'message', text: words.t('reply.unknownTenant'), textFormat: 'plain' });
   }
 
   async #channelDeleted(incoming: Incoming): Promise<void> {
@@ -87,18 +87,16 @@ export class MiningWatchBot extends TeamsActivityHandler {
 function invokeAnswer(answer: ButtonAnswer): AdaptiveCardInvokeResponse {
   return answer.kind === 'message'
     ? invokeMessage(answer.text)
-    : {
-        statusCode: 200,
-        type: 'application/vnd.microsoft.card.adaptive',
-        value: answer.card as unknown as Record<string, unknown>,
-      };
+    : invokeResponse('application/vnd.microsoft.card.adaptive', answer.card);
 }
 
 /** Refusals are answers too: only 200 lets the client show the sentence (facts/teams.md 3.2). */
 function invokeMessage(text: string): AdaptiveCardInvokeResponse {
-  return {
-    statusCode: 200,
-    type: 'application/vnd.microsoft.activity.message',
-    value: text as unknown as Record<string, unknown>,
-  };
+  return invokeResponse('application/vnd.microsoft.activity.message', text);
+}
+
+/** The library's type knows no sentence as a value, though the protocol does. */
+function invokeResponse(type: string, value: unknown): AdaptiveCardInvokeResponse {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return { statusCode: 200, type, value: value as Record<string, unknown> };
 }

@@ -22,7 +22,7 @@ export const buttonData = {
   [verbs.decide]: z.object({ ...onCase, verdict: z.enum(verdictKinds), reason: typed }),
   [verbs.moreOpen]: z.object(onCase),
   [verbs.note]: z.object({ ...onCase, text: typed }),
-  [verbs.snooze]: z.object({ ...onCase, hours: z.coerce.number().int(), reason: typed }),
+  [verbs.snooze]: z.object({ ...onCase, hours: z.coerce.number().int().min(1).max(1000), reason: typed }),
   [verbs.assign]: z.object({ ...onCase, to: z.string().max(100) }),
   [verbs.close]: z.object({ ...onCase, because: typed }),
   [verbs.reopen]: z.object({ ...onCase, because: typed }),
@@ -30,8 +30,6 @@ export const buttonData = {
   [verbs.listOpen]: z.object({ which: z.enum(['cases', 'mine']) }),
   [verbs.helpOpen]: z.object({}),
 } as const satisfies Record<Verb, z.ZodType>;
-
-export type ButtonData<V extends Verb> = z.infer<(typeof buttonData)[V]>;
 
 export function isVerb(verb: unknown): verb is Verb {
   return typeof verb === 'string' && Object.hasOwn(buttonData, verb);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { z } from 'zod';
 import type { Verb } from '../../cards/verbs.ts';
 import type { Case } from '../domain/case.ts';
 import { hour } from '../domain/clocks.ts';
@@ -8,7 +9,7 @@ import { hasRole } from '../domain/people.ts';
 import { maySee } from '../domain/policy.ts';
 import { handle } from '../workflow/handle.ts';
 import type { Json } from '../workflow/ports.ts';
-import { type ButtonData, buttonData, isVerb } from './button-data.ts';
+import { buttonData, isVerb } from './button-data.ts';
 import type { BotDeps, Turn } from './context.ts';
 import { drawCase, drawCheck, drawDecide, drawHelp, drawList, drawMore, drawStale } from './draw.ts';
 import { isWorthALook, lookUp } from './look-up.ts';
@@ -21,65 +22,105 @@ export type ButtonAnswer =
   | { readonly kind: 'card'; readonly card: Json }
   | { readonly kind: 'message'; readonly text: string };
 
-type Press<V extends Verb> = (deps: BotDeps, turn: Turn, data: ButtonData<V>) => Promise<ButtonAnswer>;
+type Press<D> = (deps: BotDeps, turn: Turn, data: D) => Promise<ButtonAnswer>;
 
 const message = (text: string): ButtonAnswer => ({ kind: 'message', text });
 const card = (json: Json): ButtonAnswer => ({ kind: 'card', card: json });
 
 /** What each button does. Those that change a case give a command to the one handler; the others only show. */
-const buttons: { readonly [V in Verb]: Press<V> } = {
-  claim: changes(() => ({ type: 'claim' })),
-  release: changes(() => ({ type: 'release' })),
-  'check.open': (deps, turn, data) =>
+const buttons: Readonly<Record<Verb, Press<unknown>>> = {
+  claim: checked(
+    buttonData.claim,
+    changes(() => ({ type: 'claim' })),
+  ),
+  release: checked(
+    buttonData.release,
+    changes(() => ({ type: 'release' })),
+  ),
+  'check.open': checked(buttonData['check.open'], (deps, turn, data) =>
     shows(deps, turn, data.case, async (c) => {
       const { [data.check]: facts } = await deps.store.facts.read(c.id);
       if (isWorthALook(facts)) await lookUp(deps, turn, c, data.check);
       return drawCheck(deps, turn, c, data.check);
     }),
-  'check.answer': changes(({ check, answer, note }) => ({ type: 'answer-check', check, answer, note })),
-  'check.again': (deps, turn, data) =>
+  ),
+  'check.answer': checked(
+    buttonData['check.answer'],
+    changes(({ check, answer, note }) => ({ type: 'answer-check', check, answer, note })),
+  ),
+  'check.again': checked(buttonData['check.again'], (deps, turn, data) =>
     shows(deps, turn, data.case, async (c) => {
       const isRead = await lookUp(deps, turn, c, data.check);
       return drawCheck(deps, turn, c, data.check, { again: !isRead });
     }),
-  'case.show': (deps, turn, data) => shows(deps, turn, data.case, (c) => drawCase(deps, turn, c)),
-  'case.refresh': (deps, turn, data) => shows(deps, turn, data.case, (c) => drawCase(deps, turn, c)),
-  'decide.open': (deps, turn, data) => shows(deps, turn, data.case, (c) => drawDecide(deps, turn, c)),
-  decide: changes(({ verdict, reason }) => ({ type: 'decide', verdict, reason })),
-  'more.open': (deps, turn, data) => shows(deps, turn, data.case, (c) => drawMore(deps, turn, c)),
-  note: changes(({ text }) => ({ type: 'note', text })),
-  snooze: changes(({ hours, reason }, now) => ({
-    type: 'snooze',
-    until: new Date(now.getTime() + hours * hour).toISOString(),
-    reason,
-  })),
-  assign: async (deps, turn, data) => {
+  ),
+  'case.show': checked(buttonData['case.show'], (deps, turn, data) =>
+    shows(deps, turn, data.case, (c) => drawCase(deps, turn, c)),
+  ),
+  'case.refresh': checked(buttonData['case.refresh'], (deps, turn, data) =>
+    shows(deps, turn, data.case, (c) => drawCase(deps, turn, c)),
+  ),
+  'decide.open': checked(buttonData['decide.open'], (deps, turn, data) =>
+    shows(deps, turn, data.case, (c) => drawDecide(deps, turn, c)),
+  ),
+  decide: checked(
+    buttonData.decide,
+    changes(({ verdict, reason }) => ({ type: 'decide', verdict, reason })),
+  ),
+  'more.open': checked(buttonData['more.open'], (deps, turn, data) =>
+    shows(deps, turn, data.case, (c) => drawMore(deps, turn, c)),
+  ),
+  note: checked(
+    buttonData.note,
+    changes(({ text }) => ({ type: 'note', text })),
+  ),
+  snooze: checked(
+    buttonData.snooze,
+    changes(({ hours, reason }, now) => ({
+      type: 'snooze',
+      until: new Date(now.getTime() + hours * hour).toISOString(),
+      reason,
+    })),
+  ),
+  assign: checked(buttonData.assign, async (deps, turn, data) => {
     const to = await deps.store.people.find(turn.incoming.tenantId, data.to);
     if (to === undefined) return message(turn.words.t('reply.assignHow', { number: 0 }));
     return press(deps, turn, 'assign', data, {
       type: 'assign',
       to: { tenantId: to.tenantId, objectId: to.objectId, name: to.name },
     });
-  },
-  close: changes(({ because }) => ({ type: 'close', reason: because })),
-  reopen: changes(({ because }) => ({ type: 'reopen', reason: because })),
-  'report.again': changes(() => ({ type: 'report-again' })),
-  'list.open': async (deps, turn, data) =>
+  }),
+  close: checked(
+    buttonData.close,
+    changes(({ because }) => ({ type: 'close', reason: because })),
+  ),
+  reopen: checked(
+    buttonData.reopen,
+    changes(({ because }) => ({ type: 'reopen', reason: because })),
+  ),
+  'report.again': checked(
+    buttonData['report.again'],
+    changes(() => ({ type: 'report-again' })),
+  ),
+  'list.open': checked(buttonData['list.open'], async (deps, turn, data) =>
     hasRole(turn.role, 'viewer') ? card(await drawList(deps, turn, data.which)) : noRole(deps, turn),
-  'help.open': async (_deps, turn) => card(drawHelp(turn)),
+  ),
+  'help.open': checked(buttonData['help.open'], async (_deps, turn) => card(drawHelp(turn))),
 };
 
 /** Answers a press of a button. The data came from a client: what does not fit its verb is answered with a sentence. */
 export async function pressButton(deps: BotDeps, turn: Turn, verb: unknown, data: unknown): Promise<ButtonAnswer> {
   if (!isVerb(verb)) return message(turn.words.t('reply.unknownButton'));
-  return pressKnown(deps, turn, verb, data);
+  if (looking.has(verb) && (await isDouble(deps, turn, data))) return message(turn.words.t('reply.double'));
+  return buttons[verb](deps, turn, data);
 }
 
-async function pressKnown<V extends Verb>(deps: BotDeps, turn: Turn, verb: V, data: unknown): Promise<ButtonAnswer> {
-  const parsed = buttonData[verb].safeParse(data);
-  if (!parsed.success) return message(turn.words.t('reply.badButton'));
-  if (looking.has(verb) && (await isDouble(deps, turn, data))) return message(turn.words.t('reply.double'));
-  return buttons[verb](deps, turn, parsed.data as ButtonData<V>);
+/** A button that acts only on data of its own shape. */
+function checked<S extends z.ZodType>(schema: S, act: Press<z.infer<S>>): Press<unknown> {
+  return async (deps, turn, data) => {
+    const parsed = schema.safeParse(data);
+    return parsed.success ? act(deps, turn, parsed.data) : message(turn.words.t('reply.badButton'));
+  };
 }
 
 /** Verbs that only look: they have the time to find out whether their message is a double, and every client sends one. */
@@ -95,9 +136,7 @@ async function isDouble(deps: BotDeps, turn: Turn, data: unknown): Promise<boole
 
 type OnCase = { readonly case: CaseId; readonly rev: number };
 
-function changes<D extends OnCase>(
-  make: (data: D, now: Date) => PersonCommand,
-): (deps: BotDeps, turn: Turn, data: D) => Promise<ButtonAnswer> {
+function changes<D extends OnCase>(make: (data: D, now: Date) => PersonCommand): Press<D> {
   return (deps, turn, data) => {
     const command = make(data, deps.now());
     return press(deps, turn, command.type, data, command);

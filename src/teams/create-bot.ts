@@ -32,10 +32,10 @@ export interface CreateBotDeps extends Pick<BotDeps, 'store' | 'roles' | 'readFa
 /** The Teams edge, put together. */
 export interface Bot {
   /** Answers one activity; never throws. */
-  handle(activity: object, authorization: string | undefined): Promise<TurnAnswer>;
+  readonly handle: (activity: object, authorization: string | undefined) => Promise<TurnAnswer>;
   /** The handler of the job that sends what is due in one conversation. */
-  tell(payload: Jobs['tell']): Promise<void>;
-  unreadableNotice(partner: Partner, alert: UnreadableAlert): Promise<readonly NewPost[]>;
+  readonly tell: (payload: Jobs['tell']) => Promise<void>;
+  readonly unreadableNotice: (partner: Partner, alert: UnreadableAlert) => Promise<readonly NewPost[]>;
 }
 
 export function createBot(deps: CreateBotDeps): Bot {
@@ -81,7 +81,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     log,
   });
   return {
-    handle: turns.handle,
+    handle: (activity, authorization) => turns.handle(activity, authorization),
     tell: createTell({
       posts: store.posts,
       channels: store.channels,

@@ -1,7 +1,8 @@
 import { unreadableCard } from '../../cards/unreadable.ts';
 import type { Partner } from '../domain/partner.ts';
-import type { Json, NewPost, Post, UnreadableAlert } from '../workflow/ports.ts';
+import type { NewPost, Post, UnreadableAlert } from '../workflow/ports.ts';
 import { showCase } from '../workflow/show-case.ts';
+import { asJson } from './as-json.ts';
 import type { BotDeps } from './context.ts';
 import { caseJson, checkJson } from './draw.ts';
 import { linksFor } from './links.ts';
@@ -47,7 +48,7 @@ export async function unreadablePosts(
       links: linksFor({ customerTenantId: '', subscriptionId: '' }, ['partner-center-alerts']),
       ...(alert.externalId === undefined ? {} : { externalId: alert.externalId }),
     };
-    const card = unreadableCard(view, wordsFor(channel.language)) as unknown as Json;
+    const card = asJson(unreadableCard(view, wordsFor(channel.language)));
     return {
       id: deps.newId('post'),
       partnerId: partner.id,

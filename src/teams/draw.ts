@@ -19,6 +19,7 @@ import type { Language, Partner } from '../domain/partner.ts';
 import { hasRole } from '../domain/people.ts';
 import type { Channel, Json } from '../workflow/ports.ts';
 import { type ShownCase, showCase } from '../workflow/show-case.ts';
+import { asJson } from './as-json.ts';
 import { responders } from './candidates.ts';
 import type { BotDeps, Turn } from './context.ts';
 import { caseLinks, linksFor } from './links.ts';
@@ -31,9 +32,6 @@ import { wordsFor } from './words.ts';
 
 /** Rows that a list of cases shows. */
 const mostRows = 10;
-
-/** Cards are JSON by their making; their types only lack the index signature that says so. */
-const json = (card: object): Json => card as unknown as Json;
 
 async function shownOf(deps: BotDeps, c: Case, facts = false): Promise<ShownCase> {
   const shown = await showCase({ ...deps.store, partners: deps.store.partners }, c, { facts });
@@ -61,13 +59,13 @@ export function caseJson(shown: ShownCase, { language, now, refreshFor, mayAct }
     ...(refreshFor === undefined ? {} : { refreshFor }),
   });
   const { actions, ...rest } = alertCard(view, wordsFor(language));
-  return json(mayAct ? { ...rest, actions } : rest);
+  return asJson(mayAct ? { ...rest, actions } : rest);
 }
 
 /** The card of one check, with the facts as last read. */
 export function checkJson(shown: ShownCase, check: CheckName, language: Language, facts: ReadFacts | undefined): Json {
   const words = wordsFor(language);
-  return json(
+  return asJson(
     cardOf(
       checkView({
         case: shown.case,
@@ -118,17 +116,17 @@ export async function drawCheck(
 
 export async function drawDecide(deps: BotDeps, turn: Turn, c: Case): Promise<Json> {
   const { names } = await shownOf(deps, c);
-  return json(decideCard(decideView(c, names), turn.words));
+  return asJson(decideCard(decideView(c, names), turn.words));
 }
 
 export async function drawMore(deps: BotDeps, turn: Turn, c: Case): Promise<Json> {
   const [{ names }, candidates] = await Promise.all([shownOf(deps, c), responders(deps, turn.partner)]);
-  return json(moreCard(moreView(c, names, candidates), turn.words));
+  return asJson(moreCard(moreView(c, names, candidates), turn.words));
 }
 
 export async function drawStale(deps: BotDeps, turn: Turn, c: Case, meanwhile: readonly Entry[]): Promise<Json> {
   const { names } = await shownOf(deps, c);
-  return json(staleCard(staleView(c, names, turn.words, meanwhile), turn.words));
+  return asJson(staleCard(staleView(c, names, turn.words, meanwhile), turn.words));
 }
 
 export async function drawList(deps: BotDeps, turn: Turn, which: 'cases' | 'mine'): Promise<Json> {
@@ -137,11 +135,11 @@ export async function drawList(deps: BotDeps, turn: Turn, which: 'cases' | 'mine
     deps.store.cases.list({ partnerId: turn.partner.id, ...owner, open: true, limit: mostRows }),
     deps.store.cases.countOpen(turn.partner.id, owner.ownerObjectId),
   ]);
-  return json(caseListCard(caseListView(which, rows, total, deps.now()), turn.words));
+  return asJson(caseListCard(caseListView(which, rows, total, deps.now()), turn.words));
 }
 
 export function drawHelp(turn: Turn): Json {
-  return json(
+  return asJson(
     helpCard(
       { scope: turn.incoming.isPersonal ? 'personal' : 'channel', isOwner: hasRole(turn.role, 'owner') },
       turn.words,
@@ -159,7 +157,7 @@ export async function drawHello(deps: BotDeps, turn: Turn): Promise<Json> {
       ])
     : [0, 0];
   const personName = turn.incoming.person.name;
-  return json(
+  return asJson(
     helloCard(
       { ...(personName === '' ? {} : { personName }), open, mine, isFirst: turn.incoming.isPersonal },
       turn.words,
@@ -169,7 +167,7 @@ export async function drawHello(deps: BotDeps, turn: Turn): Promise<Json> {
 
 export function drawWelcome(partner: Partner, channel: Channel, addedBy: string): Json {
   const words = wordsFor(channel.language);
-  return json(
+  return asJson(
     welcomeCard(
       {
         partnerName: partner.name,
@@ -191,7 +189,7 @@ export async function drawStatus(deps: BotDeps, turn: Turn): Promise<Json> {
     store.posts.countFailed(partner.id),
     store.channels.ofPartner(partner.id),
   ]);
-  return json(
+  return asJson(
     statusCard(
       statusView({ partner, source, openCases, unreadable, failedPosts, channels, now: deps.now() }),
       turn.words,

@@ -31,7 +31,7 @@ export function parseAnswer(
 function afterFolded(typed: string, length: number): string {
   let folded = 0;
   let i = 0;
-  const characters = [...typed];
+  const characters = Array.from(typed);
   while (i < characters.length && folded < length) folded += fold(characters[i++] ?? '').length;
   return characters.slice(i).join('');
 }

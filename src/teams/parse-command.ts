@@ -25,7 +25,7 @@ export const commandNames = [
 export type CommandName = (typeof commandNames)[number];
 
 /** The words of one language: those that people may type, per command. */
-export type CommandWords = Readonly<Record<CommandName, readonly string[]>>;
+export type CommandWords = ReadonlyMap<CommandName, readonly string[]>;
 
 export type ParsedCommand =
   | {
@@ -83,8 +83,8 @@ function longestMatch(
   words: CommandWords,
 ): { readonly name: CommandName; readonly phrase: string } | undefined {
   let best: { name: CommandName; phrase: string } | undefined;
-  for (const name of commandNames) {
-    for (const phrase of words[name].map(fold)) {
+  for (const [name, phrases] of words) {
+    for (const phrase of phrases.map(fold)) {
       const fits = folded.startsWith(phrase) && /^([\s,.:;!?#-]|$)/.test(folded.slice(phrase.length));
       if (fits && phrase.length > (best?.phrase.length ?? 0)) best = { name, phrase };
     }
@@ -104,7 +104,7 @@ function nearestWord(folded: string, languages: readonly CommandWords[]): string
   if (first.length < 3) return undefined;
   let best: { word: string; distance: number } | undefined;
   for (const words of languages) {
-    for (const word of commandNames.flatMap((name) => words[name]).filter((w) => !w.includes(' '))) {
+    for (const word of [...words.values()].flat().filter((w) => !w.includes(' '))) {
       const distance = editDistance(first, fold(word));
       if (distance <= (word.length < 6 ? 1 : 2) && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
         best = { word, distance };

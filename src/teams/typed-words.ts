@@ -1,7 +1,7 @@
 import { type Language, languages } from '../domain/partner.ts';
 import type { DurationWords } from './duration.ts';
 import type { AnswerWords } from './parse-answer.ts';
-import { type CommandName, type CommandWords, commandNames, fold } from './parse-command.ts';
+import { type CommandWords, commandNames, fold } from './parse-command.ts';
 import { typedWords } from './words.ts';
 
 export interface Vocabulary {
@@ -15,10 +15,7 @@ export interface Vocabulary {
 function vocabularyOf(language: Language): Vocabulary {
   const word = (key: Parameters<typeof typedWords>[1]) => typedWords(language, key);
   return {
-    commands: Object.fromEntries(commandNames.map((name) => [name, word(`commands.${name}`)])) as Record<
-      CommandName,
-      readonly string[]
-    >,
+    commands: new Map(commandNames.map((name) => [name, word(`commands.${name}`)])),
     answers: { good: word('answers.good'), bad: word('answers.bad'), unsure: word('answers.unsure') },
     languageNamed: (name) =>
       languages.find((other) => word(`answers.language-${other}`).map(fold).includes(fold(name.trim()))),

@@ -195,9 +195,7 @@ export interface CaseStore {
   ofCustomer(partnerId: PartnerId, customerTenantId: string, except: CaseId): Promise<StandingFacts['earlierCases']>;
   journal(caseId: CaseId): Promise<readonly ChainedEntry[]>;
   /** Open cases that lack a card in a channel which could show it; `failed` counts the cards that could not be posted there. */
-  uncarded(
-    limit: number,
-  ): Promise<
+  uncarded(limit: number): Promise<
     readonly {
       readonly caseId: CaseId;
       readonly partnerId: PartnerId;

@@ -100,6 +100,10 @@ export async function until<T>(look: () => T | undefined | false | Promise<T | u
   throw new Error(`waited in vain for ${look.toString().slice(0, 200)}`);
 }
 
+function recordOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}
+
 /** All text of a card, as a person would read it. */
 export function cardText(card: unknown): string {
   if (Array.isArray(card)) return card.map(cardText).join('\n');
@@ -118,7 +122,7 @@ export function cardText(card: unknown): string {
     facts,
     actions,
     card: inner,
-  } = card as Record<string, unknown>;
+  } = recordOf(card);
   const own = [text, title, typeof value === 'string' ? value : '', label].filter(
     (part): part is string => typeof part === 'string' && part !== '',
   );
@@ -137,14 +141,14 @@ export interface CardButton {
 export function buttonsOf(card: unknown): readonly CardButton[] {
   if (Array.isArray(card)) return card.flatMap(buttonsOf);
   if (typeof card !== 'object' || card === null) return [];
-  const node = card as Record<string, unknown>;
+  const node = recordOf(card);
   const own =
     node['type'] === 'Action.Execute'
       ? [
           {
             verb: String(node['verb']),
             ...(typeof node['title'] === 'string' ? { title: node['title'] } : {}),
-            data: { ...(node['data'] as Record<string, unknown>) },
+            data: recordOf(node['data']),
           },
         ]
       : [];
