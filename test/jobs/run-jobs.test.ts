@@ -139,6 +139,24 @@ describe('running jobs', () => {
     await until(async () => (await left()) === 1);
   });
 
+  it('tidies up behind jobs without losing one that is just added to a queue', async () => {
+    const { pool } = database();
+    await start({});
+    const add = async (round: number): Promise<void> => {
+      const jobs = Array.from({ length: 5 }, (_, i) => tell(`fresh ${round} ${i}`));
+      await store().posts.add([], jobs);
+    };
+
+    for (let round = 0; round < 60; round++) {
+      await Promise.all([add(round), add(round), pool.query('select tidy_jobs()'), add(round)]);
+    }
+
+    await until(async () => (await left()) === 0);
+    await pool.query('select tidy_jobs()');
+    const { rows } = await pool.query('select from graphile_worker._private_job_queues');
+    assert.equal(rows.length, 0);
+  });
+
   it('lets a running job end before it stops', async () => {
     const began = Promise.withResolvers<void>();
     const mayEnd = Promise.withResolvers<void>();
