@@ -10,7 +10,7 @@ import type { Words } from './parts/words.ts';
 import type { CaseListView, CaseRowView } from './views.ts';
 
 /** Most rows on one card: it has to stay readable on a phone. */
-export const mostRows = 10;
+const mostRows = 10;
 
 function stateOf(words: Words, row: CaseRowView): Shown {
   const stage = say(words, `stage.${row.stage}`);

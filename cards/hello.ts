@@ -4,7 +4,7 @@ import { joined, outside, say } from './parts/escape.ts';
 import { text } from './parts/text.ts';
 import type { Card } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
-import type { HelloView } from './views.ts';
+import type { HelloView } from './talk-views.ts';
 
 /** The answer to a greeting: what is going on, and what to do next. */
 export function helloCard(view: HelloView, words: Words): Card {

@@ -4,7 +4,7 @@ import { joined, say } from './parts/escape.ts';
 import { heading, quiet, rich, run, text } from './parts/text.ts';
 import type { Card, Columns, Container } from './parts/types.ts';
 import type { MessageKey, Words } from './parts/words.ts';
-import type { HelpView } from './views.ts';
+import type { HelpView } from './talk-views.ts';
 
 interface Line {
   /** What to type, as an example. */

@@ -4,7 +4,7 @@ import { outside, prose, say } from './parts/escape.ts';
 import { text } from './parts/text.ts';
 import type { Card } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
-import type { NoticeView } from './views.ts';
+import type { NoticeView } from './talk-views.ts';
 
 const styles = { info: 'accent', good: 'good', warning: 'warning', problem: 'attention' } as const;
 const textLength = 1500;

@@ -4,7 +4,7 @@ import { dayAndTime, prose, say } from './parts/escape.ts';
 import { quiet, text } from './parts/text.ts';
 import type { Card } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
-import type { StaleView } from './views.ts';
+import type { StaleView } from './talk-views.ts';
 
 const shownEvents = 6;
 const whatLength = 240;

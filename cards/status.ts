@@ -6,7 +6,7 @@ import { type Fact, facts } from './parts/facts.ts';
 import { heading, quiet, text } from './parts/text.ts';
 import type { Card, Element } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
-import type { ChannelHealthView, StatusView } from './views.ts';
+import type { ChannelHealthView, StatusView } from './talk-views.ts';
 
 const errorLength = 200;
 const shownChannels = 10;

@@ -5,7 +5,7 @@ import { linkLine } from './parts/links.ts';
 import { heading, text } from './parts/text.ts';
 import type { Card } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
-import type { UnreadableView } from './views.ts';
+import type { UnreadableView } from './talk-views.ts';
 
 const errorLength = 300;
 

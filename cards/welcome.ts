@@ -4,7 +4,7 @@ import { outside, type Shown, say } from './parts/escape.ts';
 import { heading, quiet, rich, run, text } from './parts/text.ts';
 import type { Card, Columns } from './parts/types.ts';
 import type { MessageKey, Words } from './parts/words.ts';
-import type { WelcomeView } from './views.ts';
+import type { WelcomeView } from './talk-views.ts';
 
 function step(words: Words, number: number, shown: Shown): Columns {
   return {

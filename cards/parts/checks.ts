@@ -15,7 +15,7 @@ const noteLength = 200;
 /** Together with the mark as wide as the labels of facts, so that answers stand under values. */
 const nameWidth = '76px';
 
-export function checkTitle(words: Words, check: CheckName): Shown {
+function checkTitle(words: Words, check: CheckName): Shown {
   return say(words, `check.${check}`);
 }
 

@@ -16,7 +16,7 @@ const looks = {
 } as const satisfies Record<ClockView['state'], { readonly key: MessageKey; readonly color: Color }>;
 
 /** A stretch of time in words, in the two largest units that matter. */
-export function duration(words: Words, minutes: number): Shown {
+function duration(words: Words, minutes: number): Shown {
   const all = Math.abs(minutes);
   const hours = Math.floor(all / 60);
   if (hours >= 48) return say(words, 'clock.days', { days: Math.floor(hours / 24) });

@@ -10,7 +10,7 @@ import type { Words } from './words.ts';
 const hoursOfDay = 24;
 
 /** A required text of some lines. */
-export function reasonInput(id: string, texts: { label: Shown; placeholder: Shown; missing: Shown }): ITextInput {
+function reasonInput(id: string, texts: { label: Shown; placeholder: Shown; missing: Shown }): ITextInput {
   return {
     type: 'Input.Text',
     id,

@@ -9,7 +9,7 @@ import type { Words } from './words.ts';
 const shownAddresses = 4;
 
 /** What was seen, in one plain sentence that says no more than the alert does. */
-export function seenSentence(words: Words, view: CaseView): Shown {
+function seenSentence(words: Words, view: CaseView): Shown {
   if (!view.isMining) {
     return say(words, 'alert.seenOther', { what: outside(view.alertTitle ?? view.alertType) });
   }

@@ -1,9 +1,7 @@
 import type {
   CardElementArray,
-  IActionSet,
   IAdaptiveCard,
   IBadge,
-  IColumn,
   IColumnSet,
   IContainer,
   IExecuteAction,
@@ -20,10 +18,8 @@ export type Run = ITextRun;
 export type Rich = IRichTextBlock;
 export type Heading = ITextBlock;
 export type Badge = IBadge;
-export type Column = IColumn;
 export type Columns = IColumnSet;
 export type Container = IContainer;
-export type Actions = IActionSet;
 export type Color = NonNullable<ITextRun['color']>;
 export type Spacing = NonNullable<ITextBlock['spacing']>;
 

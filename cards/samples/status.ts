@@ -1,4 +1,4 @@
-import type { StatusView } from '../views.ts';
+import type { StatusView } from '../talk-views.ts';
 import { now } from './base.ts';
 
 const well: StatusView = {

@@ -1,4 +1,4 @@
-import type { HelloView, HelpView, NoticeView, StaleView, UnreadableView, WelcomeView } from '../views.ts';
+import type { HelloView, HelpView, NoticeView, StaleView, UnreadableView, WelcomeView } from '../talk-views.ts';
 import { giulia, hostileRef, links, marco, ref } from './base.ts';
 
 export const helpSamples: Readonly<Record<string, HelpView>> = {

@@ -8,8 +8,6 @@ export const manifestVariables = {
   DEVELOPER_TERMS_URL: 'https address of the terms of use',
 } as const;
 
-export type ManifestVariable = keyof typeof manifestVariables;
-
 /** The manifest with its placeholders filled from the environment, or the names of those that have no value. */
 export function fillManifest(
   template: string,

@@ -1,5 +1,5 @@
 import type { Words } from '../../cards/parts/words.ts';
-import type { StaleView } from '../../cards/views.ts';
+import type { StaleView } from '../../cards/talk-views.ts';
 import type { Case } from '../domain/case.ts';
 import type { CaseEvent, Entry } from '../domain/events.ts';
 import { caseRef, type Names } from './view-data.ts';

@@ -1,4 +1,4 @@
-import type { StatusView } from '../../cards/views.ts';
+import type { StatusView } from '../../cards/talk-views.ts';
 import { minute } from '../domain/clocks.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Channel, SourceState } from '../workflow/ports.ts';

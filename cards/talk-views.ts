@@ -1,0 +1,69 @@
+import type { CaseRef, LinkView } from './views.ts';
+
+/* What the cards outside a case's own work show; see views.ts. */
+
+export interface HelpView {
+  readonly scope: 'channel' | 'personal';
+  /** Whether the person may use what only owners may. */
+  readonly isOwner: boolean;
+}
+
+export interface WelcomeView {
+  readonly partnerName: string;
+  readonly addedBy?: string;
+  readonly channelName?: string;
+}
+
+export interface HelloView {
+  readonly personName?: string;
+  readonly open: number;
+  readonly mine: number;
+  /** The first message of a 1:1 chat explains more. */
+  readonly isFirst: boolean;
+}
+
+/** A short message of the bot; `title` and `text` are in words already, outside text in them included. */
+export interface NoticeView {
+  readonly tone: 'info' | 'good' | 'warning' | 'problem';
+  readonly title: string;
+  readonly text: string;
+  /** Adds a button that shows this case. */
+  readonly case?: string;
+}
+
+/** An alert that Mining Watch could not read. */
+export interface UnreadableView {
+  readonly source: 'graph' | 'fraudEvents';
+  readonly externalId?: string;
+  readonly error: string;
+  readonly links: readonly LinkView[];
+}
+
+/** A click on a card that was older than the case: nothing was done. */
+export interface StaleView extends CaseRef {
+  /** What happened since that card, oldest first, in words. */
+  readonly happened: readonly { readonly at: string; readonly what: string }[];
+}
+
+export interface ChannelHealthView {
+  readonly teamName?: string;
+  readonly channelName?: string;
+  readonly state: 'ready' | 'removed' | 'gone' | 'blocked';
+}
+
+export interface StatusView {
+  readonly partnerName: string;
+  readonly source: {
+    readonly name: 'graph' | 'fraudEvents';
+    readonly state: 'ok' | 'late' | 'failing' | 'never';
+    readonly polledAt?: string;
+    readonly succeededAt?: string;
+    readonly error?: string;
+    readonly failures: number;
+  };
+  readonly openCases: number;
+  readonly unreadable: number;
+  readonly failedPosts: number;
+  readonly channels: readonly ChannelHealthView[];
+  readonly asOf: string;
+}
