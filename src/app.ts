@@ -30,6 +30,8 @@ export interface AppOptions {
   readonly log: Log;
   /** The clock by which the product's own times are counted; the machine's where left out. */
   readonly now?: () => Date;
+  /** Milliseconds that one attempt to reach a service may take; 15,000 where left out. */
+  readonly timeoutMs?: number;
 }
 
 export interface App {
@@ -42,22 +44,10 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** Milliseconds that one attempt to reach a service may take. */
-const timeoutMs = 15_000;
-
 /** Puts the house together: the only file that knows all of it. */
 export async function createApp({ config, log, now = () => new Date() }: AppOptions): Promise<App> {
-  const embedded =
-    config.database.url === undefined ? await startEmbeddedServer({ folder: config.database.folder, log }) : undefined;
-  const database = await openDatabase({
-    url: config.database.url ?? embedded?.url ?? '',
-    log,
-    poolSize: config.database.poolSize,
-  });
-  await migrate(database);
-  const store = createStore(database);
-  await store.partners.upsert(config.partners);
-
+  const storage = await openStorage(config, log);
+  const { database, store } = storage;
   const newId = idMaker(randomUUID);
   const outside = createOutside(config, log, store);
   const roles = createRoleReader({ groups: outside.groups, now, log });
@@ -118,10 +108,29 @@ export async function createApp({ config, log, now = () => new Date() }: AppOpti
     stop: async () => {
       await server.stop();
       await jobs?.stop();
-      await database.close();
-      await embedded?.stop();
+      await storage.close();
     },
   };
+}
+
+/** The database, ours or the given one, brought up to date. What was opened is closed again where something fails. */
+async function openStorage({ database: given, partners }: Config, log: Log) {
+  const embedded = given.url === undefined ? await startEmbeddedServer({ folder: given.folder, log }) : undefined;
+  const closers: (() => Promise<void>)[] = embedded === undefined ? [] : [() => embedded.stop()];
+  const close = async () => {
+    for (const closer of closers.toReversed()) await closer();
+  };
+  try {
+    const database = await openDatabase({ url: given.url ?? embedded?.url ?? '', log, poolSize: given.poolSize });
+    closers.push(() => database.close());
+    await migrate(database);
+    const store = createStore(database);
+    await store.partners.upsert(partners);
+    return { database, store, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** The services outside, each by its own client, all by one way out. */

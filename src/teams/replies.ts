@@ -4,7 +4,7 @@ import type { BotDeps, Reply, Turn } from './context.ts';
 import type { Incoming } from './incoming.ts';
 
 /** A message with plain text; a card and a text are never in one activity, because Teams would split it and lose its id. */
-export function textActivity(text: string): Json {
+function textActivity(text: string): Json {
   return { type: 'message', text, textFormat: 'plain' };
 }
 

@@ -1,16 +1,8 @@
 import type { Case, CheckName, ReportFailure, ReportGoal } from '../domain/case.ts';
 import type { Refusal } from '../domain/commands.ts';
 import type { Detection, ReportedAlert, SourceName } from '../domain/detection.ts';
-import type {
-  CheckFacts,
-  CustomerFacts,
-  DayCost,
-  Fact,
-  ReadFacts,
-  StandingFacts,
-  UsageFacts,
-} from '../domain/facts.ts';
-import type { CaseId, ChannelId, DetectionId, PartnerId, PostId } from '../domain/ids.ts';
+import type { CheckFacts, CustomerFacts, DayCost, ReadFacts, StandingFacts, UsageFacts } from '../domain/facts.ts';
+import type { CaseId, ChannelId, PartnerId, PostId } from '../domain/ids.ts';
 import type { ChainedEntry } from '../domain/journal.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import type { Person, Role } from '../domain/people.ts';
@@ -437,5 +429,3 @@ export interface RoleReader {
     role: Role,
   ): Promise<readonly { readonly group: string; readonly members: readonly string[] }[]>;
 }
-
-export type { CheckFacts, CustomerFacts, DetectionId, Fact, UsageFacts };

@@ -102,7 +102,7 @@ async function placeInCase(
 }
 
 /** The alert card in each channel that the partner's people are told in. */
-export async function alertPosts(
+async function alertPosts(
   deps: Pick<ReceiveDeps, 'channels' | 'newId'>,
   partner: Partner,
   caseId: CaseId,

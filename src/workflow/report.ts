@@ -119,7 +119,8 @@ async function readBack(
         alert?.status === goal.status &&
         (goal.status !== 'resolved' || alert.resolvedReason === undefined || alert.resolvedReason === goal.reason);
       if (!applied) return { kind: 'not-yet', status: alert?.status ?? 'absent' };
-      by = alert.resolvedBy ?? by;
+      // The source may name somebody here while the alert is only being investigated (facts/partner-center.md 2.2).
+      if (goal.status === 'resolved') by = alert.resolvedBy ?? by;
     }
   }
   return { kind: 'applied', ...(by === undefined ? {} : { by }) };

@@ -11,7 +11,7 @@ import { sampleDetection, startedAt } from '../support/samples.ts';
 
 export const newId = idMaker(randomUUID);
 
-export const source: Actor = { kind: 'clock', name: 'source' };
+const source: Actor = { kind: 'clock', name: 'source' };
 export const byAda: Actor = { kind: 'person', person: ada };
 
 export async function makePartner(store: Store, change: Partial<Partner> = {}): Promise<Partner> {

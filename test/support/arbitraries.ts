@@ -82,7 +82,7 @@ const after = fc.oneof(
 );
 
 /** Texts as people write them: good ones, empty ones, ones that are too long, and ones that no store likes. */
-export const text = fc.oneof(
+const text = fc.oneof(
   { weight: 8, arbitrary: fc.string({ minLength: 1, maxLength: 30, unit: 'grapheme' }) },
   { weight: 2, arbitrary: fc.constantFrom('', '   ', '\n\t') },
   { weight: 1, arbitrary: fc.constantFrom('x'.repeat(maxTextLength), 'x'.repeat(maxTextLength + 1)) },
@@ -92,7 +92,7 @@ export const text = fc.oneof(
 const who = fc.constantFrom(...everybody);
 
 /** Every command that a person can give, with targets of all kinds. */
-export const personCommand: fc.Arbitrary<PersonCommand> = fc.oneof(
+const personCommand: fc.Arbitrary<PersonCommand> = fc.oneof(
   fc.constant<PersonCommand>({ type: 'claim' }),
   fc.constant<PersonCommand>({ type: 'release' }),
   who.map((to): PersonCommand => ({ type: 'assign', to })),
@@ -128,7 +128,7 @@ function snoozeUntil(): fc.Arbitrary<string> {
 const which = fc.integer({ min: 0, max: 3 });
 
 /** An alert of a case, one of four that share a subscription, as it may look at some time. */
-export const caseDetection: fc.Arbitrary<CaseDetection> = fc
+const caseDetection: fc.Arbitrary<CaseDetection> = fc
   .record({
     index: which,
     hitCount: fc.nat({ max: 99 }),
@@ -198,7 +198,7 @@ const clockStep: fc.Arbitrary<(c: Case, now: Date) => ClockCommand> = fc.oneof(
   fc.constant((_: Case, now: Date) => ({ type: 'end-snooze', now: now.toISOString() }) as const),
 );
 
-export const step: fc.Arbitrary<Step> = fc.oneof(
+const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('person'), who, command: personCommand, after }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('clock'), commandFor: clockStep, after }) },
 );

@@ -29,7 +29,7 @@ export interface BotIssuer {
 
 export const issuerName = 'https://api.botframework.com';
 export const botAppId = 'b0700000-0000-4000-8000-000000000001';
-export const teamsUrl = 'https://smba.trafficmanager.net/emea/';
+const teamsUrl = 'https://smba.trafficmanager.net/emea/';
 
 function makeKey(kid: string, endorsements: readonly string[] = ['msteams']): IssuerKey {
   return { kid, endorsements, privateKey: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey };

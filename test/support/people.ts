@@ -2,7 +2,7 @@ import type { Person, Role } from '../../src/domain/people.ts';
 import type { Standpoint } from '../../src/domain/policy.ts';
 
 export const homeTenant = '11111111-aaaa-4bbb-8ccc-000000000001';
-export const otherTenant = '22222222-aaaa-4bbb-8ccc-000000000002';
+const otherTenant = '22222222-aaaa-4bbb-8ccc-000000000002';
 
 function person(tenantId: string, number: number, name: string): Person {
   return { tenantId, objectId: `00000000-aaaa-4bbb-8ccc-${String(number).padStart(12, '0')}`, name };

@@ -10,7 +10,7 @@ import type { Actor } from '../../src/domain/people.ts';
 export const startedAt = '2026-03-02T08:00:00.000Z';
 export const sampleCaseId: CaseId = `case_${'c'.repeat(32)}`;
 export const samplePartnerId: PartnerId = `ptr_${'b'.repeat(32)}`;
-export const customerTenant = '33333333-aaaa-4bbb-8ccc-000000000003';
+const customerTenant = '33333333-aaaa-4bbb-8ccc-000000000003';
 export const subscription = '44444444-aaaa-4bbb-8ccc-000000000004';
 
 export function detectionId(index: number): DetectionId {
