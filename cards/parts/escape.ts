@@ -62,7 +62,10 @@ export function defanged(host: string): Shown {
   return asShown(outside(host).replaceAll(/(?<!\[)[.](?!\])/g, '[.]'));
 }
 
-/** Day and time in the reader's own language and time zone: Teams fills it in (facts/teams.md 3.5). */
+/**
+ * Day and time in the reader's own language and time zone: Teams fills it in (facts/teams.md 3.5).
+ * Assumption: also in a TextRun, as the Adaptive Cards SDK does; the facts show it in a TextBlock only.
+ */
 export function dayAndTime(iso: string): Shown {
   const at = toSeconds(iso);
   return asShown(`{{DATE(${at},SHORT)}} {{TIME(${at})}}`);

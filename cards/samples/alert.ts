@@ -175,7 +175,7 @@ export const alertSamples: Readonly<Record<string, CaseView>> = {
     resources: [],
     links: [],
   },
-  test: { ...fresh, isTest: true, severity: 'low' },
+  test: { ...fresh, isTest: true, severity: 'low', refreshFor: ['29:reader'] },
   'other-type': {
     ...fresh,
     isMining: false,
