@@ -45,11 +45,11 @@ export interface App {
 }
 
 /** Puts the house together: the only file that knows all of it. */
-export async function createApp({ config, log, now = () => new Date() }: AppOptions): Promise<App> {
+export async function createApp({ config, log, now = () => new Date(), timeoutMs = 15_000 }: AppOptions): Promise<App> {
   const storage = await openStorage(config, log);
   const { database, store } = storage;
   const newId = idMaker(randomUUID);
-  const outside = createOutside(config, log, store);
+  const outside = createOutside({ config, log, store, timeoutMs });
   const roles = createRoleReader({ groups: outside.groups, now, log });
   const reading = { ...store, customers: outside.customers, costs: outside.costs, now };
   const bot = createBot({
@@ -134,7 +134,9 @@ async function openStorage({ database: given, partners }: Config, log: Log) {
 }
 
 /** The services outside, each by its own client, all by one way out. */
-function createOutside({ bot, urls }: Config, log: Log, store: Store) {
+function createOutside(parts: { config: Config; log: Log; store: Store; timeoutMs: number }) {
+  const { config, log, store, timeoutMs } = parts;
+  const { bot, urls } = config;
   const http = createHttp({ log, timeoutMs });
   const proof =
     bot.certificateFile === undefined
