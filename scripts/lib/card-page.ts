@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import { sendStaticFile } from '../../playground/page/static-files.ts';
+
+/** The stylesheets of the local world's page, as it names them itself. */
+const index = readFileSync(fileURLToPath(import.meta.resolve('../../playground/page/client/index.html')), 'utf8');
+const styles = (index.match(/<link rel="stylesheet"[^>]*>/g) ?? []).join('\n    ');
 
 /** A page that draws cards exactly as the local world's chat does: its modules, its styles. */
 const page = `<!doctype html>
@@ -7,10 +13,7 @@ const page = `<!doctype html>
   <head>
     <meta charset="utf-8">
     <title>Cards</title>
-    <link rel="stylesheet" href="/styles/theme.css">
-    <link rel="stylesheet" href="/styles/base.css">
-    <link rel="stylesheet" href="/styles/card.css">
-    <link rel="stylesheet" href="/styles/card-parts.css">
+    ${styles}
     <style>
       html, body { height: auto; overflow: visible; background: var(--ground); }
       #frame { padding: 16px; }
