@@ -14,7 +14,7 @@ import type {
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Log } from '../../src/workflow/ports.ts';
-import { createTestDatabase } from './database.ts';
+import { createTestDatabase, dropTestDatabase } from './database.ts';
 import { quietLog } from './quiet-log.ts';
 
 /** The whole product, against a local world of its own and a database of its own. */
@@ -22,6 +22,8 @@ export interface House {
   readonly world: World;
   readonly app: App;
   readonly databaseUrl: string;
+  /** Where Teams posts activities to. */
+  readonly endpoint: string;
   readonly partner: WorldPartner;
   /** Channel that the bot posts into. */
   readonly channel: WorldConversation;
@@ -29,20 +31,25 @@ export interface House {
   /** Has the sources looked at now. */
   look(): Promise<void>;
   messages(conversationId: string): readonly WorldMessage[];
-  close(): Promise<void>;
+  /** Stops everything and drops the database, unless it is to be kept for a look. */
+  close(options?: { readonly keep?: boolean }): Promise<void>;
 }
 
 export interface HouseOptions {
   readonly world?: Omit<WorldOptions, 'folder'>;
   readonly log?: Log;
   readonly env?: Record<string, string>;
+  /** Milliseconds that one attempt to reach a service may take. */
+  readonly timeoutMs?: number;
+  /** Which partners' teams have the bot; the first one's where left out. */
+  readonly installed?: 'first' | 'all';
 }
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'mining-watch-house-'));
   const world = await createWorld({ ...options.world, folder });
   trustCertificate(world.caFile);
-  const { url: databaseUrl } = await createTestDatabase();
+  const { name, url: databaseUrl } = await createTestDatabase();
   const env = {
     ...world.botEnv(),
     DATABASE_URL: databaseUrl,
@@ -52,37 +59,67 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     JOB_CONCURRENCY: '8',
     ...options.env,
   };
-  const app = await createApp({ config: readConfig(env), log: options.log ?? quietLog, now: () => world.now() });
+  const app = await createApp({
+    config: readConfig(env),
+    log: options.log ?? quietLog,
+    now: () => world.now(),
+    ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+  });
   const { port } = await app.start();
-  world.setBotEndpoint(`http://127.0.0.1:${port}/api/messages`);
+  const endpoint = `http://127.0.0.1:${port}/api/messages`;
+  world.setBotEndpoint(endpoint);
 
   const snapshot = () => world.snapshot();
-  const partner = snapshot().partners[0];
+  const { partners } = snapshot();
+  const [partner] = partners;
   if (!partner) throw new Error('the world has no partner');
   const person = (title: RegExp, tenantId = partner.tenantId) => {
     const found = snapshot().people.find((p) => p.tenantId === tenantId && title.test(`${p.name} ${p.title}`));
     if (!found) throw new Error(`nobody is ${title}`);
     return found;
   };
-  await world.install(partner.teamId, person(/admin/i).id);
+  for (const each of options.installed === 'all' ? partners : [partner])
+    await world.install(each.teamId, person(/admin|owner/i, each.tenantId).id);
   const channel = await until(() => {
-    const welcome = snapshot().messages.find((m) => m.from === 'bot');
-    return welcome && snapshot().conversations.find((c) => c.id === welcome.conversationId);
+    const { conversations, messages } = snapshot();
+    const welcomed = new Set(messages.filter((m) => m.from === 'bot').map((m) => m.conversationId));
+    return conversations.find((c) => welcomed.has(c.id) && c.teamId === partner.teamId);
   });
   return {
     world,
     app,
     databaseUrl,
+    endpoint,
     partner,
     channel,
     person,
     look: () => app.lookNow(),
     messages: (conversationId) => snapshot().messages.filter((m) => m.conversationId === conversationId && !m.deleted),
-    close: async () => {
+    close: async ({ keep = false } = {}) => {
       await app.stop();
       await world.close();
       await rm(folder, { recursive: true, force: true });
+      if (keep) console.log(`    database kept for a look: ${name}`);
+      else await dropTestDatabase(name);
     },
+  };
+}
+
+/** A house for the tests of one `describe`: call it inside, and what it answers inside the tests. */
+export function useHouse(options: HouseOptions = {}): () => House {
+  let house: House | undefined;
+  let failed = false;
+  before(async () => {
+    house = await openHouse(options);
+  });
+  afterEach(function () {
+    failed ||= this.currentTest?.state === 'failed';
+    house?.world.clearFaults();
+  });
+  after(() => house?.close({ keep: failed }));
+  return () => {
+    if (house === undefined) throw new Error('the house is there only while tests run');
+    return house;
   };
 }
 
