@@ -48,6 +48,15 @@ describe('a command of a person', () => {
     assert.equal(last.at, w.clock.iso());
   });
 
+  it('is kept also for a person whose name no database can store', async () => {
+    const strange = { ...w.people.ada, name: 'A\0da \ud83d' };
+
+    const c = doneCase(await w.ask(strange, claim));
+
+    assert.equal(c.owner?.name, 'Ada \ufffd');
+    assert.deepEqual(c, (await w.load(c.id)).case);
+  });
+
   it('adds the job that tells Partner Center in the same transaction', async () => {
     const c = doneCase(await w.ask(w.people.ada, decide('fraud')));
 

@@ -105,7 +105,8 @@ describe('names of customers and subscriptions', () => {
     const counted = async () => {
       running += 1;
       most = Math.max(most, running);
-      if (running === 8) eight.resolve();
+      // A ninth would have come by the time that the database has answered again.
+      if (running === 8) void known().then(() => eight.resolve());
       await eight.promise;
       running -= 1;
       return 'a name';
