@@ -7,6 +7,7 @@ import type { PersonCommand } from '../domain/commands.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { hasRole } from '../domain/people.ts';
 import { maySee } from '../domain/policy.ts';
+import { storable } from '../domain/storable.ts';
 import { handle } from '../workflow/handle.ts';
 import type { Json } from '../workflow/ports.ts';
 import { buttonData, isVerb } from './button-data.ts';
@@ -119,7 +120,7 @@ export async function pressButton(deps: BotDeps, turn: Turn, verb: unknown, data
 function checked<S extends z.ZodType>(schema: S, act: Press<z.infer<S>>): Press<unknown> {
   return async (deps, turn, data) => {
     const parsed = schema.safeParse(data);
-    return parsed.success ? act(deps, turn, parsed.data) : message(turn.words.t('reply.badButton'));
+    return parsed.success ? act(deps, turn, storable(parsed.data)) : message(turn.words.t('reply.badButton'));
   };
 }
 

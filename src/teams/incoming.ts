@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Person } from '../domain/people.ts';
+import { storable } from '../domain/storable.ts';
 
 /** The parts of a Teams activity that are read; everything in it is outside data (facts/teams.md 1.6, 2.4, 3.2). */
 const activitySchema = z.object({
@@ -78,7 +79,7 @@ export function readActivity(activity: unknown): Incoming | undefined {
     a.channelData?.settings?.selectedChannel ??
     a.channelData?.channel ??
     (a.channelData?.team ? { id: a.channelData.team.id } : undefined);
-  return {
+  return storable({
     activityId: a.id ?? '',
     tenantId: tenantId.toLowerCase(),
     person: { tenantId: tenantId.toLowerCase(), objectId: a.from.aadObjectId.toLowerCase(), name: a.from.name },
@@ -93,7 +94,7 @@ export function readActivity(activity: unknown): Incoming | undefined {
     ...(a.replyToId === undefined ? {} : { replyToId: a.replyToId }),
     ...(a.channelData?.team === undefined ? {} : { team: compact(a.channelData.team) }),
     ...(channel === undefined ? {} : { channel: compact(channel) }),
-  };
+  });
 }
 
 function compact(named: { id: string; name?: string | undefined }): { readonly id: string; readonly name?: string } {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type {
   InvokeAnswer,
-  Json,
   NewDetection,
   WorldConversation,
   WorldMessage,
@@ -139,7 +138,7 @@ function sceneIn(house: House, records: Records): Scene {
 
     async press(person, message, verb, input = {}, card = now(message)?.card) {
       const { data } = buttonOf(card, verb, input);
-      return world.execute({ personId: person.id, messageId: message.id, verb, data: { ...data, ...input } as Json });
+      return world.execute({ personId: person.id, messageId: message.id, verb, data: { ...data, ...input } });
     },
 
     async ask(person, text, { conversationId, threadId }) {

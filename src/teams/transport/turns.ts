@@ -37,6 +37,8 @@ export function createTurns(deps: TurnsDeps): Turns {
       try {
         const response = await adapter.turn(authorization ?? '', asActivity(activity), deps.run);
         if (response === undefined) return { status: 200 };
+        // So the SDK says that the bot has no handler for an invoke; nothing failed here.
+        if (response.status === 501) return refusal(404, 'unknown-invoke', 'This bot has no use for such an invoke.');
         return response.body === undefined
           ? { status: response.status }
           : { status: response.status, body: response.body };
