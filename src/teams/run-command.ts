@@ -22,8 +22,14 @@ export async function runTyped(
     command,
     key,
   });
-  return [{ kind: 'text', text: await handledText(deps, turn, command, handled) }];
+  const said: Reply = { kind: 'text', text: await handledText(deps, turn, command, handled) };
+  return handled.kind === 'done' && turn.incoming.isPersonal && reports.has(command.type)
+    ? [said, { kind: 'case', case: handled.case }]
+    : [said];
 }
+
+/** Commands that Partner Center is told of: how that went shows on the case's card, which a 1:1 chat may not have yet. */
+const reports: ReadonlySet<PersonCommand['type']> = new Set(['decide', 'report-again']);
 
 export async function handledText(
   deps: BotDeps,

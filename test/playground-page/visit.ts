@@ -19,7 +19,7 @@ export interface Visit {
 /** Opens the page as somebody, in a browser of another language and time zone than anybody in the world has. */
 export async function visitPage(
   browser: Browser,
-  open: OpenPage,
+  open: Pick<OpenPage, 'url' | 'person'>,
   name: RegExp,
   options: { width?: number; scheme?: 'light' | 'dark' } = {},
 ): Promise<Visit> {
