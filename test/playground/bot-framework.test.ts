@@ -114,10 +114,13 @@ async function receiver(env: Readonly<Record<string, string>>, tell: (outcome: u
       const activity: Activity = JSON.parse(await readText(req));
       try {
         await auth.authenticateRequest(activity, req.headers.authorization ?? '');
-        res.writeHead(200).end();
+        // restify, once loaded, leaves writeHead without its result for the whole process.
+        res.statusCode = 200;
+        res.end();
       } catch (error) {
         tell(error);
-        res.writeHead(401).end();
+        res.statusCode = 401;
+        res.end();
       }
     };
     void check();
