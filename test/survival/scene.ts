@@ -33,27 +33,31 @@ export interface Detected {
 export interface Scene {
   readonly house: House;
   readonly records: Records;
-  partner(index: number): WorldPartner;
+  readonly partner: (index: number) => WorldPartner;
   /** The channel that a partner's cards are posted into. */
-  channel(partner?: WorldPartner): WorldConversation;
+  readonly channel: (partner?: WorldPartner) => WorldConversation;
   /** A subscription that no case was opened for yet. */
-  freshSubscription(partner?: WorldPartner): { readonly id: string; readonly customerName: string };
+  readonly freshSubscription: (partner?: WorldPartner) => { readonly id: string; readonly customerName: string };
   /** A detection in a subscription of its own, as soon as its card is posted. */
-  detected(more?: Partial<NewDetection> & { readonly partner?: WorldPartner }): Promise<Detected>;
-  now(message: WorldMessage): WorldMessage | undefined;
+  readonly detected: (more?: Partial<NewDetection> & { readonly partner?: WorldPartner }) => Promise<Detected>;
+  readonly now: (message: WorldMessage) => WorldMessage | undefined;
   /** The card in one line. */
-  text(message: WorldMessage): string;
+  readonly text: (message: WorldMessage) => string;
   /** Presses the button of a card that has this verb, and the values given where it has them fixed. */
-  press(
+  readonly press: (
     person: WorldPerson,
     message: WorldMessage,
     verb: string,
     input?: Record<string, unknown>,
     card?: unknown,
-  ): Promise<InvokeAnswer>;
+  ) => Promise<InvokeAnswer>;
   /** Writes to the bot and answers what it answered. */
-  ask(person: WorldPerson, text: string, where: Pick<WorldMessage, 'conversationId' | 'threadId'>): Promise<string>;
-  alert(id: string): {
+  readonly ask: (
+    person: WorldPerson,
+    text: string,
+    where: Pick<WorldMessage, 'conversationId' | 'threadId'>,
+  ) => Promise<string>;
+  readonly alert: (id: string) => {
     readonly status: string;
     readonly resolvedReason: string | null;
     readonly resolvedBy: string | null;

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import type { Verb } from '../../cards/verbs.ts';
+import type { InvokeAnswer, Json, WorldMessage, WorldPerson } from '../../playground/world/types.ts';
+import { buttonData } from '../../src/teams/button-data.ts';
+import { adaptiveCard, answerText, buttonOf, type Detected, sentence, useScene } from './scene.ts';
+
+const verbs = Object.keys(buttonData).filter((verb): verb is Verb => verb in buttonData);
+const partsOf = (verb: Verb) => Object.entries(buttonData[verb].shape);
+const hasPart = (name: string) => (verb: Verb) => name in buttonData[verb].shape;
+
+/** A good value for everything that any button carries. */
+function good(detected: Pick<Detected, 'caseId'>, rev: number, to: WorldPerson): Readonly<Record<string, unknown>> {
+  const chosen = { check: 'usage', answer: 'bad', verdict: 'fraud', which: 'cases', hours: '4', to: to.id };
+  const written = { note: 'a note', reason: 'a reason', text: 'a text', because: 'a cause' };
+  return { case: detected.caseId, rev, ...chosen, ...written };
+}
+
+const nonsense: readonly unknown[] = [
+  null,
+  true,
+  -1,
+  1.5,
+  1e300,
+  '',
+  'nonsense',
+  '\u0000',
+  '../../etc/passwd',
+  "'; drop table cases; --",
+  [],
+  ['claim'],
+  {},
+  { $ne: null },
+  'x'.repeat(100_001),
+];
+
+describe('a button with wrong data', () => {
+  const scene = useScene({ installed: 'all' });
+  let own: Detected;
+  let other: Detected;
+  let admin: WorldPerson;
+  let helper: WorldPerson;
+
+  before(async () => {
+    const { house, detected, partner } = scene();
+    own = await detected();
+    // Two, so that one of their numbers is not a number of ours.
+    await detected({ partner: partner(1) });
+    other = await detected({ partner: partner(1) });
+    admin = house.person(/admin/i);
+    helper = house.person(/helpdesk/i);
+    await scene().ask(helper, 'hello', own.card);
+    await scene().records.idle();
+  });
+
+  /** Sends what a client may send, and proves that nothing came of it. */
+  async function refused(verb: Verb, data: Json, message: WorldMessage = own.card): Promise<InvokeAnswer> {
+    const { house, records } = scene();
+    const before = [await records.everything(), house.world.snapshot().alerts];
+
+    const answer = await house.world.execute({ personId: admin.id, messageId: message.id, verb, data });
+    await records.idle();
+
+    assert.deepEqual([answer.httpStatus, answer.statusCode], [200, 200]);
+    assert.deepEqual([await records.everything(), house.world.snapshot().alerts], before);
+    return answer;
+  }
+
+  function dataOf(verb: Verb, from: Readonly<Record<string, unknown>>): Json {
+    return Object.fromEntries(partsOf(verb).map(([name]) => [name, from[name]]));
+  }
+
+  it('is tried for every button that there is', () => {
+    assert.ok(verbs.length >= 18);
+    const known = good(own, 1, helper);
+    for (const verb of verbs)
+      for (const [name] of partsOf(verb)) assert.ok(name in known, `${verb} carries ${name}, which this file lacks`);
+  });
+
+  for (const verb of verbs) {
+    it(`does nothing: “${verb}” with a part that is missing or makes no sense`, async () => {
+      const data = dataOf(verb, good(own, 1, helper));
+      for (const [name, schema] of partsOf(verb)) {
+        const wrong = nonsense.filter((value) => !schema.safeParse(value).success);
+        for (const value of wrong) {
+          const answer = await refused(verb, { ...data, [name]: value });
+
+          assert.equal(answer.type, sentence);
+          assert.match(answerText(answer), /button|card/i);
+        }
+        const { [name]: _, ...rest } = data;
+        if (!schema.safeParse(undefined).success) assert.equal((await refused(verb, rest)).type, sentence);
+      }
+    });
+  }
+
+  for (const verb of verbs.filter(hasPart('case'))) {
+    it(`does nothing: “${verb}” on a case of another organisation, or on one that never was`, async () => {
+      const { state } = await scene().records.caseOf(other.caseId);
+      const never = { caseId: `case_${'0'.repeat(32)}` };
+
+      const foreign = await refused(verb, dataOf(verb, good(other, state.revision, helper)));
+      const unknown = await refused(verb, dataOf(verb, good(never, 1, helper)));
+
+      assert.equal(foreign.type, sentence);
+      assert.equal(answerText(foreign), answerText(unknown));
+      assert.doesNotMatch(JSON.stringify(foreign), new RegExp(other.customerName));
+    });
+  }
+
+  it('does not delete a message of another organisation that its data names as a double', async () => {
+    const { now } = scene();
+    const { post } = buttonOf(now(other.card)?.card, 'claim').data;
+    assert.ok(post, 'the card carries no mark');
+
+    for (const verb of ['case.refresh', 'case.show'] as const) await refused(verb, { case: own.caseId, post });
+
+    assert.ok(now(other.card));
+    assert.ok(now(own.card));
+  });
+
+  for (const verb of verbs.filter(hasPart('rev'))) {
+    it(`does nothing: “${verb}” on a card that is older or newer than the case`, async () => {
+      const { state } = await scene().records.caseOf(own.caseId);
+      for (const rev of [0, state.revision + 1, 2 ** 31, Number.MAX_SAFE_INTEGER]) {
+        const answer = await refused(verb, dataOf(verb, good(own, rev, helper)));
+
+        assert.equal(answer.type, adaptiveCard);
+      }
+    });
+  }
+
+  describe('once the case is closed', () => {
+    before(async () => {
+      const { house, alert, records } = scene();
+      house.world.resolveAlert(house.partner.tenantId, own.alertId, 'ignore', 'somebody@northwindcloud.example');
+      await house.look();
+      await records.idle();
+      assert.equal(alert(own.alertId).status, 'resolved');
+      assert.equal((await records.caseOf(own.caseId)).state.stage, 'closed');
+    });
+
+    const stillAllowed: ReadonlySet<Verb> = new Set(['note', 'reopen']);
+    for (const verb of verbs.filter((each) => hasPart('rev')(each) && !stillAllowed.has(each))) {
+      it(`does nothing: “${verb}”, on the card as it is and as it was`, async () => {
+        const { state } = await scene().records.caseOf(own.caseId);
+
+        for (const rev of [state.revision, state.revision - 1])
+          await refused(verb, dataOf(verb, good(own, rev, helper)));
+      });
+    }
+  });
+});
