@@ -37,7 +37,7 @@ export const environment = z.object({
     })
     .optional(),
   DATA_DIR: z.string().min(1).default('data'),
-  DATABASE_POOL_SIZE: whole(16, 4, 200),
+  DATABASE_POOL_SIZE: whole(32, 4, 200),
   JOB_CONCURRENCY: whole(24, 0, 200),
   HOST: z.string().min(1).default('0.0.0.0'),
   PORT: whole(3978, 0, 65_535),

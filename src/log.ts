@@ -68,7 +68,7 @@ export function forLog(value: unknown, depth = 0): unknown {
 
 function fieldForLog(name: string, value: unknown, depth = 0): unknown {
   if (isHidden(name)) return censored;
-  return name === 'err' ? errorForLog(value, depth) : forLog(value, depth);
+  return name === 'err' && value !== undefined ? errorForLog(value, depth) : forLog(value, depth);
 }
 
 function isHidden(name: string): boolean {

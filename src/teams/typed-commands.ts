@@ -117,7 +117,8 @@ function withReason(asked: Exclude<Asked, 'snooze'>, make: (reason: string) => P
       const mayNot = !hasRole(turn.role, 'responder');
       if (command.rest !== '' || mayNot) return runTyped(deps, turn, c.id, make(command.rest));
       await ask(deps, turn, { caseId: c.id, ask: { kind: 'reason', for: asked } });
-      return text(turn.words.t(`ask.${asked}`, { number: c.number }));
+      const question = turn.words.t(`ask.${asked}`, { number: c.number });
+      return text(asked === 'legitimate' ? `${turn.words.t('decide.legitimate.policy')} ${question}` : question);
     });
 }
 
