@@ -2,6 +2,7 @@ import type { Log } from '../workflow/ports.ts';
 import { deadWorkers } from './lease.ts';
 import type { Pool } from './pool.ts';
 import { type Repeated, repeat } from './repeat.ts';
+import { tidyJobs } from './tidy.ts';
 
 const lookMs = 1500;
 /** Looks between two removals of what superseded jobs and empty queues leave behind. */
@@ -20,7 +21,7 @@ export interface RecoverOptions {
  */
 export function recoverJobs({ pool, log, onRecovered, everyMs = lookMs }: RecoverOptions): Repeated {
   let suspects: ReadonlySet<string> = new Set();
-  let looks = 0;
+  let looksUntilTidy = 0;
 
   return repeat({
     everyMs,
@@ -34,7 +35,7 @@ export function recoverJobs({ pool, log, onRecovered, everyMs = lookMs }: Recove
         log.warn({ workers: dead }, 'Jobs of processes that died were given back');
         onRecovered();
       }
-      if (looks++ % tidyEvery === 0) await pool.query('select tidy_jobs()');
+      if (looksUntilTidy-- <= 0 && (await tidyJobs(pool))) looksUntilTidy = tidyEvery;
     },
   });
 }

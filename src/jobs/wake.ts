@@ -5,9 +5,11 @@ import type { Pool } from './pool.ts';
 /** Longest time without a look: back-offs and lost notifications are noticed by then. */
 const longestMs = 1000;
 /** A burst of changes causes one look in this time. */
-const shortestMs = 10;
+const shortestMs = 5;
+/** Longest time without a look while a due job waits for a worker or for its queue. */
+const impatientMs = 160;
 
-/** How many jobs could be taken now, and milliseconds until the next one falls due. */
+/** How many jobs could be taken now, whether any waits for its queue, and milliseconds until the next one falls due. */
 const nextDue = {
   name: 'next-due',
   text: `select
@@ -17,11 +19,21 @@ const nextDue = {
         where j.is_available and j.run_at <= now() and (j.job_queue_id is null or q.is_available) limit $1
       ) as free
     ) as due,
+    exists (
+      select from graphile_worker._private_jobs j join graphile_worker._private_job_queues q on q.id = j.job_queue_id
+      where j.is_available and j.run_at <= now() and not q.is_available
+    ) as blocked,
     (
       select extract(epoch from min(run_at) - now())::float8 * 1000
       from graphile_worker._private_jobs where is_available and run_at > now()
     ) as wait`,
 };
+
+interface Look {
+  readonly due: number;
+  readonly blocked: boolean;
+  readonly wait: number | null;
+}
 
 export interface Waker {
   /** Jobs were added or ended: look soon. */
@@ -45,17 +57,17 @@ export interface WakeOptions {
 export function wakeWorkers({ pool, concurrency, wake, log }: WakeOptions): Waker {
   const stopping = new AbortController();
   let nap = new AbortController();
-  let wokenInVain = 0;
+  let looksInVain = 0;
 
   /** Wakes workers for what is due; answers when to look again, and whether a job falls due then. */
   const look = async (): Promise<{ readonly ms: number; readonly forJob: boolean }> => {
     try {
-      const { rows } = await pool.query<{ due: number; wait: number | null }>({ ...nextDue, values: [concurrency] });
-      const { due = 0, wait = null } = rows[0] ?? {};
+      const { rows } = await pool.query<Look>({ ...nextDue, values: [concurrency] });
+      const { due = 0, blocked = false, wait = null } = rows[0] ?? {};
       if (due > 0) wake(due);
-      // Due but not taken: all are busy here, and the end of a job brings the next look.
-      wokenInVain = due > 0 ? wokenInVain + 1 : 0;
-      const patience = due > 0 ? Math.min(shortestMs * 2 ** wokenInVain, longestMs) : longestMs;
+      // The end of a job brings the next look, but it may come before that end is written down.
+      looksInVain = due > 0 || blocked ? looksInVain + 1 : 0;
+      const patience = looksInVain === 0 ? longestMs : Math.min(shortestMs * 2 ** looksInVain, impatientMs);
       return wait !== null && wait < patience ? { ms: Math.ceil(wait), forJob: true } : { ms: patience, forJob: false };
     } catch (err) {
       log.warn({ err }, 'The next due job could not be looked up');
@@ -79,7 +91,7 @@ export function wakeWorkers({ pool, concurrency, wake, log }: WakeOptions): Wake
 
   return {
     changed: () => {
-      wokenInVain = 0;
+      looksInVain = 0;
       nap.abort();
     },
     stop: async () => {

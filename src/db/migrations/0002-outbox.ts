@@ -45,8 +45,6 @@ end $$;
 
 create function add_outbox_jobs(new_jobs json, threads text[]) returns void language plpgsql as $$
 begin
-  -- Many may add at once, but none while tidy_jobs removes queues: see there.
-  perform pg_advisory_xact_lock_shared(7202614);
   perform graphile_worker.add_job(j.name, payload => j.payload, queue_name => j.queue, run_at => j.run_at, job_key => j.key)
   from (
     select * from (
@@ -59,21 +57,5 @@ begin
     order by key
     offset 0
   ) as j;
-end $$;
-
-/*
- * Removes what graphile-worker leaves behind. A job of which a new one was added while it ran, and which then failed,
- * stays without its key and never runs again; the new one does its work. All our jobs have keys, so one without is such
- * a job. Queues stay for ever, and each fetch of a job locks all that are free. A queue may not go while somebody adds
- * a job to it, who has seen the queue and is not seen yet: that job would never run.
- */
-create function tidy_jobs() returns void language plpgsql as $$
-begin
-  perform graphile_worker.complete_jobs(array(
-    select id from graphile_worker.jobs where key is null and attempts >= max_attempts and locked_at is null));
-  if pg_try_advisory_xact_lock(7202614) then
-    delete from graphile_worker._private_job_queues q
-    where locked_at is null and not exists (select from graphile_worker._private_jobs j where j.job_queue_id = q.id);
-  end if;
 end $$;
 `;
