@@ -85,6 +85,8 @@ export type ReportView =
       readonly at: string;
       /** Account that Partner Center names as the one who resolved. */
       readonly resolvedBy?: string;
+      /** Alerts that came after the decision was told, and are open there. */
+      readonly untold?: number;
     }
   | {
       readonly state: 'failed';

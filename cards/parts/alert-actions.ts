@@ -24,7 +24,8 @@ export function alertActions(words: Words, view: CaseView): readonly Action[] {
   const more = button(say(words, 'action.more'), 'more.open', on, { hint: say(words, 'action.more.hint') });
   if (view.verdict !== undefined) {
     const again = button(say(words, 'action.reportAgain'), 'report.again', on, { style: 'positive' });
-    return [...(view.report.state === 'failed' ? [again] : []), claim, more];
+    const isUntold = view.report.state === 'done' && view.report.untold !== undefined;
+    return [...(view.report.state === 'failed' || isUntold ? [again] : []), claim, more];
   }
   const checkButtons = checkOrder.map((check) =>
     button(say(words, `check.${check}`), 'check.open', { ...on, check }, { hint: say(words, `action.${check}.hint`) }),

@@ -21,8 +21,9 @@ function reportLines(words: Words, report: ReportView): readonly Shown[] {
     return detail === '' ? [failed] : [failed, say(words, 'report.failed.detail', { detail })];
   }
   const done = say(words, `report.done.${report.goal}`);
-  if (report.resolvedBy === undefined) return [done];
-  return [joined([done, say(words, 'report.done.by', { name: outside(report.resolvedBy) })], ' ')];
+  const untold = report.untold === undefined ? [] : [say(words, 'report.untold', { alerts: report.untold })];
+  if (report.resolvedBy === undefined) return [done, ...untold];
+  return [joined([done, say(words, 'report.done.by', { name: outside(report.resolvedBy) })], ' '), ...untold];
 }
 
 /** The report's sentences as elements. */

@@ -1,4 +1,4 @@
-import { outside, say } from '../../cards/parts/escape.ts';
+import { joined, outside, say } from '../../cards/parts/escape.ts';
 import type { Refusal } from '../domain/commands.ts';
 import type { Role } from '../domain/people.ts';
 import type { RoleReader } from '../workflow/ports.ts';
@@ -61,7 +61,7 @@ async function roleMissing(
   const groups = who.map(({ group, members }) =>
     members.length === 0
       ? outside(group)
-      : say(words, 'refused.groupWithMembers', { group: outside(group), members: outside(members.join(', ')) }),
+      : say(words, 'refused.groupWithMembers', { group: outside(group), members: joined(members.map(outside), ', ') }),
   );
-  return say(words, 'refused.roleMissing', { role, groups: outside(groups.join('; ')) });
+  return say(words, 'refused.roleMissing', { role, groups: joined(groups, '; ') });
 }

@@ -45,7 +45,8 @@ function goalOf(goal: ReportGoal): 'investigating' | 'legitimate' | 'fraud' | 'i
   return goal.status === 'investigating' ? 'investigating' : goal.reason;
 }
 
-function reportView({ report }: Case): ReportView {
+function reportView(c: Case): ReportView {
+  const { report } = c;
   if (report.state === 'none') return { state: 'none' };
   const goal = goalOf(report.goal);
   if (report.state === 'pending') return { state: 'pending', goal, since: report.since };
@@ -53,7 +54,14 @@ function reportView({ report }: Case): ReportView {
     return { state: 'failed', goal, at: report.at, why: report.why, detail: report.detail };
   }
   const { at, resolvedBy } = report;
-  return { state: 'done', goal, at, ...(resolvedBy === undefined ? {} : { resolvedBy }) };
+  const untold = goal === 'investigating' ? 0 : openDetections(c).length;
+  return {
+    state: 'done',
+    goal,
+    at,
+    ...(resolvedBy === undefined ? {} : { resolvedBy }),
+    ...(untold === 0 ? {} : { untold }),
+  };
 }
 
 function closureView({ closure }: Case): ClosureView | undefined {

@@ -24,6 +24,18 @@ const told = says({
 });
 
 describe('the view of a case', () => {
+  it('says that an alert came after the decision was told, and offers to tell again', () => {
+    const joined = says({ type: 'join-detection', detection: sampleCaseDetection(1) });
+    const before = alertCard(view(caseAfter(decide, told)), wordsFor('en'));
+    const after = alertCard(view(caseAfter(decide, told, joined)), wordsFor('en'));
+
+    assert.deepEqual(
+      [before, after].map((card) => JSON.stringify(card).includes('report.again')),
+      [false, true],
+    );
+    assert.match(JSON.stringify(after), /has not been told about it/);
+  });
+
   it('adds up what its alerts say, and names nothing twice', () => {
     const second = sampleCaseDetection(1, {
       severity: 'low',
