@@ -1,4 +1,5 @@
 import { minute } from '../domain/clocks.ts';
+import { OutsideError } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
 import { hasRole, type Person, type Role, roles } from '../domain/people.ts';
 import type { GroupDirectory, Log, RoleReader } from './ports.ts';
@@ -13,7 +14,8 @@ interface Remembered {
 
 /**
  * Reads roles from Entra groups and remembers an answer for two minutes. What cannot be read is no role, and is not
- * remembered, so that the next click asks again.
+ * remembered, so that the next click asks again. Somebody whom the partner's tenant does not know, as a member of a
+ * shared channel from another organisation, has none.
  */
 export function createRoleReader(deps: {
   readonly groups: GroupDirectory;
@@ -25,9 +27,11 @@ export function createRoleReader(deps: {
   async function read(partner: Partner, person: Person): Promise<Role | 'none'> {
     const all = [...new Set(roles.flatMap((role) => partner.roleGroups[role]))];
     if (all.length === 0) return 'none';
-    const member = new Set(
-      (await deps.groups.memberOf(partner.tenantId, person.objectId, all)).map((id) => id.toLowerCase()),
-    );
+    const held = await deps.groups.memberOf(partner.tenantId, person.objectId, all).catch((error: unknown) => {
+      if (isNotFound(error)) return [];
+      throw error;
+    });
+    const member = new Set(held.map((id) => id.toLowerCase()));
     return roles.findLast((role) => partner.roleGroups[role].some((id) => member.has(id.toLowerCase()))) ?? 'none';
   }
 
@@ -50,10 +54,20 @@ export function createRoleReader(deps: {
     },
     async whoHas(partner, role) {
       const ids = [...new Set(roles.filter((r) => hasRole(r, role)).flatMap((r) => partner.roleGroups[r]))];
-      const described = await Promise.allSettled(ids.map((id) => deps.groups.describe(partner.tenantId, id)));
-      return described.flatMap((d) =>
-        d.status === 'fulfilled' ? [{ group: d.value.name, members: d.value.members }] : [],
-      );
+      const described = ids.map(async (id) => {
+        try {
+          const { name, members } = await deps.groups.describe(partner.tenantId, id);
+          return [{ group: name, members }];
+        } catch (error) {
+          // A group that is gone gives nothing to anybody; any other is there, though its name is not to be had.
+          return isNotFound(error) ? [] : [{ group: id, members: [] }];
+        }
+      });
+      return (await Promise.all(described)).flat();
     },
   };
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof OutsideError && error.why === 'not-found';
 }
