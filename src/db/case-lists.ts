@@ -38,6 +38,11 @@ function casesOf(db: Kysely<Schema>, partnerId: PartnerId, open: boolean, ownerO
   return ownerObjectId === undefined ? query : query.where('cases.owner_object_id', '=', ownerObjectId.toLowerCase());
 }
 
+async function count(cases: ReturnType<typeof casesOf>): Promise<number> {
+  const row = await cases.select(sql<number>`count(*)::integer`.as('count')).executeTakeFirstOrThrow();
+  return row.count;
+}
+
 async function list(db: Kysely<Schema>, filter: Parameters<Reads['list']>[0]): Promise<readonly CaseSummary[]> {
   const rows = await casesOf(db, filter.partnerId, filter.open, filter.ownerObjectId)
     .leftJoin('customers', (on) =>
@@ -77,7 +82,7 @@ type Uncarded = Awaited<ReturnType<CaseStore['uncarded']>>[number];
 /** Cards of one case that may fail in one channel before it is left alone; the failures stay on the status card. */
 const mostTries = 10;
 
-/** What is read of cases besides the hot path. Test cases are listed and counted with the others, marked. */
+/** What is read of cases besides the hot path. Test cases are listed with the others, marked, and never counted. */
 export function caseLists({ sql: db }: Database): Reads {
   const one = () => db.selectFrom('cases').select(['state', 'head']);
 
@@ -132,12 +137,9 @@ export function caseLists({ sql: db }: Database): Reads {
 
     list: (filter) => list(db, filter),
 
-    countOpen: async (partnerId, ownerObjectId) => {
-      const row = await casesOf(db, partnerId, true, ownerObjectId)
-        .select(sql<number>`count(*)::integer`.as('count'))
-        .executeTakeFirstOrThrow();
-      return row.count;
-    },
+    countOpen: (partnerId, ownerObjectId) =>
+      count(casesOf(db, partnerId, true, ownerObjectId).where('cases.is_test', '=', false)),
+    countListed: (partnerId, ownerObjectId) => count(casesOf(db, partnerId, true, ownerObjectId)),
 
     ofCustomer: async (partnerId, customerTenantId, except) => {
       const rows = await db

@@ -133,7 +133,7 @@ export async function drawList(deps: BotDeps, turn: Turn, which: 'cases' | 'mine
   const owner = which === 'mine' ? { ownerObjectId: turn.person.objectId } : {};
   const [rows, total] = await Promise.all([
     deps.store.cases.list({ partnerId: turn.partner.id, ...owner, open: true, limit: mostRows }),
-    deps.store.cases.countOpen(turn.partner.id, owner.ownerObjectId),
+    deps.store.cases.countListed(turn.partner.id, owner.ownerObjectId),
   ]);
   return asJson(caseListCard(caseListView(which, rows, total, deps.now()), turn.words));
 }

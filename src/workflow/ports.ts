@@ -183,7 +183,10 @@ export interface CaseStore {
     readonly open: boolean;
     readonly limit: number;
   }): Promise<readonly CaseSummary[]>;
+  /** Open cases, as a figure: drills are never counted. */
   countOpen(partnerId: PartnerId, ownerObjectId?: string): Promise<number>;
+  /** How many rows `list` has in all, drills among them. */
+  countListed(partnerId: PartnerId, ownerObjectId?: string): Promise<number>;
   ofCustomer(partnerId: PartnerId, customerTenantId: string, except: CaseId): Promise<StandingFacts['earlierCases']>;
   journal(caseId: CaseId): Promise<readonly ChainedEntry[]>;
   /** Open cases that lack a card in a channel which could show it; `failed` counts the cards that could not be posted there. */

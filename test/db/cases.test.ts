@@ -233,6 +233,17 @@ describe('the store of cases', () => {
     assert.equal(await store().cases.countOpen(partner.id, ben.objectId), 1);
   });
 
+  it('lists drills with the others and never counts them', async () => {
+    const partner = await makePartner(store());
+    await makeCase(store(), partner);
+    const drill = openingOf(partner, 2);
+    await store().cases.commit({ ...drill, case: { ...drill.case, isTest: true } });
+
+    assert.equal((await store().cases.list({ partnerId: partner.id, open: true, limit: 10 })).length, 2);
+    assert.equal(await store().cases.countListed(partner.id), 2);
+    assert.equal(await store().cases.countOpen(partner.id), 1);
+  });
+
   it('keeps partners apart', async () => {
     const [one, other] = [await makePartner(store()), await makePartner(store())];
     const mine = await makeCase(store(), one);
