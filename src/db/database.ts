@@ -1,11 +1,13 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
 import type { Log } from '../workflow/ports.ts';
+import { type Announcer, createAnnouncer } from './announce-jobs.ts';
 import type { Schema } from './schema.ts';
 
 export interface Database {
   readonly sql: Kysely<Schema>;
   readonly pool: Pool;
+  readonly jobsAdded: Announcer['jobsAdded'];
   /** Ends all connections; those that are lent are waited for. */
   close(): Promise<void>;
 }
@@ -37,5 +39,10 @@ export async function openDatabase({ url, log, poolSize = 20 }: DatabaseOptions)
     throw new Error(`The database at ${URL.parse(url)?.host ?? 'the given address'} does not answer.`, { cause });
   }
   const sql = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  return { sql, pool, close: () => sql.destroy() };
+  const { jobsAdded, stop } = createAnnouncer({ pool, log });
+  const close = async (): Promise<void> => {
+    stop();
+    await sql.destroy();
+  };
+  return { sql, pool, jobsAdded, close };
 }

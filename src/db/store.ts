@@ -12,15 +12,25 @@ import { createQuestionStore } from './questions.ts';
 
 /** Everything stored, over one database that `migrate` has brought up to date. */
 export function createStore(database: Database): Store {
+  /** What adds jobs, except in a job: the workers look by themselves where one ends. */
+  const announced = async <R>(committed: Promise<R>): Promise<R> => {
+    const outcome = await committed;
+    database.jobsAdded();
+    return outcome;
+  };
+  const cases = createCaseStore(database);
+  const detections = createDetectionStore(database);
+  const channels = createChannelStore(database);
+  const posts = createPostStore(database);
   return {
-    cases: createCaseStore(database),
-    detections: createDetectionStore(database),
+    cases: { ...cases, commit: (commit) => announced(cases.commit(commit)) },
+    detections: { ...detections, keepUnreadable: (...alert) => announced(detections.keepUnreadable(...alert)) },
     partners: createPartnerStore(database),
     names: createNameStore(database),
     facts: createFactStore(database),
-    channels: createChannelStore(database),
+    channels: { ...channels, install: (...channel) => announced(channels.install(...channel)) },
     people: createPeopleStore(database),
-    posts: createPostStore(database),
+    posts: { ...posts, add: (...added) => announced(posts.add(...added)) },
     questions: createQuestionStore(database),
   };
 }

@@ -12,6 +12,7 @@ const lookMs = 20;
 export async function runNow(pool: Pool, job: Job, until: AbortSignal): Promise<void> {
   const added = { ...job, key: job.key ?? `once:${randomUUID()}`, runAt: undefined };
   await pool.query("select add_outbox_jobs($1, '{}')", [JSON.stringify([added])]);
+  await pool.query(`select pg_notify('jobs:insert', '{"count":1}')`);
   for (;;) {
     const { rows } = await pool.query<{ locked: boolean; error: string | null }>(
       'select locked_at is not null as locked, last_error as error from graphile_worker.jobs where key = $1',
