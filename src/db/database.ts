@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
 import type { Log } from '../workflow/ports.ts';
 import { type Announcer, createAnnouncer } from './announce-jobs.ts';
+import { preparedPool } from './prepared-pool.ts';
 import type { Schema } from './schema.ts';
 
 export interface Database {
@@ -38,7 +39,7 @@ export async function openDatabase({ url, log, poolSize = 20 }: DatabaseOptions)
     await pool.end();
     throw new Error(`The database at ${URL.parse(url)?.host ?? 'the given address'} does not answer.`, { cause });
   }
-  const sql = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const sql = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparedPool(pool) }) });
   const { jobsAdded, stop } = createAnnouncer({ pool, log });
   const close = async (): Promise<void> => {
     stop();
