@@ -33,9 +33,11 @@ const casesWithJournals = `
     from journal j where j.case_id = c.id) as entries
   from cases c order by c.partner_id, c.number`;
 
+/** Messages for a channel that takes none wait until it does. */
 const unfinished = `
   select (select count(*) from graphile_worker.jobs where (run_at <= now() or locked_at is not null) and attempts < max_attempts)
-    + (select count(*) from posts where state in ('due', 'sending') and due_at <= now()) as count`;
+    + (select count(*) from posts p left join channels c on c.tenant_id = p.tenant_id and c.teams_channel_id = p.thread
+       where p.state in ('due', 'sending') and p.due_at <= now() and (c.id is null or c.state = 'ready')) as count`;
 
 const changeable = ['cases', 'journal', 'answers', 'questions', 'detections', 'unreadable_alerts', 'channels'];
 
