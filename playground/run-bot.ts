@@ -4,8 +4,8 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from './free-port.ts';
 import type { BotMessage } from './bot-process.ts';
+import { freePort } from './free-port.ts';
 import type { World } from './world/types.ts';
 
 /** Longest that the bot may take until it is ready; its first start makes a database. */
@@ -41,7 +41,7 @@ export async function runBot(options: { readonly world: World; readonly folder: 
     PORT: String(port),
     DATA_DIR: join(folder, 'bot'),
   };
-    const start = async (): Promise<ChildProcess> => {
+  const start = async (): Promise<ChildProcess> => {
     const child = spawnBot({ ...env, WORLD_CLOCK_AHEAD_MS: String(clockAhead(world)) }, logFile);
     await untilReady(child, `http://127.0.0.1:${port}/readyz`, logFile);
     return child;
