@@ -53,10 +53,10 @@ export async function runBot(options: { readonly world: World; readonly folder: 
     if (child.connected) child.send(message);
   };
   world.onClock(() => tell(true));
-  let alerts = world.snapshot().alerts.length;
+  let alerts = alertsOf(world);
   world.onChange(() => {
-    const now = world.snapshot().alerts.length;
-    if (now > alerts) tell(true);
+    const now = alertsOf(world);
+    if (now !== alerts) tell(true);
     alerts = now;
   });
   const endpoint = `http://127.0.0.1:${port}/api/messages`;
@@ -69,6 +69,12 @@ export async function runBot(options: { readonly world: World; readonly folder: 
       child = await start();
     },
   };
+}
+
+/** What there is to look at: how many alerts, and how many of them are resolved, by the bot or by hand. */
+function alertsOf(world: World): string {
+  const { alerts } = world.snapshot();
+  return `${alerts.length} ${alerts.filter(({ resolvedReason }) => resolvedReason !== null).length}`;
 }
 
 /** How far the world's clock is ahead of the machine's, in milliseconds. */

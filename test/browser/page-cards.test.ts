@@ -6,6 +6,7 @@ import { startBrowser } from '../playground-page/browser.ts';
 import { type OpenPage, openPage } from '../playground-page/open-page.ts';
 import { alertCard, reportCard } from '../playground-page/sample-cards.ts';
 import { type Visit, visitPage } from '../playground-page/visit.ts';
+import { until } from '../support/house.ts';
 
 const cardType = 'application/vnd.microsoft.card.adaptive';
 const messageType = 'application/vnd.microsoft.activity.message';
@@ -130,6 +131,24 @@ describe('cards on the page of the local world', function () {
     await at.page.getByText('Edited').waitFor();
     await at.page.locator('.card', { hasText: 'Megan Bowen' }).waitFor();
     assert.equal(invokes().length, 2);
+  });
+
+  it('refreshes a card again when time has passed, but no form that stands in its place', async () => {
+    const at = await visit(/Megan/);
+    const refreshUserIds = [open.person(/Megan/).teamsId];
+    open.bot.answer(200, { statusCode: 200, type: messageType, value: 'Nothing new.' });
+    await postAlert(alertCard({ refreshUserIds }));
+    await at.page.getByText('Possible crypto-mining').waitFor();
+
+    await at.press('+1 h');
+    await until(() => invokes().length === 2);
+    open.bot.answer(200, { statusCode: 200, type: cardType, value: alertCard({ claimedBy: 'A form' }) });
+    await at.press('Claim');
+    await at.page.locator('.card', { hasText: 'A form' }).waitFor();
+    await at.press('+1 h');
+    await at.page.locator('.clock-time', { hasText: '09:' }).waitFor();
+
+    assert.equal(invokes().length, 3);
   });
 
   it('keeps what is half typed in a card, and the focus, while other messages come', async () => {

@@ -14,7 +14,7 @@ export function showAnswer(answer) {
       title: 'Sign in first',
     });
   } else if (answer.type === 'application/vnd.microsoft.activity.message') {
-    toast('good', wordsOf(answer.value) ?? 'Done.', { title: 'Mining Watch' });
+    toast('info', wordsOf(answer.value) ?? 'Done.', { title: 'Mining Watch' });
   }
 }
 

@@ -44,7 +44,7 @@ export function createChat(root, store, { openRail, openPanel }) {
       place.replaceChildren(shown.element);
     }
     shown.update(messages, { person, snapshot: state.snapshot, conversation });
-    refresh(messages, person);
+    refresh(messages, person, state.snapshot.now);
   };
 
   async function onExecute(message, { verb, data }, busy) {
