@@ -1,14 +1,13 @@
 import { button } from './parts/actions.ts';
 import { badge } from './parts/badge.ts';
 import { card } from './parts/card.ts';
-import { dayAndTime, figure, joined, outside, prose, say } from './parts/escape.ts';
+import { dayAndTime, figure, joined, outside, say } from './parts/escape.ts';
 import { type Fact, facts } from './parts/facts.ts';
 import { heading, quiet, text } from './parts/text.ts';
 import type { Card, Element } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
 import type { ChannelHealthView, StatusView } from './talk-views.ts';
 
-const errorLength = 200;
 const shownChannels = 10;
 
 const sourceTones = { ok: 'Good', late: 'Warning', failing: 'Attention', never: 'Warning' } as const;
@@ -68,7 +67,9 @@ function source(words: Words, { source: asked }: StatusView): readonly Element[]
       asked.failures === 0
         ? undefined
         : { label: 'status.failures', value: [figure(words, asked.failures)], tone: 'Warning' },
-      asked.error === undefined ? undefined : { label: 'status.error', value: [prose(asked.error, errorLength)] },
+      asked.trouble === undefined
+        ? undefined
+        : { label: 'status.error', value: [say(words, `status.error.${asked.trouble}`)] },
     ]),
   ];
 }

@@ -51,6 +51,21 @@ export interface ChannelHealthView {
   readonly state: 'ready' | 'removed' | 'gone' | 'blocked';
 }
 
+/** Why a source of alerts could not be read; the sentences are in locales. */
+export const sourceTroubles = [
+  'unauthorized',
+  'forbidden',
+  'needs-person',
+  'mfa',
+  'not-found',
+  'throttled',
+  'not-ready',
+  'unreachable',
+  'unreadable',
+  'not-offered',
+] as const;
+export type SourceTrouble = (typeof sourceTroubles)[number];
+
 export interface StatusView {
   readonly partnerName: string;
   readonly source: {
@@ -58,7 +73,7 @@ export interface StatusView {
     readonly state: 'ok' | 'late' | 'failing' | 'never';
     readonly polledAt?: string;
     readonly succeededAt?: string;
-    readonly error?: string;
+    readonly trouble?: SourceTrouble;
     readonly failures: number;
   };
   readonly openCases: number;

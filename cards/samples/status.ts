@@ -26,7 +26,7 @@ export const statusSamples: Readonly<Record<string, StatusView>> = {
       state: 'failing',
       polledAt: '2026-11-22T16:00:00.000Z',
       succeededAt: '2026-11-22T09:12:00.000Z',
-      error: '403 Unauthorized_MissingMFA',
+      trouble: 'mfa',
       failures: 82,
     },
     unreadable: 1,

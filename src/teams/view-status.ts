@@ -1,4 +1,4 @@
-import type { StatusView } from '../../cards/talk-views.ts';
+import { type SourceTrouble, type StatusView, sourceTroubles } from '../../cards/talk-views.ts';
 import { minute } from '../domain/clocks.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Channel, SourceState } from '../workflow/ports.ts';
@@ -32,7 +32,7 @@ export function statusView(told: {
       failures,
       ...(polledAt === undefined ? {} : { polledAt }),
       ...(succeededAt === undefined ? {} : { succeededAt }),
-      ...(error === undefined ? {} : { error }),
+      ...(error === undefined ? {} : { trouble: troubleOf(error) }),
     },
     openCases,
     unreadable,
@@ -44,4 +44,9 @@ export function statusView(told: {
     })),
     asOf: now.toISOString(),
   };
+}
+
+/** What is stored may be of another version, which knew other reasons. */
+function troubleOf(error: string): SourceTrouble {
+  return sourceTroubles.find((trouble) => trouble === error) ?? 'unreadable';
 }
