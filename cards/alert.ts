@@ -28,9 +28,10 @@ const stageTones: Readonly<Record<CaseView['stage'], Tone>> = {
 };
 const noteLength = 240;
 
+/** A test has no severity worth a red label, and a closed case no longer one. */
 function badges(words: Words, view: CaseView): readonly Badge[] {
   const stage = badge(say(words, `stage.${view.stage}`), stageTones[view.stage]);
-  return view.stage === 'closed'
+  return view.stage === 'closed' || view.isTest
     ? [stage]
     : [badge(say(words, `severity.${view.severity}`), severityTones[view.severity]), stage];
 }
@@ -67,7 +68,7 @@ function band(words: Words, view: CaseView): Container {
         ],
       },
       ...(bar ? [bar] : []),
-      ...(view.verdict ? [] : reportItems(words, view.report)),
+      ...(view.verdict || stage === 'closed' ? [] : reportItems(words, view.report)),
     ],
   };
 }

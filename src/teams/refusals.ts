@@ -18,7 +18,7 @@ export async function refusalText(
       return say(words, 'refused.assigneeWithoutRole', { role: say(words, `role.${refusal.needed}`) });
     case 'already-decided':
       return say(words, 'refused.alreadyDecided', {
-        verdict: say(words, `verdict.${refusal.verdict}`),
+        verdict: say(words, `list.decided.${refusal.verdict}`),
         by: outside(refusal.by.name),
       });
     case 'text-too-long':

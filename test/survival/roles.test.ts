@@ -28,8 +28,8 @@ const words = [
 const views = ['case.show', 'case.refresh', 'check.open', 'decide.open', 'more.open'];
 
 const responders =
-  /needs the role responder\. It comes from: .*Mining Watch responders \((?:Megan Bowen, Alex Wilber|Alex Wilber, Megan Bowen)\)/;
-const viewers = /needs the role viewer\. It comes from: .*Mining Watch viewers \(Lynne Robbins\)/;
+  /need the role responder\. Members of these groups have it: .*Mining Watch responders \((?:Megan Bowen, Alex Wilber|Alex Wilber, Megan Bowen)\)/;
+const viewers = /need the role viewer\. Members of these groups have it: .*Mining Watch viewers \(Lynne Robbins\)/;
 const twoMinutes = 2 * 60_000;
 
 describe('what a person may', () => {
@@ -95,7 +95,7 @@ describe('what a person may', () => {
     const { ask, house } = scene();
     const guest = house.person(/guest/i);
 
-    await mayNothing(guest, /needs the role (?:viewer|responder)\. It comes from/);
+    await mayNothing(guest, /need the role (?:viewer|responder)\. Members/);
     await seesNothing(guest, viewers);
     assert.match(await ask(guest, 'help', detected.card), /What Mining Watch can do/);
     assert.match(await ask(guest, 'hello', detected.card), /Hello/);
@@ -105,8 +105,8 @@ describe('what a person may', () => {
     const { house, partner } = scene();
     const stranger = house.person(/admin/i, partner(1).tenantId);
 
-    await mayNothing(stranger, /il ruolo|needs the role/);
-    await seesNothing(stranger, /il ruolo|needs the role/);
+    await mayNothing(stranger, /il ruolo|need the role/);
+    await seesNothing(stranger, /il ruolo|need the role/);
   });
 
   it('is nothing there either for whoever comes with the rights of their own organisation', async () => {
@@ -165,7 +165,7 @@ describe('what a person may', () => {
 
     const answer = await press(house.person(/billing/i), 'claim');
 
-    assert.match(answerText(answer), /needs the role responder\. It comes from: /);
+    assert.match(answerText(answer), /need the role responder\. Members of these groups have it: /);
     for (const group of [house.partner.groups.responder, house.partner.groups.owner])
       assert.ok(answerText(answer).includes(group));
   });

@@ -6,6 +6,9 @@ import type { TypedKey } from '../../cards/parts/words.ts';
 import en from '../../locales/en.json' with { type: 'json' };
 import it_ from '../../locales/it.json' with { type: 'json' };
 import { languages } from '../../src/domain/partner.ts';
+import { parseAnswer } from '../../src/teams/parse-answer.ts';
+import { parseCommand } from '../../src/teams/parse-command.ts';
+import { vocabulariesFor } from '../../src/teams/typed-words.ts';
 import { typedWords, wordsFor } from '../../src/teams/words.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,7 +38,41 @@ function sources(): string {
   return files.map((file) => readFileSync(`${root}/${file}`, 'utf8')).join('\n');
 }
 
+/** What a message tells people to type or to press, where its language puts that in quotation marks of its own. */
+function quoted(message: string): readonly string[] {
+  return [...message.matchAll(/[“«]([^”»]+)[”»]/g)].map(([, inside]) => (inside ?? '').replaceAll('{number}', '12'));
+}
+
 describe('words', () => {
+  it('tell people to type only what is understood, and to press only what is there', () => {
+    const told: string[] = [];
+    for (const language of languages) {
+      const own = vocabulariesFor(language).slice(0, 1);
+      const understood = (text: string) =>
+        parseCommand(
+          text,
+          own.map(({ commands }) => commands),
+          () => false,
+        ).kind === 'command' ||
+        parseAnswer(
+          text,
+          own.map(({ answers }) => answers),
+        ) !== undefined;
+      const labels = Object.entries(messages[language] ?? {}).flatMap(([key, label]) =>
+        key.startsWith('action.') ? [label] : [],
+      );
+      for (const [key, message] of Object.entries(messages[language] ?? {})) {
+        if (!/^(reply|ask|welcome|list|checkCard)\./.test(key)) continue;
+        for (const text of quoted(message).filter((one) => !one.startsWith('{'))) {
+          told.push(text);
+          assert.ok(understood(text) || labels.includes(text), `${language} ${key}: ${text}`);
+        }
+      }
+    }
+
+    assert.ok(told.length > 60, 'too little was found for the test to mean anything');
+  });
+
   it('are there in every language alike', () => {
     for (const language of languages) {
       assert.deepEqual(Object.keys(messages[language] ?? {}).toSorted(), Object.keys(en).toSorted(), language);
