@@ -66,7 +66,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   });
   const { sources } = outside;
   const receiving = { ...store, newId, now, log, customers: outside.customers };
-  const sweepNow = () => sweep({ ...store, now, newId });
+  const sweepNow = () => sweep({ ...store, now, newId, reminders: bot.reminders });
 
   const handlers: {
     readonly [N in keyof Jobs]: (payload: Jobs[N], context: { readonly attempt: number }) => Promise<void>;
@@ -94,9 +94,8 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     store,
     start: async () => {
       jobs = await startJobs({ database, handlers, log, concurrency: config.jobs.concurrency });
-      const started = await server.start();
       await sweepNow();
-      return started;
+      return server.start();
     },
     lookNow: async () => {
       await sweepNow();

@@ -150,6 +150,13 @@ export function createPostStore(database: Database): PostStore {
       return rows[0]?.case_id;
     },
 
+    cardsOf: async (caseId) => {
+      const { rows } = await sql<Row>`
+        ${selectPosts} where p.case_id = ${caseId} and p.kind = 'case' and p.sent_activity_id is not null
+        and p.state <> 'failed' and (c.id is null or c.state = 'ready') order by p.ordinal`.execute(db);
+      return rows.map(postOf);
+    },
+
     countFailed: async (partnerId) => {
       const row = await db
         .selectFrom('posts')

@@ -3,11 +3,13 @@ import type { Partner } from '../domain/partner.ts';
 import type { Http } from '../http/http.ts';
 import type { HandleDeps } from '../workflow/handle.ts';
 import type { Jobs, NewPost, UnreadableAlert } from '../workflow/ports.ts';
+import type { SweepDeps } from '../workflow/sweep.ts';
 import { createAcquaintances, languageOf } from './begin-turn.ts';
 import { MiningWatchBot } from './bot.ts';
 import type { BotDeps } from './context.ts';
 import { drawPost, unreadablePosts } from './draw-post.ts';
 import { createPartnerCache } from './partner-cache.ts';
+import { reminderPosts } from './reminders.ts';
 import { createAdopt } from './transport/adopt.ts';
 import { createBotAuthentication } from './transport/authentication.ts';
 import { createConnector } from './transport/connector.ts';
@@ -36,6 +38,7 @@ export interface Bot {
   /** The handler of the job that sends what is due in one conversation. */
   readonly tell: (payload: Jobs['tell']) => Promise<void>;
   readonly unreadableNotice: (partner: Partner, alert: UnreadableAlert) => Promise<readonly NewPost[]>;
+  readonly reminders: SweepDeps['reminders'];
 }
 
 export function createBot(deps: CreateBotDeps): Bot {
@@ -91,6 +94,7 @@ export function createBot(deps: CreateBotDeps): Bot {
       now: trueNow,
       log,
     }),
+    reminders: (c, snooze, cards) => reminderPosts(botDeps, c, snooze, cards),
     unreadableNotice: (partner, alert) => unreadablePosts(botDeps, partner, alert),
   };
 }

@@ -374,6 +374,8 @@ export interface PostStore {
   byId(postId: PostId): Promise<Post | undefined>;
   /** The case that a conversation (a thread, or a 1:1 chat) last showed. */
   lastCaseOf(conversationId: string): Promise<CaseId | undefined>;
+  /** Cards of a case that are posted. */
+  cardsOf(caseId: CaseId): Promise<readonly Post[]>;
   countFailed(partnerId: PartnerId): Promise<number>;
 }
 

@@ -1,13 +1,20 @@
-import type { NewId } from '../domain/ids.ts';
+import type { Case } from '../domain/case.ts';
+import type { CaseId, NewId } from '../domain/ids.ts';
 import { cardMissing } from './card-missing.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
 import { isDue } from './poll.ts';
-import type { Job, PartnerStore, PostStore } from './ports.ts';
+import type { Job, NewPost, PartnerStore, Post, PostStore } from './ports.ts';
 
 export interface SweepDeps extends Pick<HandleDeps, 'cases' | 'now'> {
   readonly partners: PartnerStore;
   readonly posts: PostStore;
   readonly newId: NewId;
+  /** What is said where a case's cards are when its snooze ends. */
+  readonly reminders: (
+    c: Case,
+    snooze: NonNullable<Case['snooze']>,
+    cards: readonly Post[],
+  ) => Promise<readonly NewPost[]>;
 }
 
 /** Does what absolute times ask for by now: looks at sources that are due, cards that are missing, snoozes that end. Runs each minute, and may run at any time. */
@@ -19,8 +26,19 @@ export async function sweep(deps: SweepDeps): Promise<void> {
   }
   if (jobs.length > 0) await deps.posts.add([], jobs);
   await cardMissing(deps);
-  for (const caseId of await deps.cases.snoozesEnded(now.toISOString()))
-    await observeCase(deps, caseId, { type: 'end-snooze', now: now.toISOString() }, 'snooze');
+  for (const caseId of await deps.cases.snoozesEnded(now.toISOString())) await remind(deps, caseId, now);
+}
+
+/** What was promised comes first, and once (its posts know each other by their keys); then the snooze is over. */
+async function remind(deps: SweepDeps, caseId: CaseId, now: Date): Promise<void> {
+  const stored = await deps.cases.load(caseId);
+  const snooze = stored?.case.snooze;
+  // It may have been made longer since it was found to be over.
+  if (stored && snooze && Date.parse(snooze.until) <= now.getTime()) {
+    const cards = await deps.posts.cardsOf(caseId);
+    await deps.posts.add(await deps.reminders(stored.case, snooze, cards), []);
+  }
+  await observeCase(deps, caseId, { type: 'end-snooze', now: now.toISOString() }, 'snooze');
 }
 
 export function pollJob(partnerId: Extract<Job, { name: 'poll' }>['payload']['partnerId']): Job {

@@ -14,6 +14,7 @@ import type { Channel, Log, NewPost, Store, StoredCase } from '../../src/workflo
 import { type Received, receive } from '../../src/workflow/receive.ts';
 import { type ReportDeps, report } from '../../src/workflow/report.ts';
 import { createRoleReader } from '../../src/workflow/roles.ts';
+import type { SweepDeps } from '../../src/workflow/sweep.ts';
 import { type FakeSource, fakeSource } from './alert-source.ts';
 import type { TestDatabase } from './database.ts';
 import { sampleAlert, startedAt } from './samples.ts';
@@ -44,7 +45,7 @@ export interface Workshop {
   readonly lines: Line[];
   /** Groups of each person by object id; tests may change them. */
   readonly memberships: Map<string, readonly string[]>;
-  readonly deps: Store & PollDeps & ReportDeps & { readonly roles: ReturnType<typeof createRoleReader> };
+  readonly deps: Store & PollDeps & ReportDeps & SweepDeps & { readonly roles: ReturnType<typeof createRoleReader> };
   /** An alert of the partner's subscription, told apart by its number. */
   alert(index?: number, change?: Partial<ReportedAlert>): ReportedAlert;
   /** Puts the alert into its source, and takes it in. */
@@ -149,6 +150,7 @@ export async function workshop(db: TestDatabase, change: Partial<Partner> = {}):
   const deps: Workshop['deps'] = {
     ...db.store(),
     newId,
+    reminders: () => Promise.resolve([]),
     now: clock.now,
     log,
     sources: { graph: source, fraudEvents: otherSource },
