@@ -16,7 +16,7 @@ export interface Announcer {
 }
 
 /**
- * Wakes the workers after a commit and outside of it (see 0006-add-jobs-directly.ts). An announcement that is lost costs
+ * Wakes the workers after a commit and outside of it (see add_outbox_job). An announcement that is lost costs
  * a second: workers look for due jobs by themselves.
  */
 export function createAnnouncer({ pool, log }: { readonly pool: Pool; readonly log: Log }): Announcer {

@@ -28,6 +28,8 @@ export async function openDatabase({ url, log, poolSize = 20 }: DatabaseOptions)
     application_name: 'mining-watch',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
+    // Each statement has its index. A plan that is kept from when a table was empty would go on reading all of it.
+    options: '-c enable_seqscan=off',
   });
   const onBroken = (error: Error) => log.warn({ error: error.message }, 'A database connection broke');
   pool.on('error', onBroken);

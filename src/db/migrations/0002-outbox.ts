@@ -43,15 +43,56 @@ begin
   returning thread;
 end $$;
 
+/*
+ * Adds a job as graphile-worker's add_job (0.18) does, but finds it by its key. Its own looks through all jobs, so that
+ * with thousands of them waiting each costs milliseconds; and it notifies in the change's own transaction, of which
+ * PostgreSQL lets only one commit at a time. The workers are told after the commit (announce-jobs.ts). Reading the
+ * queues keeps them from being tidied away until the commit (tidy.ts).
+ */
+create function add_outbox_job(
+  job_name text, job_payload json, job_queue text, job_run_at timestamptz, job_key text, job_priority integer
+) returns void language plpgsql as $$
+declare
+  task integer;
+  queue integer;
+  added bigint;
+begin
+  loop
+    select t.id, q.id into task, queue from graphile_worker._private_tasks t
+    left join graphile_worker._private_job_queues q on q.queue_name = job_queue where t.identifier = job_name;
+    exit when task is not null and (queue is not null or job_queue is null);
+    insert into graphile_worker._private_tasks (identifier) values (job_name) on conflict do nothing;
+    if job_queue is not null then
+      insert into graphile_worker._private_job_queues (queue_name) values (job_queue) on conflict do nothing;
+    end if;
+  end loop;
+  -- A job that runs, or has failed for good, keeps nothing but its place, and the new one stands beside it. A worker may
+  -- take the one that waits at any moment.
+  loop
+    insert into graphile_worker._private_jobs as jobs (job_queue_id, task_id, payload, run_at, max_attempts, key, priority)
+    values (queue, task, coalesce(job_payload, '{}'), coalesce(job_run_at, now()), 25, job_key, coalesce(job_priority, 0))
+    on conflict (key) do update set
+      job_queue_id = excluded.job_queue_id, task_id = excluded.task_id, payload = excluded.payload,
+      run_at = excluded.run_at, max_attempts = excluded.max_attempts, priority = excluded.priority,
+      revision = jobs.revision + 1, flags = excluded.flags, attempts = 0, last_error = null, updated_at = now()
+    where jobs.is_available
+    returning id into added;
+    exit when added is not null;
+    update graphile_worker._private_jobs set key = null, attempts = max_attempts, updated_at = now()
+    where key = job_key and is_available is not true;
+  end loop;
+end $$;
+
 create function add_outbox_jobs(new_jobs json, threads text[]) returns void language plpgsql as $$
 begin
-  perform graphile_worker.add_job(j.name, payload => j.payload, queue_name => j.queue, run_at => j.run_at, job_key => j.key)
+  perform add_outbox_job(j.name, j.payload, j.queue, j.run_at, j.key, j.priority)
   from (
     select * from (
-      select name, payload, queue, run_at, coalesce(key, 'once:' || gen_random_uuid()) as key
-      from json_to_recordset(new_jobs) as n (name text, payload json, queue text, run_at timestamptz, key text)
+      select name, payload, queue, run_at, coalesce(key, 'once:' || gen_random_uuid()) as key, priority
+      from json_to_recordset(new_jobs) as n (name text, payload json, queue text, run_at timestamptz, key text,
+        priority integer)
       union all
-      select 'tell', json_build_object('thread', thread), 'thread:' || thread, null, 'tell:' || thread
+      select 'tell', json_build_object('thread', thread), 'thread:' || thread, null, 'tell:' || thread, null
       from (select distinct unnest(threads) as thread) as due
     ) as jobs
     order by key

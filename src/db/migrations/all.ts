@@ -4,8 +4,6 @@ import { tables } from './0001-tables.ts';
 import { outbox } from './0002-outbox.ts';
 import { commitCase } from './0003-commit-case.ts';
 import { reserveSend } from './0004-reserve-send.ts';
-import { addJobsSurely } from './0005-add-jobs-surely.ts';
-import { addJobsDirectly } from './0006-add-jobs-directly.ts';
 
 /** Forward only: a migration that has run anywhere is never edited; a mistake is mended by the next one. */
 function forward(text: string): Migration {
@@ -21,6 +19,4 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-outbox': forward(outbox),
   '0003-commit-case': forward(commitCase),
   '0004-reserve-send': forward(reserveSend),
-  '0005-add-jobs-surely': forward(addJobsSurely),
-  '0006-add-jobs-directly': forward(addJobsDirectly),
 };
