@@ -10,15 +10,17 @@ const start = fileURLToPath(new URL('../playground/start.ts', import.meta.url));
 const picture = fileURLToPath(new URL('../docs/images/page.png', import.meta.url));
 const size = { width: 1400, height: 1180 };
 
-async function addressOf(world: ChildProcess): Promise<string> {
-  let said = '';
-  if (world.stdout === null) throw new Error('the local world says nothing');
-  for await (const part of world.stdout) {
-    said += String(part);
-    const address = /Open\s+(http:\S+)/.exec(said)?.[1];
-    if (address !== undefined) return address;
-  }
-  throw new Error(`the local world ended: ${said}`);
+/** The address that the local world prints; what it prints later is read on, as it would stop with nobody to read it. */
+function addressOf(world: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    world.stdout?.on('data', (part: unknown) => {
+      said += String(part);
+      const address = /Open\s+(http:\S+)/.exec(said)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+    world.once('exit', () => reject(new Error(`the local world ended: ${said}`)));
+  });
 }
 
 async function claim(page: Page): Promise<void> {
@@ -33,7 +35,6 @@ const world = spawn(process.execPath, [start], {
 });
 try {
   const address = await addressOf(world);
-  world.stdout?.resume();
   const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: size, colorScheme: 'light' });
