@@ -32,11 +32,22 @@ function caseColumns(c: Case) {
 
 const loadForCommand = {
   name: 'load-for-command',
-  text: `select c.state, c.head, a.answer
+  text: `select c.state, c.head, a.answer, customers.name as customer, subscriptions.name as subscription
     from (select $1::text as id, $2::text as key) as asked
     left join cases c on c.id = asked.id
-    left join answers a on a.key = asked.key`,
+    left join answers a on a.key = asked.key
+    left join customers on customers.partner_id = c.partner_id and customers.tenant_id = c.customer_tenant_id
+    left join subscriptions on subscriptions.partner_id = c.partner_id
+      and subscriptions.customer_tenant_id = c.customer_tenant_id and subscriptions.subscription_id = c.subscription_id`,
 };
+
+interface LoadedRow {
+  readonly state: Case | null;
+  readonly head: string | null;
+  readonly answer: Answer | null;
+  readonly customer: string | null;
+  readonly subscription: string | null;
+}
 
 const commitCase = {
   name: 'commit-case',
@@ -79,13 +90,14 @@ export function createCaseStore(database: Database): CaseStore {
     ...caseLists(database),
 
     loadForCommand: async (caseId: CaseId, key: string) => {
-      const { rows } = await pool.query<{ state: Case | null; head: string | null; answer: Answer | null }>({
-        ...loadForCommand,
-        values: [caseId, key],
-      });
+      const { rows } = await pool.query<LoadedRow>({ ...loadForCommand, values: [caseId, key] });
       const [row] = rows;
       const stored: StoredCase | undefined = row?.state && row.head ? { case: row.state, head: row.head } : undefined;
-      return { stored, answered: row?.answer ?? undefined };
+      const names = {
+        ...(row?.customer ? { customerName: row.customer } : {}),
+        ...(row?.subscription ? { subscriptionName: row.subscription } : {}),
+      };
+      return { stored, answered: row?.answer ?? undefined, names };
     },
 
     commit: async (commit: CaseCommit): Promise<CommitOutcome> => {

@@ -164,7 +164,7 @@ async function press(
     key,
     seenRevision: rev,
   });
-  if (handled.kind === 'done') return card(await drawCase(deps, turn, handled.case));
+  if (handled.kind === 'done') return card(await drawCase(deps, turn, handled.case, handled.names));
   if (handled.kind === 'stale') return card(await drawStale(deps, turn, handled.case, handled.meanwhile));
   return message(await handledText(deps, turn, command, handled));
 }

@@ -17,8 +17,8 @@ import type { Entry } from '../domain/events.ts';
 import type { ReadFacts } from '../domain/facts.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import { hasRole } from '../domain/people.ts';
-import type { Channel, Json } from '../workflow/ports.ts';
-import { type ShownCase, showCase } from '../workflow/show-case.ts';
+import type { CaseNames, Channel, Json } from '../workflow/ports.ts';
+import { type ShownCase, type ShowOptions, showCase } from '../workflow/show-case.ts';
 import { asJson } from './as-json.ts';
 import { responders } from './candidates.ts';
 import type { BotDeps, Turn } from './context.ts';
@@ -33,8 +33,11 @@ import { wordsFor } from './words.ts';
 /** Rows that a list of cases shows. */
 const mostRows = 10;
 
-async function shownOf(deps: BotDeps, c: Case, facts = false): Promise<ShownCase> {
-  const shown = await showCase({ ...deps.store, partners: deps.store.partners }, c, { facts });
+type Known = Omit<Partial<ShowOptions>, 'partner'>;
+
+/** Cases reach this only once they are known to be the turn's partner's. */
+async function shownOf(deps: BotDeps, { partner }: Turn, c: Case, known: Known = {}): Promise<ShownCase> {
+  const shown = await showCase(deps.store, c, { facts: false, ...known, partner });
   if (!shown) throw new Error('a case without its partner');
   return shown;
 }
@@ -92,8 +95,8 @@ function cardOf(view: CheckView, words: Words): object {
   }
 }
 
-export async function drawCase(deps: BotDeps, turn: Turn, c: Case): Promise<Json> {
-  const shown = await shownOf(deps, c);
+export async function drawCase(deps: BotDeps, turn: Turn, c: Case, names?: CaseNames): Promise<Json> {
+  const shown = await shownOf(deps, turn, c, names === undefined ? {} : { names });
   return caseJson(shown, {
     language: turn.language,
     now: deps.now(),
@@ -110,22 +113,22 @@ export async function drawCheck(
   check: CheckName,
   options: { readonly again?: boolean } = {},
 ): Promise<Json> {
-  const shown = await shownOf(deps, c, true);
+  const shown = await shownOf(deps, turn, c, { facts: true });
   return checkJson(shown, check, turn.language, options.again === true ? undefined : shown.facts[check]);
 }
 
 export async function drawDecide(deps: BotDeps, turn: Turn, c: Case): Promise<Json> {
-  const { names } = await shownOf(deps, c);
+  const { names } = await shownOf(deps, turn, c);
   return asJson(decideCard(decideView(c, names), turn.words));
 }
 
 export async function drawMore(deps: BotDeps, turn: Turn, c: Case): Promise<Json> {
-  const [{ names }, candidates] = await Promise.all([shownOf(deps, c), responders(deps, turn.partner)]);
+  const [{ names }, candidates] = await Promise.all([shownOf(deps, turn, c), responders(deps, turn.partner)]);
   return asJson(moreCard(moreView(c, names, candidates), turn.words));
 }
 
 export async function drawStale(deps: BotDeps, turn: Turn, c: Case, meanwhile: readonly Entry[]): Promise<Json> {
-  const { names } = await shownOf(deps, c);
+  const { names } = await shownOf(deps, turn, c);
   return asJson(staleCard(staleView(c, names, turn.words, meanwhile), turn.words));
 }
 
@@ -149,17 +152,20 @@ export function drawHelp(turn: Turn): Json {
 
 /** Numbers of cases are only for those who may see cases. */
 export async function drawHello(deps: BotDeps, turn: Turn): Promise<Json> {
-  const maySee = hasRole(turn.role, 'viewer');
-  const [open, mine] = maySee
+  const [open, mine] = hasRole(turn.role, 'viewer')
     ? await Promise.all([
         deps.store.cases.countOpen(turn.partner.id),
         deps.store.cases.countOpen(turn.partner.id, turn.person.objectId),
       ])
-    : [0, 0];
+    : [];
   const personName = turn.incoming.person.name;
   return asJson(
     helloCard(
-      { ...(personName === '' ? {} : { personName }), open, mine, isFirst: turn.incoming.isPersonal },
+      {
+        ...(personName === '' ? {} : { personName }),
+        ...(open === undefined || mine === undefined ? {} : { cases: { open, mine } }),
+        isFirst: turn.incoming.isPersonal,
+      },
       turn.words,
     ),
   );

@@ -7,7 +7,7 @@ import type { CaseId } from '../domain/ids.ts';
 import type { Partner } from '../domain/partner.ts';
 import { type ClockName, hasRole, type Person } from '../domain/people.ts';
 import { maySee } from '../domain/policy.ts';
-import type { Answer, CaseStore, RoleReader, StoredCase } from './ports.ts';
+import type { Answer, CaseNames, CaseStore, RoleReader, StoredCase } from './ports.ts';
 import { writeEvents } from './write-case.ts';
 
 export interface HandleDeps {
@@ -28,7 +28,7 @@ export interface PersonRequest {
 }
 
 export type Handled =
-  | { readonly kind: 'done'; readonly case: Case }
+  | { readonly kind: 'done'; readonly case: Case; readonly names: CaseNames }
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly case?: Case; readonly rolesUnreadable?: boolean }
   /** The card was older than the case: nothing was changed; `meanwhile` is what it did not show yet. */
   | { readonly kind: 'stale'; readonly case: Case; readonly meanwhile: readonly Entry[] }
@@ -45,11 +45,11 @@ export async function handle(deps: HandleDeps, request: PersonRequest): Promise<
   const { role, unreadable } = await deps.roles.roleOf(partner, person);
   const who = { person, role, partnerTenantId: partner.tenantId };
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const { stored, answered } = await deps.cases.loadForCommand(caseId, key);
+    const { stored, answered, names } = await deps.cases.loadForCommand(caseId, key);
     if (stored === undefined || stored.case.partnerId !== partner.id) return { kind: 'unknown-case' };
     const blind = maySee(who);
     if (blind) return { kind: 'refused', refusal: blind, rolesUnreadable: unreadable };
-    if (answered) return repeat(answered, stored.case);
+    if (answered) return repeat(answered, stored.case, names);
     if (request.seenRevision !== undefined && request.seenRevision !== stored.case.revision)
       return stale(deps, stored.case, request.seenRevision);
     const decision =
@@ -60,14 +60,14 @@ export async function handle(deps: HandleDeps, request: PersonRequest): Promise<
     const written = writeEvents(stored, caseId, decision.events, { kind: 'person', person }, deps.now().toISOString());
     const answer: Answer = { kind: 'done', revision: written.case.revision };
     if ((await deps.cases.commit({ ...written, key, answer, detections: [], posts: [] })) === 'committed')
-      return { kind: 'done', case: written.case };
+      return { kind: 'done', case: written.case, names };
   }
   throw new Error('the case changed under every attempt to change it');
 }
 
-function repeat(answered: Answer, now: Case): Handled {
+function repeat(answered: Answer, now: Case, names: CaseNames): Handled {
   return answered.kind === 'done'
-    ? { kind: 'done', case: now }
+    ? { kind: 'done', case: now, names }
     : { kind: 'refused', refusal: answered.refusal, case: now };
 }
 

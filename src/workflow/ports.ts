@@ -121,6 +121,12 @@ export interface StoredCase {
   readonly head: string;
 }
 
+/** What a case's customer and subscription are called, as far as it is known. */
+export interface CaseNames {
+  readonly customerName?: string;
+  readonly subscriptionName?: string;
+}
+
 /** What a command was answered; kept under the command's key so that the same click is answered the same. */
 export type Answer =
   | { readonly kind: 'done'; readonly revision: number }
@@ -166,11 +172,15 @@ export interface CaseSummary {
 
 export interface CaseStore {
   load(caseId: CaseId): Promise<StoredCase | undefined>;
-  /** The answer given before under this key, if any, and the case, in one round trip. */
+  /** The answer given before under this key, if any, the case and its names, in one round trip. */
   loadForCommand(
     caseId: CaseId,
     key: string,
-  ): Promise<{ readonly stored: StoredCase | undefined; readonly answered: Answer | undefined }>;
+  ): Promise<{
+    readonly stored: StoredCase | undefined;
+    readonly answered: Answer | undefined;
+    readonly names: CaseNames;
+  }>;
   byNumber(partnerId: PartnerId, number: number): Promise<StoredCase | undefined>;
   openCaseOf(partnerId: PartnerId, subscriptionId: string): Promise<StoredCase | undefined>;
   lastClosedOf(partnerId: PartnerId, subscriptionId: string): Promise<CaseId | undefined>;
@@ -249,12 +259,12 @@ export interface NameStore {
     partnerId: PartnerId,
     customerTenantId: string,
     subscriptionId: string,
-  ): Promise<{ readonly customerName?: string; readonly subscriptionName?: string; readonly readAt?: string }>;
+  ): Promise<CaseNames & { readonly readAt?: string }>;
   saveNames(
     partnerId: PartnerId,
     customerTenantId: string,
     subscriptionId: string,
-    names: { readonly customerName?: string; readonly subscriptionName?: string },
+    names: CaseNames,
     now: string,
   ): Promise<void>;
 }

@@ -2,13 +2,13 @@ import type { Case, CheckName } from '../domain/case.ts';
 import type { ReadFacts } from '../domain/facts.ts';
 import type { CaseId } from '../domain/ids.ts';
 import type { Partner } from '../domain/partner.ts';
-import type { CaseStore, FactStore, NameStore, PartnerStore } from './ports.ts';
+import type { CaseNames, CaseStore, FactStore, NameStore, PartnerStore } from './ports.ts';
 
 /** All that a card about one case is drawn from. */
 export interface ShownCase {
   readonly case: Case;
   readonly partner: Partner;
-  readonly names: { readonly customerName?: string; readonly subscriptionName?: string };
+  readonly names: CaseNames;
   readonly facts: Partial<Record<CheckName, ReadFacts>>;
   readonly previousNumber?: number;
 }
@@ -20,17 +20,25 @@ export interface ShowDeps {
   readonly facts: FactStore;
 }
 
-/** Reads what cards about a case show; with facts only where asked, which most cards do not need. Undefined for an unknown case. */
+export interface ShowOptions {
+  /** Whether the facts of the checks are read, which most cards do not need. */
+  readonly facts: boolean;
+  /** What the caller knows already is not read again. */
+  readonly partner?: Partner;
+  readonly names?: CaseNames;
+}
+
+/** Reads what cards about a case show. Undefined for an unknown case. */
 export async function showCase(
   deps: ShowDeps,
   known: CaseId | Case,
-  options: { readonly facts: boolean },
+  options: ShowOptions,
 ): Promise<ShownCase | undefined> {
   const c = typeof known === 'string' ? (await deps.cases.load(known))?.case : known;
-  const partner = c && (await deps.partners.byId(c.partnerId));
+  const partner = c && (options.partner ?? (await deps.partners.byId(c.partnerId)));
   if (!c || !partner) return undefined;
   const [names, facts, previous] = await Promise.all([
-    deps.names.names(partner.id, c.customerTenantId, c.subscriptionId),
+    options.names ?? deps.names.names(partner.id, c.customerTenantId, c.subscriptionId),
     options.facts ? deps.facts.read(c.id) : {},
     c.previousCaseId === undefined ? undefined : deps.cases.load(c.previousCaseId),
   ]);

@@ -152,7 +152,17 @@ describe('the store of cases', () => {
   it('knows neither case nor answer of what it has not seen', async () => {
     const answer = await store().cases.loadForCommand(`case_${'0'.repeat(32)}`, 'unknown');
 
-    assert.deepEqual(answer, { stored: undefined, answered: undefined });
+    assert.deepEqual(answer, { stored: undefined, answered: undefined, names: {} });
+  });
+
+  it('brings the names along that are known', async () => {
+    const { case: c } = await makeCase(store(), await makePartner(store()));
+    const { partnerId, customerTenantId, subscriptionId } = c;
+    await store().names.saveNames(partnerId, customerTenantId, subscriptionId, { customerName: 'Alpine' }, c.openedAt);
+
+    const { names } = await store().cases.loadForCommand(c.id, 'unknown');
+
+    assert.deepEqual(names, { customerName: 'Alpine' });
   });
 
   it('takes one alert under two ids for a conflict, and writes nothing of it', async () => {

@@ -25,6 +25,21 @@ describe('what cards about a case are drawn from', () => {
     assert.ok(!('previousNumber' in shown));
   });
 
+  it('reads nothing of what is known already', async () => {
+    const c = await w.openCase();
+    const names = { customerName: 'As it was just read' };
+    const unread = () => assert.fail('it was read again');
+    const deps = {
+      ...w.deps,
+      partners: { ...w.deps.partners, byId: unread },
+      names: { ...w.deps.names, names: unread },
+    };
+
+    const shown = await showCase(deps, c, { facts: false, partner: w.partner, names });
+
+    assert.deepEqual(shown, { case: c, partner: w.partner, names, facts: {} });
+  });
+
   it('holds the facts that were read, where they are asked for', async () => {
     const c = await w.openCase();
     await db
