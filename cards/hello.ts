@@ -8,12 +8,16 @@ import type { HelloView } from './talk-views.ts';
 
 /** The answer to a greeting: what is going on, and what to do next. */
 export function helloCard(view: HelloView, words: Words): Card {
-  const { personName, open, mine, isFirst } = view;
+  const { personName, cases, isFirst } = view;
+  const { open, mine } = cases ?? { open: 0, mine: 0 };
   const hello =
     personName === undefined
       ? say(words, 'hello.titleNoName')
       : say(words, 'hello.title', { name: outside(personName) });
-  const counts = [say(words, 'hello.open', { open }), ...(open > 0 ? [say(words, 'hello.mine', { open, mine })] : [])];
+  const counts =
+    cases === undefined
+      ? [say(words, 'help.roles')]
+      : [say(words, 'hello.open', { open }), ...(open > 0 ? [say(words, 'hello.mine', { open, mine })] : [])];
   return card(words, {
     summary: [hello, ...counts],
     body: [

@@ -16,8 +16,8 @@ export interface WelcomeView {
 
 export interface HelloView {
   readonly personName?: string;
-  readonly open: number;
-  readonly mine: number;
+  /** Open cases, all and one's own; absent for those who may see none. */
+  readonly cases?: { readonly open: number; readonly mine: number };
   /** The first message of a 1:1 chat explains more. */
   readonly isFirst: boolean;
 }

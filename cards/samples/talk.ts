@@ -13,10 +13,11 @@ export const welcomeSamples: Readonly<Record<string, WelcomeView>> = {
 };
 
 export const helloSamples: Readonly<Record<string, HelloView>> = {
-  busy: { personName: 'Giulia', open: 5, mine: 2, isFirst: false },
-  quiet: { personName: 'Giulia', open: 0, mine: 0, isFirst: false },
-  first: { personName: 'Giulia', open: 1, mine: 0, isFirst: true },
-  nameless: { open: 1, mine: 1, isFirst: false },
+  busy: { personName: 'Giulia', cases: { open: 5, mine: 2 }, isFirst: false },
+  quiet: { personName: 'Giulia', cases: { open: 0, mine: 0 }, isFirst: false },
+  first: { personName: 'Giulia', cases: { open: 1, mine: 0 }, isFirst: true },
+  nameless: { cases: { open: 1, mine: 1 }, isFirst: false },
+  roleless: { personName: 'Giulia', isFirst: true },
 };
 
 export const noticeSamples: Readonly<Record<string, NoticeView>> = {

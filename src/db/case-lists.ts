@@ -74,6 +74,7 @@ async function list(db: Kysely<Schema>, filter: Parameters<Reads['list']>[0]): P
     ...(row.customer_name === null ? {} : { customerName: row.customer_name }),
     ...(row.subscription_name === null ? {} : { subscriptionName: row.subscription_name }),
     ...(row.owner_name === null ? {} : { ownerName: row.owner_name }),
+    ...(row.state.wasAnswered && row.state.reopenedAt !== undefined ? { takenUpAt: row.state.reopenedAt } : {}),
   }));
 }
 

@@ -1,4 +1,4 @@
-import type { Case, CaseDetection } from './case.ts';
+import { type Case, type CaseDetection, openDetections } from './case.ts';
 import { answerDeadline } from './clocks.ts';
 import type { CaseEvent, Entry } from './events.ts';
 import type { Actor, Person } from './people.ts';
@@ -133,6 +133,7 @@ function step(c: Case, { event, actor, at }: Entry): Case {
         verdict: { kind: 'none' },
         report: { state: 'none' },
         reopenedAt: at,
+        ...(openDetections(c).length === 0 ? { wasAnswered: true } : {}),
         detections,
       };
     }

@@ -117,6 +117,8 @@ export interface Case {
   readonly closure?: Closure;
   /** When it was last taken up again: what a source says of the time before is no news. */
   readonly reopenedAt?: string;
+  /** Whether Partner Center had an answer for every alert when the case was taken up again: the 24 hours were kept or missed then. */
+  readonly wasAnswered?: boolean;
   readonly detections: readonly CaseDetection[];
   readonly notes: readonly Note[];
 }

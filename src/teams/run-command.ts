@@ -52,12 +52,18 @@ export async function handledText(
 const firstOpen = (c: Case): CheckName | undefined =>
   (['standing', 'usage', 'customer'] as const).find((check) => c.checks[check].state === 'open');
 
+/** The next useful step: an open check, the decision, or what is left after it. */
+function nextOf(words: Words, c: Case): string {
+  const { number } = c;
+  if (c.verdict.kind !== 'none') return words.t('reply.nextClose', { number });
+  const check = firstOpen(c);
+  return check === undefined ? words.t('reply.nextDecide', { number }) : words.t(`reply.next.${check}`, { number });
+}
+
 /** What was done, and the next useful step. */
 function doneText(words: Words, c: Case, command: PersonCommand): string {
   const number = c.number;
-  const next = firstOpen(c);
-  const nextStep =
-    next === undefined ? words.t('reply.nextDecide', { number }) : words.t(`reply.next.${next}`, { number });
+  const nextStep = nextOf(words, c);
   switch (command.type) {
     case 'claim':
       return `${words.t('reply.claimed', { number })} ${nextStep}`;
@@ -66,7 +72,7 @@ function doneText(words: Words, c: Case, command: PersonCommand): string {
     case 'assign':
       return say(words, 'reply.assigned', { number, name: outside(command.to.name) });
     case 'answer-check':
-      return `${say(words, 'reply.checkAnswered', { check: say(words, `check.${command.check}`), answer: say(words, `check.${command.check}.${command.answer}`) })} ${c.verdict.kind === 'none' ? nextStep : ''}`.trim();
+      return `${say(words, 'reply.checkAnswered', { check: say(words, `check.${command.check}`), answer: say(words, `check.${command.check}.${command.answer}`) })} ${nextStep}`;
     case 'decide':
       return decidedText(words, c, command.verdict);
     case 'reopen':

@@ -1,7 +1,8 @@
 import { outside, say } from '../../cards/parts/escape.ts';
-import type { CheckName } from '../domain/case.ts';
+import type { Case, CheckName } from '../domain/case.ts';
 import { minute } from '../domain/clocks.ts';
-import type { PersonCommand } from '../domain/commands.ts';
+import type { PersonCommand, Refusal } from '../domain/commands.ts';
+import { decide } from '../domain/decide.ts';
 import { hasRole, type Person } from '../domain/people.ts';
 import type { Question } from '../workflow/ports.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
@@ -11,6 +12,7 @@ import { findCase } from './find-case.ts';
 import { isWorthALook, lookUp } from './look-up.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { type CommandName, fold, type ParsedCommand } from './parse-command.ts';
+import { refusalText } from './refusals.ts';
 import { runTyped } from './run-command.ts';
 import { vocabulariesFor } from './typed-words.ts';
 import { wordsFor } from './words.ts';
@@ -114,12 +116,20 @@ type Asked = Extract<Question['ask'], { kind: 'reason' }>['for'];
 function withReason(asked: Exclude<Asked, 'snooze'>, make: (reason: string) => PersonCommand): Typed {
   return (deps, turn, command) =>
     withCase(deps, turn, command, async (c) => {
-      const mayNot = !hasRole(turn.role, 'responder');
-      if (command.rest !== '' || mayNot) return runTyped(deps, turn, c.id, make(command.rest));
+      if (command.rest !== '') return runTyped(deps, turn, c.id, make(command.rest));
+      const refusal = refusedAnyway(deps, turn, c, make('-'));
+      if (refusal) return text(await refusalText(deps, turn, refusal));
       await ask(deps, turn, { caseId: c.id, ask: { kind: 'reason', for: asked } });
       const question = turn.words.t(`ask.${asked}`, { number: c.number });
       return text(asked === 'legitimate' ? `${turn.words.t('decide.legitimate.policy')} ${question}` : question);
     });
+}
+
+/** Nobody is asked for the reason of something that would be refused with any. */
+function refusedAnyway(deps: BotDeps, turn: Turn, c: Case, command: PersonCommand): Refusal | undefined {
+  const who = { person: turn.incoming.person, role: turn.role, partnerTenantId: turn.partner.tenantId };
+  const decision = decide(c, command, who, deps.now());
+  return decision.kind === 'refused' ? decision.refusal : undefined;
 }
 
 function snooze(deps: BotDeps, turn: Turn, command: Command): Promise<readonly Reply[]> {
@@ -131,6 +141,8 @@ function snooze(deps: BotDeps, turn: Turn, command: Command): Promise<readonly R
     if (duration === undefined) return text(turn.words.t('reply.snoozeHow', { number: c.number }));
     const until = new Date(deps.now().getTime() + duration.minutes * minute).toISOString();
     if (duration.rest !== '') return runTyped(deps, turn, c.id, { type: 'snooze', until, reason: duration.rest });
+    const refusal = refusedAnyway(deps, turn, c, { type: 'snooze', until, reason: '-' });
+    if (refusal) return text(await refusalText(deps, turn, refusal));
     await ask(deps, turn, { caseId: c.id, ask: { kind: 'reason', for: 'snooze', until } });
     return text(turn.words.t('ask.snooze', { number: c.number }));
   });

@@ -30,10 +30,15 @@ export function clockView(c: Case, now: Date): ClockView {
     const inTime = Date.parse(answered) <= Date.parse(c.deadlineAt);
     return { ...clock, state: inTime ? 'answered' : 'answered-late', endedAt: answered };
   }
-  return c.reopenedAt === undefined ? clock : { ...clock, state: 'reopened', endedAt: c.reopenedAt };
+  return c.reopenedAt === undefined || !c.wasAnswered ? clock : reopened(clock, c.reopenedAt);
+}
+
+function reopened(clock: ClockView, at: string): ClockView {
+  return { ...clock, state: 'reopened', endedAt: at };
 }
 
 /** The same from the little that a list knows of an undecided case. */
-export function rowClock(deadlineAt: string, now: Date): ClockView {
-  return running(deadlineAt, now);
+export function rowClock(row: { readonly deadlineAt: string; readonly takenUpAt?: string }, now: Date): ClockView {
+  const clock = running(row.deadlineAt, now);
+  return row.takenUpAt === undefined ? clock : reopened(clock, row.takenUpAt);
 }

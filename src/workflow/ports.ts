@@ -168,6 +168,8 @@ export interface CaseSummary {
   readonly isTest: boolean;
   readonly ownerName?: string;
   readonly verdict: Case['verdict']['kind'];
+  /** When it was taken up again after Partner Center had been answered: its 24 hours no longer run. */
+  readonly takenUpAt?: string;
 }
 
 export interface CaseStore {

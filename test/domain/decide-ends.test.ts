@@ -89,6 +89,14 @@ describe('reopening a case', () => {
     assert.ok(c.detections.every((d) => d.resolved === undefined));
   });
 
+  it('knows whether Partner Center had been answered before', () => {
+    const answered = caseAfter(by(ada, claim), by(ada, legitimate), told('legitimate'), by(ben, reopen));
+    const unanswered = caseAfter(by(ada, claim), by(ada, legitimate), by(ben, reopen));
+
+    assert.equal(answered.wasAnswered, true);
+    assert.equal(unanswered.wasAnswered, undefined);
+  });
+
   it('takes back a decision before the case is closed', () => {
     const c = caseAfter(by(ada, fraud), by(ada, reopen));
 

@@ -144,6 +144,20 @@ describe('the list of cases', () => {
     assert.equal(view.rows.at(-1)?.clock, undefined);
     assert.equal(view.total, 9);
   });
+
+  it('calls no case overdue that was taken up again after its answer', () => {
+    const again = { ...row(1, '2026-03-01T09:00:00.000Z'), takenUpAt: startedAt };
+
+    const view = caseListView('cases', [again, row(2, '2026-03-01T09:00:00.000Z')], 2, new Date(startedAt));
+
+    assert.deepEqual(
+      view.rows.map(({ number, clock }) => [number, clock?.state]),
+      [
+        [2, 'overdue'],
+        [1, 'reopened'],
+      ],
+    );
+  });
 });
 
 describe('the status', () => {

@@ -187,6 +187,12 @@ describe('the clock of a case', () => {
 
     assert.equal(stateAt(c, deadline + 100 * hour), 'reopened');
   });
+
+  it('goes on for a case reopened before Partner Center had an answer', () => {
+    const c = caseAfter(decide, by(ada, { type: 'reopen', reason: 'too early' }));
+
+    assert.equal(stateAt(c, deadline + hour), 'overdue');
+  });
 });
 
 describe('the names of resources', () => {
