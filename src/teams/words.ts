@@ -8,6 +8,7 @@ const messages: Readonly<Record<Language, typeof en>> = { en, it };
 
 function createWords(language: Language): Words {
   const compiled = new Map<string, IntlMessageFormat>();
+  const fixed = new Map<string, string>();
   const numbers = new Intl.NumberFormat(language);
   // Day before month in English too: half of its readers write it so, and the name of the month leaves no doubt.
   const dates = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
@@ -18,12 +19,17 @@ function createWords(language: Language): Words {
   return {
     language,
     t(key, values) {
+      const known = values === undefined ? fixed.get(key) : undefined;
+      if (known !== undefined) return known;
       let message = compiled.get(key);
       if (message === undefined) {
         message = new IntlMessageFormat(messages[language][key], language, undefined, { ignoreTag: true });
         compiled.set(key, message);
       }
-      return String(message.format(values));
+      const said = String(message.format(values));
+      // Most messages have no arguments, and formatting them is a third of what a card costs.
+      if (values === undefined) fixed.set(key, said);
+      return said;
     },
     number: (value) => numbers.format(value),
     money: (value, currency) => money(language, value, currency),
