@@ -127,5 +127,6 @@ function tellUnsupported() {
 function tellStatus(status, mention) {
   if (status === 0 && mention === false)
     toast('info', `In a channel a bot is told only of messages that mention it. ${botName} did not get this one.`);
+  else if (status === 0) toast('info', `${botName} is not installed here, so it did not get this.`);
   else if (status >= 400) toast('bad', `${botName} answered ${status}.`, { title: 'Not delivered' });
 }
