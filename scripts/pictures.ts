@@ -1,50 +1,129 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from './lib/chromium.ts';
+import { startLocalWorld } from './lib/local-world.ts';
 
-/* Takes the README's picture from the real thing: the local world as `npm start` shows it, its first case claimed. */
+/*
+ * npm run pictures
+ * Takes the pictures of the README and of the user guide from the real thing: the local world as `npm start` shows it,
+ * worked as people work it.
+ */
 
-const start = fileURLToPath(new URL('../playground/start.ts', import.meta.url));
-const picture = fileURLToPath(new URL('../docs/images/page.png', import.meta.url));
-const size = { width: 1400, height: 1180 };
+const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
+const file = (name: string): string => `${images}${name}.png`;
 
-/** The address that the local world prints; what it prints later is read on, as it would stop with nobody to read it. */
-function addressOf(world: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    world.stdout?.on('data', (part: unknown) => {
-      said += String(part);
-      const address = /Open\s+(http:\S+)/.exec(said)?.[1];
-      if (address !== undefined) resolve(address);
-    });
-    world.once('exit', () => reject(new Error(`the local world ended: ${said}`)));
+const press = (where: Locator, name: string) => where.getByRole('button', { name, exact: true }).click();
+const shows = (where: Locator, text: string | RegExp) => where.getByText(text).first().waitFor();
+
+/** The page, as the person of this name. */
+async function openAs(
+  browser: Browser,
+  url: string,
+  name: string,
+  view: Parameters<Browser['newPage']>[0],
+): Promise<Page> {
+  const page = await browser.newPage(view);
+  await page.goto(url);
+  const drawer = page.getByRole('button', { name: 'People and conversations' });
+  if (await drawer.isVisible()) await drawer.click();
+  await page.locator('.person-button', { hasText: 'You are' }).click();
+  await page.locator('.person-menu').getByText(name).click();
+  await page.locator('.person-button', { hasText: name }).waitFor();
+  return page;
+}
+
+/** What the README shows, then the usage check and the form of the decision. */
+async function byMouse(browser: Browser, url: string): Promise<void> {
+  const page = await openAs(browser, url, 'Megan Bowen', {
+    viewport: { width: 1400, height: 1180 },
+    colorScheme: 'light',
   });
-}
+  const card = page.locator('.thread', { hasText: 'Alpine Ski House' }).locator('.thread-root');
+  await press(card, 'Claim');
+  await shows(card, 'Partner Center shows the alert as being investigated.');
+  await page.locator('.alert-table .chip', { hasText: 'investigating' }).waitFor();
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: file('page') });
 
-async function claim(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Claim', exact: true }).last().click();
-  await page.getByText('Partner Center shows the alert as being investigated.').last().waitFor();
-  await page.getByText('investigating', { exact: true }).last().waitFor();
-}
+  await press(card, 'Standing');
+  await press(card, 'In good standing');
+  await shows(card, '1 of 3 done');
+  await press(card, 'Usage');
+  await card.locator('.chart-bar').nth(29).waitFor();
+  await picture(card, 'guide-usage');
+  await press(card, 'Unusual');
+  await shows(card, '2 of 3 done');
+  await press(card, 'Decide');
+  await shows(card, 'What is it?');
+  await picture(card, 'guide-decide');
+  await press(card, 'Back');
 
-const world = spawn(process.execPath, [start], {
-  env: { ...process.env, PLAYGROUND_PORT: '0' },
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-try {
-  const address = await addressOf(world);
-  const browser = await launchChromium();
-  try {
-    const page = await browser.newPage({ viewport: size, colorScheme: 'light' });
-    await page.goto(address);
-    await claim(page);
-    await page.screenshot({ path: picture });
-  } finally {
-    await browser.close();
+  for (const subscription of [
+    'Wide World Importers · wwi-shop',
+    'Litware · litware-main',
+    'Tailspin Toys · tailspin-games',
+  ]) {
+    await page.getByLabel('Customer and subscription').selectOption({ label: subscription });
+    await page.getByRole('button', { name: 'Report it' }).click();
+    await page.locator('.thread', { hasText: subscription.split(' · ')[1] }).waitFor();
   }
+  await page.close();
+}
+
+/** A thread in Italian, from taking the case to its end. */
+async function byTyping(browser: Browser, url: string): Promise<void> {
+  const page = await openAs(browser, url, 'Chiara Russo', {
+    viewport: { width: 1280, height: 1400 },
+    colorScheme: 'light',
+  });
+  const thread = page.locator('.thread', { hasText: 'Adventure Works Cicli' });
+  const replies = thread.locator('.thread-replies');
+  const say = async (text: string, answer: RegExp): Promise<void> => {
+    const box = thread.getByRole('textbox', { name: 'Reply in this thread' });
+    await box.fill(text);
+    await box.press('Enter');
+    await shows(replies, answer);
+  };
+  await say('prendi', /è tuo/);
+  await say('account sì, contratto firmato', /Account – In regola/);
+  await say('consumi no, mai visto così', /Consumi – Anomali/);
+  await say('cliente no, non li conosciamo', /Cliente – Non prevista/);
+  await say('frode', /è una frode, e che cosa hai visto/);
+  await say('Chiave rubata, trovata nel registro di una build', /è deciso: frode/);
+  await shows(thread, /l’avviso risulta risolto: frode/);
+  await picture(replies, 'guide-typing');
+  await page.close();
+}
+
+/** The list of cases in the 1:1 chat. */
+async function onAPhone(browser: Browser, url: string): Promise<void> {
+  const page = await openAs(browser, url, 'Alex Wilber', {
+    viewport: { width: 390, height: 760 },
+    colorScheme: 'dark',
+    deviceScaleFactor: 2,
+  });
+  await page.locator('.rail-entry', { hasText: 'Mining Watch' }).click();
+  const box = page.getByRole('textbox', { name: 'Message to Mining Watch' });
+  await box.fill('cases');
+  await box.press('Enter');
+  await shows(page.locator('.messages'), 'Open cases');
+  await page.mouse.move(0, 0);
+  await page.screenshot({ path: file('guide-phone') });
+  await page.close();
+}
+
+async function picture(of: Locator, name: string): Promise<void> {
+  await of.page().mouse.move(0, 0);
+  await of.screenshot({ path: file(name), animations: 'disabled' });
+}
+
+const world = await startLocalWorld();
+const browser = await launchChromium();
+try {
+  await byMouse(browser, world.url);
+  await byTyping(browser, world.url);
+  await onAPhone(browser, world.url);
 } finally {
-  world.kill('SIGTERM');
-  if (world.exitCode === null) await once(world, 'exit');
+  await browser.close();
+  await world.stop();
 }
