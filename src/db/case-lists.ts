@@ -124,12 +124,14 @@ export function caseLists({ sql: db }: Database): Reads {
       return (row?.last ?? 0) + 1;
     },
 
-    uncarded: async (limit) => {
+    uncarded: async (limit, partnerId) => {
+      const ofPartner =
+        partnerId === undefined ? sql`` : sql`and k.partner_id = ${partnerId} and c.partner_id = ${partnerId}`;
       const { rows } = await sql<Uncarded>`
         select k.id as "caseId", k.partner_id as "partnerId", c.id as "channelId", c.language,
           (select count(*)::integer from posts p where p.case_id = k.id and p.channel_id = c.id and p.kind = 'case') as failed
         from cases k join channels c on c.partner_id = k.partner_id and c.state = 'ready'
-        where k.stage <> 'closed'
+        where k.stage <> 'closed' ${ofPartner}
           and not exists (select from posts p where p.case_id = k.id and p.channel_id = c.id and p.kind = 'case' and p.state <> 'failed')
           and (select count(*) from posts p where p.case_id = k.id and p.channel_id = c.id and p.kind = 'case') < ${mostTries}
         order by k.opened_at limit ${limit}`.execute(db);

@@ -35,7 +35,7 @@ export function postsJson(posts: readonly NewPost[]): string {
 
 /** Jobs as the function `add_outbox_jobs` takes them. */
 export function jobsJson(jobs: readonly Job[]): string {
-  return toJson(jobs.map(({ name, payload, key, queue, runAt }) => ({ name, payload, key, queue, run_at: runAt })));
+  return toJson(jobs.map(({ runAt, ...job }) => ({ ...job, run_at: runAt })));
 }
 
 export interface Outbox {

@@ -28,7 +28,7 @@ export async function install(deps: BotDeps, incoming: Incoming, partner: Partne
     },
     (known) => ({ posts: [welcomePost(deps, partner, known, incoming)], jobs: [] }),
   );
-  await cardMissing({ ...deps.store, newId: deps.newId });
+  await cardMissing({ ...deps.store, newId: deps.newId }, partner.id);
   deps.log.info({ partner: partner.id, fresh }, 'the bot was added to a team');
 }
 

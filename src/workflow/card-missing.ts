@@ -1,18 +1,17 @@
-import type { NewId } from '../domain/ids.ts';
+import type { NewId, PartnerId } from '../domain/ids.ts';
 import type { CaseStore, NewPost, PostStore } from './ports.ts';
 
 const mostAtOnce = 200;
 
 /**
- * Gives every open case a card in each channel that can show it and does not: after a channel was added, after a card
+ * Gives every open case, or those of one partner, a card in each channel that can show it and does not: after a channel was added, after a card
  * could not be posted, and where a case and a channel came at the same moment and did not see each other.
  */
-export async function cardMissing(deps: {
-  readonly cases: CaseStore;
-  readonly posts: PostStore;
-  readonly newId: NewId;
-}): Promise<void> {
-  const missing = await deps.cases.uncarded(mostAtOnce);
+export async function cardMissing(
+  deps: { readonly cases: CaseStore; readonly posts: PostStore; readonly newId: NewId },
+  ofPartner?: PartnerId,
+): Promise<void> {
+  const missing = await deps.cases.uncarded(mostAtOnce, ofPartner);
   const posts = missing.map(
     ({ caseId, partnerId, channelId, language, failed }): NewPost => ({
       id: deps.newId('post'),

@@ -42,7 +42,7 @@ export async function poll(deps: PollDeps, partner: Partner): Promise<void> {
     for await (const page of deps.sources[partner.source].readAlerts(partner, since))
       missed += await takeIn(deps, partner, storable(page));
     // A channel that was added in the meantime did not see the cases that this look was about to open, nor they it.
-    await cardMissing(deps);
+    await cardMissing(deps, partner.id);
     // With an alert missed, the next look begins where this one did, however long that goes on.
     const cursor = missed === 0 ? began.toISOString() : before.cursor;
     await save(deps, partner, {

@@ -110,6 +110,8 @@ export type Job = {
     /** Jobs of one queue run one after another. */
     readonly queue?: string;
     readonly runAt?: string;
+    /** 0 unless told; what is higher waits while anything lower is due. */
+    readonly priority?: number;
   };
 }[JobName];
 
@@ -201,8 +203,11 @@ export interface CaseStore {
   countListed(partnerId: PartnerId, ownerObjectId?: string): Promise<number>;
   ofCustomer(partnerId: PartnerId, customerTenantId: string, except: CaseId): Promise<StandingFacts['earlierCases']>;
   journal(caseId: CaseId): Promise<readonly ChainedEntry[]>;
-  /** Open cases that lack a card in a channel which could show it; `failed` counts the cards that could not be posted there. */
-  uncarded(limit: number): Promise<
+  /** Open cases, of one partner where it is given, that lack a card in a channel which could show it; `failed` counts the cards that could not be posted there. */
+  uncarded(
+    limit: number,
+    partnerId?: PartnerId,
+  ): Promise<
     readonly {
       readonly caseId: CaseId;
       readonly partnerId: PartnerId;

@@ -43,14 +43,13 @@ function jobsOf(event: CaseEvent, caseId: CaseId): readonly Job[] {
   }
 }
 
+/** For `by` where somebody waits for it; else it lets cards go first, which are waited for. */
 export function readFactsJob(caseId: CaseId, check: CheckName, by?: Person): Job {
+  const asked = by === undefined ? {} : { by: { tenantId: by.tenantId, objectId: by.objectId, name: by.name } };
   return {
     name: 'read-facts',
-    payload: {
-      caseId,
-      check,
-      ...(by === undefined ? {} : { by: { tenantId: by.tenantId, objectId: by.objectId, name: by.name } }),
-    },
+    payload: { caseId, check, ...asked },
     key: `facts:${caseId}:${check}`,
+    ...(by === undefined ? { priority: 10 } : {}),
   };
 }

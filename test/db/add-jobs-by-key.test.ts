@@ -59,6 +59,20 @@ describe('adding jobs', () => {
     });
   }
 
+  it('keeps how urgent a job is', async () => {
+    await store().posts.add([], [{ name: 'tell', payload: { thread: 'a' }, key: 'urgent' }]);
+    await store().posts.add([], [{ name: 'tell', payload: { thread: 'b' }, key: 'patient', priority: 10 }]);
+
+    const { rows } = await ask(
+      `select key, priority from graphile_worker.jobs where key in ('urgent', 'patient') order by key`,
+    );
+
+    assert.deepEqual(rows, [
+      { key: 'patient', priority: 10 },
+      { key: 'urgent', priority: 0 },
+    ]);
+  });
+
   it('tells the workers of all processes, once it is committed, and many at once only a few times', async () => {
     const listener = new Client({ connectionString: url() });
     await listener.connect();

@@ -9,7 +9,7 @@ import { testDatabase } from '../support/database.ts';
 import { ada, ben } from '../support/people.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { startedAt } from '../support/samples.ts';
-import { byAda, changeOf, makeCase, makePartner, newId, openingOf } from './fixtures.ts';
+import { byAda, changeOf, makeCase, makeChannel, makePartner, newId, openingOf } from './fixtures.ts';
 
 describe('the store of cases', () => {
   const { database, store, url } = testDatabase();
@@ -153,6 +153,21 @@ describe('the store of cases', () => {
     const answer = await store().cases.loadForCommand(`case_${'0'.repeat(32)}`, 'unknown');
 
     assert.deepEqual(answer, { stored: undefined, answered: undefined, names: {} });
+  });
+
+  it('tells which cases lack a card, of one partner where only that is asked about', async () => {
+    const [one, other] = [await makePartner(store()), await makePartner(store())];
+    for (const partner of [one, other]) {
+      await makeChannel(store(), partner);
+      await makeCase(store(), partner);
+    }
+
+    const uncarded = await store().cases.uncarded(10, one.id);
+
+    assert.deepEqual(
+      uncarded.map(({ partnerId }) => partnerId),
+      [one.id],
+    );
   });
 
   it('brings the names along that are known', async () => {
