@@ -54,7 +54,7 @@ export function textForLog(text: string, longest = longestText): string {
 }
 
 /** Data as it may be written: without secrets and people's words, errors without what hangs from them. */
-export function forLog(value: unknown, depth = 0): unknown {
+function forLog(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return textForLog(value);
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;

@@ -26,7 +26,7 @@ export interface Place {
   readonly look: () => Promise<void>;
   /** Adds the bot to the team of every partner. */
   readonly install: () => Promise<void>;
-  /** The cards of a case that hang in channels. */
+  /** The cards of a case that hang in channels; rows of lists, which only show it, are none. */
   readonly cardsOf: (caseId: string) => readonly WorldMessage[];
   /** Until nothing is left to be done, now or later. */
   readonly settled: () => Promise<void>;
@@ -76,10 +76,11 @@ export async function openPlace(options: Omit<WorldOptions, 'folder'> = {}): Pro
     install: async () => {
       for (const partner of partners) await world.install(partner.teamId, workers(partner)[0]?.id ?? '');
     },
-    cardsOf: (caseId) =>
-      world
-        .snapshot()
-        .messages.filter((m) => !m.deleted && buttonsOf(m.card).some((button) => button.data['case'] === caseId)),
+    cardsOf: (caseId) => {
+      const isOf = ({ card }: WorldMessage) =>
+        buttonsOf(card).some(({ data, verb }) => verb !== 'case.show' && data['case'] === caseId);
+      return world.snapshot().messages.filter((message) => !message.deleted && isOf(message));
+    },
     settled: async () => {
       await until(async () => Number((await records.pool.query<{ count: string }>(leftToDo)).rows[0]?.count) === 0);
     },
