@@ -1,3 +1,4 @@
+import { onCase, pressable } from './parts/actions.ts';
 import { alertActions } from './parts/alert-actions.ts';
 import { badge, type Tone } from './parts/badge.ts';
 import { card } from './parts/card.ts';
@@ -8,7 +9,7 @@ import { dayAndTime, joined, outside, prose, type Shown, say } from './parts/esc
 import { caseLine, customerOf, header, subscriptionOf } from './parts/header.ts';
 import { linkLine } from './parts/links.ts';
 import { seen } from './parts/seen.ts';
-import { heading, quiet, rich, run, text } from './parts/text.ts';
+import { heading, quiet, rich, text } from './parts/text.ts';
 import type { Badge, Card, Container, Element } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
 import type { CaseView } from './views.ts';
@@ -68,9 +69,18 @@ function band(words: Words, view: CaseView): Container {
         ],
       },
       ...(bar ? [bar] : []),
-      ...(view.verdict || stage === 'closed' ? [] : reportItems(words, view.report)),
+      ...(view.verdict || stage === 'closed' ? [] : untilDecided(words, view)),
     ],
   };
+}
+
+/** What Partner Center knows before a decision, which leaves no room for another button. */
+function untilDecided(words: Words, view: CaseView): readonly Element[] {
+  const again = pressable(say(words, 'action.reportAgain'), 'report.again', onCase(view));
+  return [
+    ...reportItems(words, view.report),
+    ...(view.report.state === 'failed' ? [rich([again], { spacing: 'None' })] : []),
+  ];
 }
 
 function snooze(words: Words, view: CaseView): Container | undefined {
@@ -111,16 +121,12 @@ function footer(words: Words, view: CaseView): readonly (Element | undefined)[] 
     previous &&
       rich(
         [
-          {
-            ...run(say(words, 'alert.earlier', { number: previous.number }), { size: 'Small' }),
-            selectAction: {
-              type: 'Action.Execute',
-              verb: 'case.show',
-              title: say(words, 'action.show', { number: previous.number }),
-              data: { case: previous.case },
-              associatedInputs: 'none',
-            },
-          },
+          pressable(
+            say(words, 'action.show', { number: previous.number }),
+            'case.show',
+            { case: previous.case },
+            say(words, 'alert.earlier', { number: previous.number }),
+          ),
         ],
         { spacing: 'Medium', separator: true },
       ),

@@ -83,6 +83,18 @@ export const alertSamples: Readonly<Record<string, CaseView>> = {
     previous: { number: 12, case: 'case_fedcba9876543210fedcba9876543210' },
   },
   fraud,
+  'claim-untold': {
+    ...fresh,
+    stage: 'reviewing',
+    ownerName: marco,
+    report: {
+      state: 'failed',
+      goal: 'investigating',
+      at: '2026-11-22T16:01:00.000Z',
+      why: 'mfa',
+      detail: 'Unauthorized_MissingMFA',
+    },
+  },
   'report-failed': {
     ...fraud,
     verdict: {

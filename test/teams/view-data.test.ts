@@ -36,6 +36,25 @@ describe('the view of a case', () => {
     assert.match(JSON.stringify(after), /has not been told about it/);
   });
 
+  it('offers to tell again that somebody investigates, but not once the alert was resolved elsewhere', () => {
+    const failed = says({
+      type: 'report-failed',
+      goal: { status: 'investigating' },
+      why: 'mfa',
+      detail: 'Unauthorized_MissingMFA',
+    });
+    const claimed = caseAfter(by(ada, { type: 'claim' }), failed);
+    const elsewhere = caseAfter(
+      by(ada, { type: 'claim' }),
+      failed,
+      says({ type: 'source-resolved', detectionId: detectionId(0), reason: 'ignore' }),
+    );
+    const drawn = (c: Case) => JSON.stringify(alertCard(view(c), wordsFor('en')));
+
+    assert.match(drawn(claimed), /Partner Center does not know yet.*"verb":"report\.again"/);
+    assert.doesNotMatch(drawn(elsewhere), /does not know yet|report\.again/);
+  });
+
   it('adds up what its alerts say, and names nothing twice', () => {
     const second = sampleCaseDetection(1, {
       severity: 'low',
