@@ -24,7 +24,7 @@ export interface Crowd {
 const people = 3;
 /** Milliseconds between two deeds of a person, and between two detections. */
 const deedPause = [60, 350] as const;
-const detectionPause = [100, 900] as const;
+const detectionPause = [80, 600] as const;
 
 /** Numbers in [0, 1) that a seed repeats (mulberry32). */
 export function seededRandom(seed: number): () => number {

@@ -1,78 +1,69 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createWorld } from '../../playground/world/create-world.ts';
-import type { World, WorldMessage, WorldPartner, WorldPerson } from '../../playground/world/types.ts';
+import type { WorldMessage, WorldPerson } from '../../playground/world/types.ts';
 import { createTestDatabase, dropTestDatabase } from '../support/database.ts';
 import { buttonsOf, until } from '../support/house.ts';
 import { closedPort } from '../support/http-server.ts';
-import { type BotProcess, startBot } from './bot-process.ts';
-import { openRecords, type Records } from './records.ts';
+import { type BotProcess, type Ended, startBot } from './bot-process.ts';
+import { openPlace, type Place } from './place.ts';
 import { buttonOf } from './scene.ts';
 
 const stopMs = 10_000;
 
 describe('the process of the product', () => {
-  let folder: string;
-  let world: World;
-  let name: string;
-  let env: Record<string, string>;
-  let records: Records;
+  let place: Place;
   let bot: BotProcess | undefined;
+  let hung: Promise<{ readonly place: Place; readonly ended: Ended }>;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'mining-watch-process-'));
-    world = await createWorld({ folder });
-    const database = await createTestDatabase();
-    ({ name } = database);
-    records = openRecords(database.url);
-    env = { ...world.botEnv(), DATABASE_URL: database.url, HOST: '127.0.0.1', LOG_LEVEL: 'warn' };
+    // It takes ten seconds, and needs nobody's attention meanwhile.
+    hung = stopWhileAJobHangs();
+    hung.catch(() => undefined);
+    place = await openPlace();
   });
   afterEach(async () => {
-    world.clearFaults();
+    place.world.clearFaults();
     await bot?.kill('SIGKILL');
     bot = undefined;
   });
   after(async () => {
-    await records.close();
-    await world.close();
-    await dropTestDatabase(name);
-    await rm(folder, { recursive: true, force: true });
+    await place.close({ keep: false });
+    await (await hung).place.close({ keep: false });
   });
 
-  async function start(more: Record<string, string> = {}): Promise<BotProcess> {
-    // The process of the test before may have looked at the sources a moment ago; this one shall look at once.
-    await records.pool.query('delete from source_states');
-    const started = startBot({ ...env, PORT: String(await closedPort()), ...more });
-    bot = started;
+  async function startIn({ env }: Place, more: Record<string, string> = {}): Promise<BotProcess> {
+    const started = startBot({ ...env, LOG_LEVEL: 'warn', PORT: String(await closedPort()), ...more });
     await started.ready();
-    world.setBotEndpoint(`${started.url}/api/messages`);
     return started;
   }
 
-  /** The first partner's case card in its channel, with somebody who may act on it. */
-  async function carded(): Promise<{ card: WorldMessage; admin: WorldPerson; partner: WorldPartner }> {
-    const { partners, people } = world.snapshot();
-    const [partner] = partners;
-    const admin = people.find((p) => p.tenantId === partner?.tenantId);
-    assert.ok(partner && admin);
-    await world.install(partner.teamId, admin.id);
-    const card = await until(() =>
-      world.snapshot().messages.find((m) => buttonsOf(m.card).some((b) => b.verb === 'claim')),
-    );
-    return { card, admin, partner };
+  async function start(more: Record<string, string> = {}): Promise<BotProcess> {
+    bot = await startIn(place, more);
+    place.world.setBotEndpoint(`${bot.url}/api/messages`);
+    return bot;
   }
 
-  function detect(index: number): void {
-    const { customers, partners } = world.snapshot();
-    const [partner] = partners;
-    const subscriptions = customers
-      .filter((c) => c.partnerTenantId === partner?.tenantId)
-      .flatMap((c) => c.subscriptions);
-    const subscriptionId = subscriptions[index]?.id;
-    assert.ok(partner && subscriptionId !== undefined);
-    world.addDetection({ partnerTenantId: partner.tenantId, subscriptionId });
+  async function stopWhileAJobHangs(): Promise<{ readonly place: Place; readonly ended: Ended }> {
+    const own = await openPlace();
+    own.detect();
+    const hang = { kind: 'delay', ms: 60_000 } as const;
+    own.world.addFault({ service: 'graph', path: 'securityAlerts', times: 1, act: hang });
+    own.world.addFault({ service: 'partnerCenter', path: 'fraudEvents', times: 1, act: hang });
+    const started = await startIn(own);
+    await until(() => own.world.snapshot().faults.length === 0);
+    return { place: own, ended: await started.kill('SIGTERM') };
+  }
+
+  /** A case card in a channel, with somebody who may act on it. */
+  async function carded(): Promise<{ readonly card: WorldMessage; readonly worker: WorldPerson }> {
+    const { world } = place;
+    await place.install();
+    const isCard = ({ card }: WorldMessage) => buttonsOf(card).some((button) => button.verb === 'claim');
+    const card = await until(() => world.snapshot().messages.find(isCard));
+    const channel = world.snapshot().conversations.find(({ id }) => id === card.conversationId);
+    const partner = place.partners.find(({ teamId }) => teamId === channel?.teamId);
+    const worker = partner && place.workers(partner)[0];
+    assert.ok(worker);
+    return { card, worker };
   }
 
   it('names everything that is wrong with its configuration at once, and ends with 1', async () => {
@@ -96,7 +87,7 @@ describe('the process of the product', () => {
 
   it('refuses an empty app id, without which nobody could tell a real message from a forged one', async () => {
     for (const BOT_APP_ID of ['', ' ']) {
-      const started = startBot({ ...env, PORT: '0', BOT_APP_ID });
+      const started = startBot({ ...place.env, PORT: '0', BOT_APP_ID });
 
       assert.equal((await started.ended).code, 1);
       assert.match(started.output(), /^ {2}- BOT_APP_ID is missing: .*forged/m);
@@ -105,7 +96,7 @@ describe('the process of the product', () => {
 
   it('says so and ends with 1 where its database does not answer, without the password', async () => {
     const started = startBot({
-      ...env,
+      ...place.env,
       PORT: '0',
       DATABASE_URL: `postgres://me:secret@127.0.0.1:${await closedPort()}/x`,
     });
@@ -127,16 +118,17 @@ describe('the process of the product', () => {
   });
 
   it('finishes the turn and the job that it has in hand, and takes no more', async () => {
-    detect(0);
+    const { records, world } = place;
+    place.detect();
     const started = await start();
-    const { admin, card } = await carded();
-    await records.idle();
-    world.forgetRequests();
+    await place.look();
+    const { card, worker } = await carded();
+    await place.settled();
     world.addFault({ service: 'graph', path: 'checkMemberGroups', times: 1, act: { kind: 'delay', ms: 1000 } });
     world.addFault({ service: 'connector', method: 'PUT', times: 1, act: { kind: 'delay', ms: 1000 } });
 
     const { data } = buttonOf(card.card, 'claim');
-    const clicked = world.execute({ personId: admin.id, messageId: card.id, verb: 'claim', data });
+    const clicked = world.execute({ personId: worker.id, messageId: card.id, verb: 'claim', data });
     // Requests are noted once they are answered, faults used up once they come in.
     await until(() => world.snapshot().faults.length === 1);
     const ending = started.kill('SIGTERM');
@@ -148,24 +140,19 @@ describe('the process of the product', () => {
     assert.ok(ended.ms < stopMs);
     await assert.rejects(fetch(`${started.url}/healthz`));
     const [row] = await records.cases();
-    assert.equal(row?.state.owner?.name, admin.name);
+    assert.equal(row?.state.owner?.name, worker.name);
     const left = await records.pool.query(`select from graphile_worker.jobs where locked_at is not null`);
     assert.equal(left.rowCount, 0);
   });
 
   it('ends in time though a job hangs, and the next process does that job', async () => {
-    detect(1);
-    world.addFault({ service: 'graph', path: 'securityAlerts', times: 1, act: { kind: 'delay', ms: 60_000 } });
-    await records.pool.query(`update source_states set polled_at = '2020-01-01T00:00:00Z'`);
-    const started = await start();
-    await until(() => world.snapshot().faults.length === 0);
+    const { ended, place: own } = await hung;
 
-    const ended = await started.kill('SIGTERM');
-    await start();
+    bot = await startIn(own);
+    await until(async () => (await own.records.cases()).length === 1);
 
     assert.ok(ended.ms < stopMs + 1000, `${ended.ms} ms`);
-    await until(async () => (await records.cases()).length === 2);
-    await records.proveJournals();
+    await own.records.proveJournals();
   });
 
   it('is alive and not ready while its database is away', async () => {
