@@ -5,7 +5,7 @@ import type { CaseStore, CaseSummary, StoredCase } from '../workflow/ports.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
 
-type Reads = Omit<CaseStore, 'loadForCommand' | 'commit'>;
+type Reads = Omit<CaseStore, 'loadForCommand' | 'loadShown' | 'commit'>;
 
 /** Most earlier cases that are shown of a customer. */
 const mostEarlierCases = 20;

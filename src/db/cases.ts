@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg';
 import type { Case } from '../domain/case.ts';
 import type { CaseId } from '../domain/ids.ts';
-import type { Answer, CaseCommit, CaseStore, CommitOutcome, StoredCase } from '../workflow/ports.ts';
+import type { Answer, CaseCommit, CaseNames, CaseStore, CommitOutcome, StoredCase } from '../workflow/ports.ts';
 import { caseLists } from './case-lists.ts';
 import type { Database } from './database.ts';
 import { detectionRow } from './detections.ts';
@@ -30,23 +30,49 @@ function caseColumns(c: Case) {
   };
 }
 
+const namesOfCase = `
+    left join customers on customers.partner_id = c.partner_id and customers.tenant_id = c.customer_tenant_id
+    left join subscriptions on subscriptions.partner_id = c.partner_id
+      and subscriptions.customer_tenant_id = c.customer_tenant_id and subscriptions.subscription_id = c.subscription_id`;
+
+interface NamesRow {
+  readonly customer: string | null;
+  readonly subscription: string | null;
+}
+
+function namesOf(row: NamesRow | undefined): CaseNames {
+  return {
+    ...(row?.customer ? { customerName: row.customer } : {}),
+    ...(row?.subscription ? { subscriptionName: row.subscription } : {}),
+  };
+}
+
 const loadForCommand = {
   name: 'load-for-command',
   text: `select c.state, c.head, a.answer, customers.name as customer, subscriptions.name as subscription
     from (select $1::text as id, $2::text as key) as asked
     left join cases c on c.id = asked.id
-    left join answers a on a.key = asked.key
-    left join customers on customers.partner_id = c.partner_id and customers.tenant_id = c.customer_tenant_id
-    left join subscriptions on subscriptions.partner_id = c.partner_id
-      and subscriptions.customer_tenant_id = c.customer_tenant_id and subscriptions.subscription_id = c.subscription_id`,
+    left join answers a on a.key = asked.key ${namesOfCase}`,
 };
 
-interface LoadedRow {
+interface CommandRow extends NamesRow {
   readonly state: Case | null;
   readonly head: string | null;
   readonly answer: Answer | null;
-  readonly customer: string | null;
-  readonly subscription: string | null;
+}
+
+const loadShown = {
+  name: 'load-shown',
+  text: `select c.state, customers.name as customer, subscriptions.name as subscription, array(
+      select people.teams_id from people where people.tenant_id = partners.tenant_id order by people.name limit 60
+    ) as people
+    from cases c join partners on partners.id = c.partner_id ${namesOfCase}
+    where c.id = $1`,
+};
+
+interface ShownRow extends NamesRow {
+  readonly state: Case;
+  readonly people: readonly string[];
 }
 
 const commitCase = {
@@ -90,14 +116,16 @@ export function createCaseStore(database: Database): CaseStore {
     ...caseLists(database),
 
     loadForCommand: async (caseId: CaseId, key: string) => {
-      const { rows } = await pool.query<LoadedRow>({ ...loadForCommand, values: [caseId, key] });
+      const { rows } = await pool.query<CommandRow>({ ...loadForCommand, values: [caseId, key] });
       const [row] = rows;
       const stored: StoredCase | undefined = row?.state && row.head ? { case: row.state, head: row.head } : undefined;
-      const names = {
-        ...(row?.customer ? { customerName: row.customer } : {}),
-        ...(row?.subscription ? { subscriptionName: row.subscription } : {}),
-      };
-      return { stored, answered: row?.answer ?? undefined, names };
+      return { stored, answered: row?.answer ?? undefined, names: namesOf(row) };
+    },
+
+    loadShown: async (caseId) => {
+      const { rows } = await pool.query<ShownRow>({ ...loadShown, values: [caseId] });
+      const [row] = rows;
+      return row && { case: row.state, names: namesOf(row), teamsIds: row.people };
     },
 
     commit: async (commit: CaseCommit): Promise<CommitOutcome> => {

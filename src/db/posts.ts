@@ -82,17 +82,13 @@ export function createPostStore(database: Database): PostStore {
       return rows.map(postOf);
     },
 
-    reserve: async ({ id }) => {
+    sending: async ({ id }, patienceMs) => {
       const { rows } = await pool.query<{ wait: number }>({
-        name: 'reserve-post',
-        text: 'select reserve_post($1) as wait',
-        values: [id],
+        name: 'begin-send',
+        text: 'select begin_send($1, $2) as wait',
+        values: [id, patienceMs],
       });
       return { waitMs: Math.ceil(rows[0]?.wait ?? 0) };
-    },
-
-    sending: async ({ id }) => {
-      await sql`update posts set state = 'sending', attempt = attempt + 1 where id = ${id}`.execute(db);
     },
 
     sent: async (postId, { conversationId, activityId }, shownSeq) => {

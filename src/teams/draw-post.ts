@@ -1,7 +1,9 @@
 import { unreadableCard } from '../../cards/unreadable.ts';
-import type { Partner } from '../domain/partner.ts';
+import type { CheckName } from '../domain/case.ts';
+import type { CaseId } from '../domain/ids.ts';
+import type { Language, Partner } from '../domain/partner.ts';
 import type { NewPost, Post, UnreadableAlert } from '../workflow/ports.ts';
-import { showCase } from '../workflow/show-case.ts';
+import { showCard, showCase } from '../workflow/show-case.ts';
 import { asJson } from './as-json.ts';
 import type { BotDeps } from './context.ts';
 import { caseJson, checkJson } from './draw.ts';
@@ -12,26 +14,41 @@ import { wordsFor } from './words.ts';
 
 type DrawDeps = Pick<BotDeps, 'store' | 'now' | 'newId'>;
 
-/** People whose clients ask for a fresh card; Teams takes at most 60. */
-const mostRefreshed = 60;
-
 /** Draws what a post shows now: living cards from their case, fixed ones as they are. */
 export async function drawPost(deps: DrawDeps, post: Post, shrink?: 'smaller'): Promise<Drawn | undefined> {
   const { content, language } = post;
   if (content.kind === 'fixed') return { activity: content.activity };
-  const shown = await showCase(deps.store, content.caseId, { facts: content.kind === 'check' });
+  return content.kind === 'case'
+    ? drawCard(deps, content.caseId, language, shrink)
+    : drawCheck(deps, content.caseId, content.check, language);
+}
+
+async function drawCard(
+  deps: DrawDeps,
+  caseId: CaseId,
+  language: Language,
+  shrink: 'smaller' | undefined,
+): Promise<Drawn | undefined> {
+  const shown = await showCard(deps.store, caseId);
   if (!shown) return undefined;
-  const shownSeq = shown.case.seq;
-  if (content.kind === 'check')
-    return { activity: cardActivity(checkJson(shown, content.check, language, shown.facts[content.check])), shownSeq };
-  const refreshFor = (await deps.store.people.ofTenant(shown.partner.tenantId))
-    .slice(0, mostRefreshed)
-    .map((person) => person.teamsId);
-  const drawn =
-    shrink === undefined
-      ? shown
-      : { ...shown, case: { ...shown.case, notes: [], detections: shown.case.detections.slice(0, 3) } };
-  return { activity: cardActivity(caseJson(drawn, { language, now: deps.now(), refreshFor, mayAct: true })), shownSeq };
+  const { notes, detections } = shown.case;
+  const fits = shrink === undefined ? { notes, detections } : { notes: [], detections: detections.slice(0, 3) };
+  const card = caseJson(
+    { ...shown, case: { ...shown.case, ...fits } },
+    { language, now: deps.now(), refreshFor: shown.teamsIds, mayAct: true },
+  );
+  return { activity: cardActivity(card), shownSeq: shown.case.seq };
+}
+
+async function drawCheck(
+  deps: DrawDeps,
+  caseId: CaseId,
+  check: CheckName,
+  language: Language,
+): Promise<Drawn | undefined> {
+  const shown = await showCase(deps.store, caseId, { facts: true });
+  if (!shown) return undefined;
+  return { activity: cardActivity(checkJson(shown, check, language, shown.facts[check])), shownSeq: shown.case.seq };
 }
 
 /** The notice that an alert could not be read, for each channel of the partner. */

@@ -52,7 +52,10 @@ export interface CaseDrawing {
 }
 
 /** The case card. */
-export function caseJson(shown: ShownCase, { language, now, refreshFor, mayAct }: CaseDrawing): Json {
+export function caseJson(
+  shown: Pick<ShownCase, 'case' | 'names' | 'previousNumber'>,
+  { language, now, refreshFor, mayAct }: CaseDrawing,
+): Json {
   const view = caseView({
     case: shown.case,
     names: shown.names,

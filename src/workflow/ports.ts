@@ -185,6 +185,13 @@ export interface CaseStore {
     readonly answered: Answer | undefined;
     readonly names: CaseNames;
   }>;
+  /**
+   * The case with what else its card in a channel is drawn from, in one round trip: its names, and the Teams ids of
+   * everybody of the partner's tenant whom the bot has met, at most 60.
+   */
+  loadShown(
+    caseId: CaseId,
+  ): Promise<{ readonly case: Case; readonly names: CaseNames; readonly teamsIds: readonly string[] } | undefined>;
   byNumber(partnerId: PartnerId, number: number): Promise<StoredCase | undefined>;
   openCaseOf(partnerId: PartnerId, subscriptionId: string): Promise<StoredCase | undefined>;
   lastClosedOf(partnerId: PartnerId, subscriptionId: string): Promise<CaseId | undefined>;
@@ -379,10 +386,12 @@ export interface PostStore {
   add(posts: readonly NewPost[], jobs: readonly Job[]): Promise<void>;
   /** Due posts of a thread, oldest first, with a case's living cards drawn once however often they changed. */
   due(thread: string, limit: number): Promise<readonly Post[]>;
-  /** Reserves the moment at which one more request to the thread keeps Teams' limits (facts/teams.md 1.1), across all processes; kept with the post. */
-  reserve(post: Post): Promise<{ readonly waitMs: number }>;
-  /** Before the first send: the row says so, so that a crash in between is known as "perhaps posted". */
-  sending(post: Post): Promise<void>;
+  /**
+   * Before each send: reserves the moment at which one more request to the thread keeps Teams' limits (facts/teams.md
+   * 1.1), across all processes; kept with the post. Where it is no more than `patienceMs` away, the row says that it is
+   * being sent, so that a crash from now on is known as "perhaps posted".
+   */
+  sending(post: Post, patienceMs: number): Promise<{ readonly waitMs: number }>;
   sent(postId: PostId, sentTo: NonNullable<Post['sentTo']>, shownSeq: number | undefined): Promise<void>;
   failed(postId: PostId, error: string): Promise<void>;
   /** Puts a post back as due, to be tried at `at`. */

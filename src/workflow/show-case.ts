@@ -44,3 +44,17 @@ export async function showCase(
   ]);
   return { case: c, partner, names, facts, ...(previous ? { previousNumber: previous.case.number } : {}) };
 }
+
+/** What the card of a case in a channel is drawn from. */
+export interface ShownCard extends Pick<ShownCase, 'case' | 'names' | 'previousNumber'> {
+  /** Whose clients ask for a fresh card by themselves. */
+  readonly teamsIds: readonly string[];
+}
+
+/** Reads what the card of a case in a channel shows. Undefined for an unknown case. */
+export async function showCard(deps: Pick<ShowDeps, 'cases'>, caseId: CaseId): Promise<ShownCard | undefined> {
+  const shown = await deps.cases.loadShown(caseId);
+  const before = shown?.case.previousCaseId;
+  const previous = before === undefined ? undefined : await deps.cases.load(before);
+  return shown && { ...shown, ...(previous ? { previousNumber: previous.case.number } : {}) };
+}

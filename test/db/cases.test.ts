@@ -170,6 +170,21 @@ describe('the store of cases', () => {
     );
   });
 
+  it('brings along what its card shows: names, and the people of the tenant whose clients keep it fresh', async () => {
+    const partner = await makePartner(store());
+    const { case: c } = await makeCase(store(), partner);
+    const { partnerId, customerTenantId, subscriptionId } = c;
+    await store().names.saveNames(partnerId, customerTenantId, subscriptionId, { subscriptionName: 'Lab' }, c.openedAt);
+    const person = { objectId: ada.objectId, name: 'Ada', teamsId: '29:ada' };
+    await store().people.see({ ...person, tenantId: partner.tenantId });
+    await store().people.see({ ...person, tenantId: randomUUID(), teamsId: '29:elsewhere' });
+
+    const shown = await store().cases.loadShown(c.id);
+
+    assert.deepEqual(shown, { case: c, names: { subscriptionName: 'Lab' }, teamsIds: ['29:ada'] });
+    assert.equal(await store().cases.loadShown(`case_${'0'.repeat(32)}`), undefined);
+  });
+
   it('brings the names along that are known', async () => {
     const { case: c } = await makeCase(store(), await makePartner(store()));
     const { partnerId, customerTenantId, subscriptionId } = c;

@@ -59,7 +59,7 @@ describe('posts of a case or a check', () => {
     const { channel, stored } = await scene();
     await store().posts.add([cardIn(channel, stored.case.id)], []);
     const post = await only(channel);
-    await store().posts.sending(post);
+    await store().posts.sending(post, 20);
     await store().cases.commit(changeOf(stored, note));
     await forgetJobs();
 
@@ -95,7 +95,7 @@ describe('posts of a case or a check', () => {
       const sendOne = async (): Promise<void> => {
         for (const post of await store().posts.due(channel.teamsChannelId, 10)) {
           const seq = (await store().cases.load(stored.case.id))?.case.seq;
-          await store().posts.sending(post);
+          await store().posts.sending(post, 20);
           await store().posts.sent(post.id, { conversationId: 'c', activityId: 'a' }, seq);
         }
       };
@@ -122,7 +122,7 @@ describe('posts of a case or a check', () => {
 
     await store().facts.save(stored.case.id, facts, startedAt, []);
     const due = await only(channel);
-    await store().posts.sending(due);
+    await store().posts.sending(due, 20);
     await store().facts.save(stored.case.id, facts, startedAt, []);
     await store().posts.sent(due.id, { conversationId: 'c', activityId: 'a' }, 1);
 

@@ -48,7 +48,7 @@ export function postsOf(database: () => Database, store: () => Store) {
     /** Sends what is due in a channel, as drawn from this state of its case. */
     sendAll: async (channel: Channel, seq: number): Promise<void> => {
       for (const post of await store().posts.due(channel.teamsChannelId, 10)) {
-        await store().posts.sending(post);
+        await store().posts.sending(post, 20);
         const conversationId = `${channel.teamsChannelId};messageid=${post.id}`;
         await store().posts.sent(post.id, { conversationId, activityId: post.id }, seq);
       }

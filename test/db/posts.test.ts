@@ -99,7 +99,7 @@ describe('the store of posts', () => {
   it('whose sending began and did not end are due, and say so', async () => {
     const { channel } = await scene();
     await store().posts.add([fixed(channel, 'half')], []);
-    await store().posts.sending(await only(channel));
+    await store().posts.sending(await only(channel), 20);
 
     const left = await only(channel);
 

@@ -121,7 +121,7 @@ describe('the limits of Teams in the database', () => {
     const posts = await store().posts.due(channel.teamsChannelId, 50);
     const [here, there] = [store().posts, createStore(other).posts];
     const all = (list: readonly Post[]) =>
-      Promise.all(list.map((post, i) => (i % 2 === 0 ? here : there).reserve(post)));
+      Promise.all(list.map((post, i) => (i % 2 === 0 ? here : there).sending(post, -1)));
 
     await all(posts);
     const first = await store().posts.due(channel.teamsChannelId, 50);
@@ -143,6 +143,35 @@ describe('the limits of Teams in the database', () => {
     );
   });
 
+  it('count what is sent a little late from when it is sent', async () => {
+    const channel = await makeChannel(store(), await makePartner(store()));
+    const post: NewPost = {
+      ...cardIn(channel, newId('case')),
+      content: { kind: 'fixed', activity: { type: 'message' } },
+    };
+    await store().posts.add([post], []);
+    const [due] = await store().posts.due(channel.teamsChannelId, 1);
+    if (due === undefined) throw new Error('the post is due');
+    await store().posts.sending(due, -1);
+    await database().pool.query(`update posts set slot_at = slot_at - interval '0.2 s' where id = $1`, [post.id]);
+    await database().pool.query(
+      `update send_windows set sent = array(select s - interval '0.2 s' from unnest(sent) as s) where key = any($1)`,
+      [[`tenant:${channel.tenantId}`, `thread:${channel.teamsChannelId}`]],
+    );
+    const before = Date.now();
+
+    await store().posts.sending(due, 20);
+
+    const { rows } = await database().pool.query<{ sent: Date[] }>(
+      'select sent from send_windows where key = any($1)',
+      [[`tenant:${channel.tenantId}`, `thread:${channel.teamsChannelId}`]],
+    );
+    assert.deepEqual(
+      rows.map(({ sent }) => sent.map((at) => at.getTime() >= before - 1)),
+      [[true], [true]],
+    );
+  });
+
   it('give a new moment to a post whose moment passed long ago', async () => {
     const channel = await makeChannel(store(), await makePartner(store()));
     const content = { kind: 'fixed', activity: { type: 'message' } } as const;
@@ -153,7 +182,7 @@ describe('the limits of Teams in the database', () => {
 
     const [due] = await store().posts.due(channel.teamsChannelId, 1);
     if (due === undefined) throw new Error('the post is due');
-    assert.deepEqual(await store().posts.reserve(due), { waitMs: 0 });
+    assert.deepEqual(await store().posts.sending(due, -1), { waitMs: 0 });
 
     assert.ok(Date.parse((await store().posts.byId(post.id))?.slotAt ?? '') >= before - 1);
   });

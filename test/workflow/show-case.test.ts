@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { showCase } from '../../src/workflow/show-case.ts';
+import { showCard, showCase } from '../../src/workflow/show-case.ts';
 import { testDatabase } from '../support/database.ts';
 import { doneCase, type Workshop, workshop } from '../support/workshop.ts';
 
@@ -58,9 +58,11 @@ describe('what cards about a case are drawn from', () => {
     await w.report();
     await w.receive(w.alert(1));
 
-    const shown = await showCase(w.deps, (await w.openCase()).id, { facts: false });
+    const { id } = await w.openCase();
+    const [shown, card] = [await showCase(w.deps, id, { facts: false }), await showCard(w.deps, id)];
 
     assert.equal(shown?.previousNumber, 1);
+    assert.equal(card?.previousNumber, 1);
   });
 
   it('is nothing for a case that does not exist', async () => {

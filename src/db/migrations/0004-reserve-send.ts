@@ -50,17 +50,37 @@ begin
   return moment;
 end $$;
 
-create function reserve_post(post_id text) returns double precision language plpgsql as $$
+create function move_send(thread text, tenant text, reserved timestamptz, at timestamptz) returns void language plpgsql as $$
+declare
+  changed text;
+begin
+  foreach changed in array array['tenant:' || tenant, 'thread:' || thread] loop
+    update send_windows set sent = array(select s from unnest(array_remove(sent, reserved) || at) as s order by s)
+    where key = changed;
+  end loop;
+end $$;
+
+-- Milliseconds until a post may be sent. Where that is no longer than patience, it is marked as being sent, too.
+create function begin_send(post_id text, patience double precision) returns double precision language plpgsql as $$
 declare
   post posts;
   at constant timestamptz := clock_timestamp();
+  wait double precision;
 begin
   select * into strict post from posts where id = post_id for update;
-  -- A moment that was given is used, unless it passed so long ago that others may have been given its room.
+  -- A moment that was given is used, unless it passed so long ago that others may have been given its room. One that
+  -- passed a little ago is corrected, as the windows begin with what is really sent.
   if post.slot_at is null or post.slot_at < at - interval '0.5 s' then
     post.slot_at := reserve_send(post.thread, post.tenant_id, at);
-    update posts set slot_at = post.slot_at where id = post_id;
+  elsif post.slot_at < at - interval '0.01 s' then
+    perform move_send(post.thread, post.tenant_id, post.slot_at, at);
+    post.slot_at := at;
   end if;
-  return greatest(0, extract(epoch from post.slot_at - at) * 1000);
+  wait := greatest(0, extract(epoch from post.slot_at - at) * 1000);
+  update posts set slot_at = post.slot_at,
+    state = case when wait <= patience then 'sending' else state end,
+    attempt = case when wait <= patience then attempt + 1 else attempt end
+  where id = post_id;
+  return wait;
 end $$;
 `;

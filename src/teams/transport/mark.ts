@@ -29,11 +29,20 @@ export function readMark(data: unknown): Mark | undefined {
   return parsed.success ? { postId: parsed.data.post.id, attempt: parsed.data.post.attempt } : undefined;
 }
 
+/** What holds no button is the same object as before: most of a card is left as it is. */
 function walk(value: Json, post: { readonly id: string; readonly attempt: number }): Json {
-  if (Array.isArray(value)) return value.map((item: Json) => walk(item, post));
+  if (Array.isArray(value)) {
+    const items = value.map((item: Json) => walk(item, post));
+    return items.every((item, i) => item === value[i]) ? value : items;
+  }
   if (!isRecord(value)) return value;
-  const entries = Object.entries(value).map(([key, item]): [string, Json] => [key, walk(item, post)]);
-  const copy: JsonRecord = Object.fromEntries(entries);
+  let copy: JsonRecord = value;
+  for (const key of Object.keys(value)) {
+    const before = value[key];
+    if (typeof before !== 'object' || before === null) continue;
+    const item = walk(before, post);
+    if (item !== before) copy = { ...copy, [key]: item };
+  }
   const data = copy['data'];
   return buttons.has(copy['type']) ? { ...copy, data: { ...(isRecord(data) ? data : {}), post } } : copy;
 }

@@ -12,7 +12,7 @@ export interface Drawn {
 }
 
 export interface TellDeps {
-  readonly posts: Pick<PostStore, 'due' | 'reserve' | 'sending' | 'sent' | 'failed' | 'later'>;
+  readonly posts: Pick<PostStore, 'due' | 'sending' | 'sent' | 'failed' | 'later'>;
   readonly channels: Pick<ChannelStore, 'byTeamsId' | 'setState'>;
   readonly connector: Connector;
   /** Undefined where there is nothing to show any more. `smaller` is asked for after Teams found it too big. */
@@ -83,14 +83,14 @@ function tellJob(thread: string, at: Date): Job {
   };
 }
 
+/** Draws first, so that nothing comes between the moment that is reserved and the request. */
 async function tellOne(deps: TellDeps, post: Post): Promise<Then> {
-  const { waitMs } = await deps.posts.reserve(post);
-  if (waitMs > shortWait) return { kind: 'wait', at: new Date(deps.now().getTime() + waitMs) };
-  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
   const drawn = await drawPost(deps, post);
   if (drawn === undefined) return next;
+  const { waitMs } = await deps.posts.sending(post, shortWait);
+  if (waitMs > shortWait) return { kind: 'wait', at: new Date(deps.now().getTime() + waitMs) };
+  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
   try {
-    await deps.posts.sending(post);
     const { sentTo, shownSeq } = await send(deps, post, drawn);
     await deps.posts.sent(post.id, sentTo, shownSeq);
     return next;

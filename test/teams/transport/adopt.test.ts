@@ -86,7 +86,7 @@ describe('Adopting a message that may be there twice', () => {
 
   it('deletes nothing while the post is being sent, as it may be what is on its way', async () => {
     const { post, first } = await postedTwice();
-    await store().posts.sending(await byId(store(), post));
+    await store().posts.sending(await byId(store(), post), 20);
 
     const adopted = await adopt(post.id, seen(first));
 
