@@ -47,6 +47,7 @@ const themes: readonly { readonly title: MessageKey; readonly lines: readonly Li
       { type: 'help.type.ignore', does: 'help.ignore' },
       { type: 'help.type.close', does: 'help.close' },
       { type: 'help.type.reopen', does: 'help.reopen' },
+      { type: 'help.type.tell', does: 'help.tell' },
     ],
   },
 ];

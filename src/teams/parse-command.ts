@@ -18,6 +18,7 @@ export const commandNames = [
   'snooze',
   'reopen',
   'close',
+  'tell',
   'language',
   'status',
   'cancel',

@@ -46,6 +46,8 @@ export const typedCommands: Readonly<Record<CommandName, Typed>> = {
   snooze,
   reopen: withReason('reopen', (reason) => ({ type: 'reopen', reason })),
   close: withReason('close', (reason) => ({ type: 'close', reason })),
+  tell: (deps, turn, command) =>
+    withCase(deps, turn, command, (c) => runTyped(deps, turn, c.id, { type: 'report-again' })),
   language,
   status: async (deps, turn) =>
     hasRole(turn.role, 'owner')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { WorldPerson } from '../../playground/world/types.ts';
+import { until } from '../support/house.ts';
 import { type Detected, useScene } from '../survival/scene.ts';
 
 describe('what the bot says in a thread', () => {
@@ -27,6 +28,30 @@ describe('what the bot says in a thread', () => {
 
     assert.doesNotMatch(await ask(guest, 'hello'), /case is open|cases are open|no case/i);
     assert.match(await ask(admin(), 'hello'), /One case is open\. It is not yours\./);
+  });
+
+  it('tells Partner Center again by typing, once it could not be told', async () => {
+    const { detected: another, house, text, alert } = scene();
+    const { card, alertId } = await another();
+    const say = (words: string) => scene().ask(admin(), words, card);
+    assert.match(await say('tell again'), /^There is nothing to tell Partner Center again\./);
+    house.world.addFault({
+      service: 'graph',
+      method: 'PATCH',
+      times: 1,
+      act: {
+        kind: 'status',
+        status: 403,
+        body: { Error: { Code: 'Unauthorized_MissingMFA', Message: 'MFA is required.' } },
+      },
+    });
+
+    await say('claim');
+    await until(() => text(card).includes('Partner Center does not know yet'));
+    const told = await say('tell again');
+
+    assert.match(told, /^I am telling Partner Center about case \d+ again/);
+    await until(() => alert(alertId).status === 'investigating' && text(card).includes('as being investigated'));
   });
 
   it('names the next step, also when somebody takes a case that is decided', async () => {
