@@ -1,11 +1,12 @@
 import { DatabaseError } from 'pg';
 import type { Case } from '../domain/case.ts';
 import type { CaseId } from '../domain/ids.ts';
-import type { Answer, CaseCommit, CaseNames, CaseStore, CommitOutcome, StoredCase } from '../workflow/ports.ts';
+import type { Answer, CaseCommit, CaseStore, CommitOutcome, StoredCase } from '../workflow/ports.ts';
 import { caseLists } from './case-lists.ts';
 import type { Database } from './database.ts';
 import { detectionRow } from './detections.ts';
 import { toJson } from './json.ts';
+import { type NamesRow, namesOf } from './names.ts';
 import { jobsJson, postsJson } from './outbox.ts';
 
 /** Columns that a case is searched by; the whole case is in `state`. */
@@ -34,18 +35,6 @@ const namesOfCase = `
     left join customers on customers.partner_id = c.partner_id and customers.tenant_id = c.customer_tenant_id
     left join subscriptions on subscriptions.partner_id = c.partner_id
       and subscriptions.customer_tenant_id = c.customer_tenant_id and subscriptions.subscription_id = c.subscription_id`;
-
-interface NamesRow {
-  readonly customer: string | null;
-  readonly subscription: string | null;
-}
-
-function namesOf(row: NamesRow | undefined): CaseNames {
-  return {
-    ...(row?.customer ? { customerName: row.customer } : {}),
-    ...(row?.subscription ? { subscriptionName: row.subscription } : {}),
-  };
-}
 
 const loadForCommand = {
   name: 'load-for-command',

@@ -50,28 +50,38 @@ export function createPartnerCenter(deps: PartnerCenterDeps) {
   const json = async <T>(partner: Partner, call: PartnerCenterCall, read: (body: unknown) => T): Promise<T> =>
     deps.http.json(await request(partner, call), read);
 
+  /** All items of a collection; a next link brings headers of its own (8.5). */
+  async function readItems(partner: Partner, path: string): Promise<readonly unknown[]> {
+    const items: unknown[] = [];
+    const first = await request(partner, { path });
+    const seen = new Set<string>();
+    for (let next = first; ; ) {
+      const page = await deps.http.json(next, (body) => Collection.parse(body));
+      items.push(...page.items);
+      if (page.next === undefined) return items;
+      const key = JSON.stringify(page.next);
+      if (seen.has(key) || seen.size >= mostPages)
+        throw new OutsideError('the pages of a collection do not end', { why: 'unreadable' });
+      seen.add(key);
+      const link = linkOf(deps.baseUrl, page.next.uri);
+      next = { ...(await request(partner, { path, headers: page.next.headers })), to: { link } };
+    }
+  }
+
+  const reading = new Map<string, Promise<readonly unknown[]>>();
+
   return {
     send: async (partner: Partner, call: PartnerCenterCall): Promise<HttpAnswer> =>
       deps.http.send(await request(partner, call)),
 
     json,
 
-    /** All items of a collection; a next link brings headers of its own (8.5). */
-    async items(partner: Partner, path: string): Promise<readonly unknown[]> {
-      const items: unknown[] = [];
-      const first = await request(partner, { path });
-      const seen = new Set<string>();
-      for (let next = first; ; ) {
-        const page = await deps.http.json(next, (body) => Collection.parse(body));
-        items.push(...page.items);
-        if (page.next === undefined) return items;
-        const key = JSON.stringify(page.next);
-        if (seen.has(key) || seen.size >= mostPages)
-          throw new OutsideError('the pages of a collection do not end', { why: 'unreadable' });
-        seen.add(key);
-        const link = linkOf(deps.baseUrl, page.next.uri);
-        next = { ...(await request(partner, { path, headers: page.next.headers })), to: { link } };
-      }
+    /** All items of a collection. Who asks while another's question is under way gets that one's answer. */
+    items(partner: Partner, path: string): Promise<readonly unknown[]> {
+      const key = `${partner.tenantId} ${path}`;
+      const asked = reading.get(key) ?? readItems(partner, path).finally(() => reading.delete(key));
+      reading.set(key, asked);
+      return asked;
     },
   };
 }

@@ -268,19 +268,23 @@ export interface PartnerStore {
   saveSourceState(partnerId: PartnerId, state: SourceState): Promise<void>;
 }
 
+/** A subscription by what it is asked for in Partner Center. */
+export interface SubscriptionKey {
+  readonly customerTenantId: string;
+  readonly subscriptionId: string;
+}
+
+export interface FoundNames extends SubscriptionKey, CaseNames {}
+
 export interface NameStore {
-  names(
+  names(partnerId: PartnerId, customerTenantId: string, subscriptionId: string): Promise<CaseNames>;
+  /** What is known of each, in the order of asking, and when it was read. */
+  known(
     partnerId: PartnerId,
-    customerTenantId: string,
-    subscriptionId: string,
-  ): Promise<CaseNames & { readonly readAt?: string }>;
-  saveNames(
-    partnerId: PartnerId,
-    customerTenantId: string,
-    subscriptionId: string,
-    names: CaseNames,
-    now: string,
-  ): Promise<void>;
+    subscriptions: readonly SubscriptionKey[],
+  ): Promise<readonly (CaseNames & { readonly readAt?: string })[]>;
+  /** A name that could not be read this time does not erase the one that is known. */
+  saveNames(partnerId: PartnerId, found: readonly FoundNames[], now: string): Promise<void>;
 }
 
 export interface FactStore {

@@ -174,7 +174,11 @@ describe('the store of cases', () => {
     const partner = await makePartner(store());
     const { case: c } = await makeCase(store(), partner);
     const { partnerId, customerTenantId, subscriptionId } = c;
-    await store().names.saveNames(partnerId, customerTenantId, subscriptionId, { subscriptionName: 'Lab' }, c.openedAt);
+    await store().names.saveNames(
+      partnerId,
+      [{ customerTenantId, subscriptionId, subscriptionName: 'Lab' }],
+      c.openedAt,
+    );
     const person = { objectId: ada.objectId, name: 'Ada', teamsId: '29:ada' };
     await store().people.see({ ...person, tenantId: partner.tenantId });
     await store().people.see({ ...person, tenantId: randomUUID(), teamsId: '29:elsewhere' });
@@ -188,7 +192,11 @@ describe('the store of cases', () => {
   it('brings the names along that are known', async () => {
     const { case: c } = await makeCase(store(), await makePartner(store()));
     const { partnerId, customerTenantId, subscriptionId } = c;
-    await store().names.saveNames(partnerId, customerTenantId, subscriptionId, { customerName: 'Alpine' }, c.openedAt);
+    await store().names.saveNames(
+      partnerId,
+      [{ customerTenantId, subscriptionId, customerName: 'Alpine' }],
+      c.openedAt,
+    );
 
     const { names } = await store().cases.loadForCommand(c.id, 'unknown');
 
@@ -235,9 +243,7 @@ describe('the store of cases', () => {
     const { customerTenantId, subscriptionId } = mine.case;
     await store().names.saveNames(
       partner.id,
-      customerTenantId,
-      subscriptionId,
-      { customerName: 'Fabrikam', subscriptionName: 'Shop' },
+      [{ customerTenantId, subscriptionId, customerName: 'Fabrikam', subscriptionName: 'Shop' }],
       startedAt,
     );
     const upper = ada.objectId.toUpperCase();

@@ -68,26 +68,43 @@ describe('the store of names', () => {
     const partner = await makePartner(store());
     const later = '2026-03-03T08:00:00.000Z';
 
-    assert.deepEqual(await store().names.names(partner.id, 'customer', 'subscription'), {});
-    await store().names.saveNames(
-      partner.id,
-      'customer',
-      'subscription',
-      { customerName: 'Fabrikam', subscriptionName: 'Shop' },
-      startedAt,
-    );
-    await store().names.saveNames(partner.id, 'customer', 'subscription', {}, later);
+    const key = { customerTenantId: 'customer', subscriptionId: 'subscription' };
+    const names = { customerName: 'Fabrikam', subscriptionName: 'Shop' };
 
-    assert.deepEqual(await store().names.names(partner.id, 'customer', 'subscription'), {
-      customerName: 'Fabrikam',
-      subscriptionName: 'Shop',
-      readAt: later,
-    });
+    assert.deepEqual(await store().names.known(partner.id, [key]), [{}]);
+    await store().names.saveNames(partner.id, [{ ...key, ...names }], startedAt);
+    await store().names.saveNames(partner.id, [key], later);
+
+    assert.deepEqual(await store().names.known(partner.id, [key]), [{ ...names, readAt: later }]);
+    assert.deepEqual(await store().names.names(partner.id, 'customer', 'subscription'), names);
+  });
+
+  it('keeps many at once, and answers in the order of asking', async () => {
+    const partner = await makePartner(store());
+    const [a, b] = ['a', 'b'].map((subscriptionId) => ({ customerTenantId: 'customer', subscriptionId }));
+    if (!a || !b) throw new Error('there are two');
+    const found = [
+      { ...b, customerName: 'Fabrikam', subscriptionName: 'Two' },
+      { ...a, customerName: 'Fabrikam', subscriptionName: 'One' },
+      { ...a, customerName: 'Fabrikam', subscriptionName: 'One' },
+    ];
+
+    await store().names.saveNames(partner.id, found, startedAt);
+    const known = await store().names.known(partner.id, [b, { ...a, customerTenantId: 'another' }, a]);
+
+    assert.deepEqual(
+      known.map(({ subscriptionName }) => subscriptionName),
+      ['Two', undefined, 'One'],
+    );
   });
 
   it('knows the customer of another subscription', async () => {
     const partner = await makePartner(store());
-    await store().names.saveNames(partner.id, 'customer', 'one', { customerName: 'Fabrikam' }, startedAt);
+    await store().names.saveNames(
+      partner.id,
+      [{ customerTenantId: 'customer', subscriptionId: 'one', customerName: 'Fabrikam' }],
+      startedAt,
+    );
 
     assert.deepEqual(await store().names.names(partner.id, 'customer', 'two'), { customerName: 'Fabrikam' });
   });

@@ -103,6 +103,19 @@ describe('customers of Partner Center', () => {
       assert.equal(await directory().subscriptionName(partner, customer, azure), 'old one');
     });
 
+    it('are asked for once where several are wanted at the same time', async () => {
+      serve();
+      const names = directory();
+      const lists = () => server.asked.filter(({ path }) => path === `${at}/subscriptions`).length;
+
+      const found = await Promise.all([azure, 'not bought'].map((id) => names.subscriptionName(partner, customer, id)));
+      const together = lists();
+      await names.subscriptionName(partner, customer, azure);
+
+      assert.deepEqual(found, ['ski-prod', undefined]);
+      assert.deepEqual([together, lists()], [1, 2]);
+    });
+
     it('are undefined where Partner Center does not know them', async () => {
       serve({ [at]: { status: 404 }, [`${at}/subscriptions`]: noRelation(900159) });
 

@@ -54,6 +54,16 @@ describe('names of customers and subscriptions', () => {
     assert.deepEqual(await known(), ['Alpine Ski House', 'ski-prod']);
   });
 
+  it('of a customer are looked up once for all of its subscriptions', async () => {
+    await fill([w.alert(0), w.alert(1, { subscriptionId: 'another' })]);
+
+    assert.deepEqual(
+      asked.filter((what) => what.startsWith('customer')),
+      [`customer ${w.alert().customerTenantId}`],
+    );
+    assert.equal(asked.length, 3);
+  });
+
   it('are taken from the alert where it says them, without a question', async () => {
     await fill([w.alert(0, { customerName: 'Alpine', subscriptionName: 'prod' })]);
 
@@ -113,7 +123,7 @@ describe('names of customers and subscriptions', () => {
     };
     const alerts = Array.from({ length: 40 }, (_, i) => w.alert(i, { subscriptionId: `subscription-${i}` }));
 
-    await fill(alerts, { customerName: counted, subscriptionName: () => Promise.resolve('x') });
+    await fill(alerts, { subscriptionName: counted });
 
     assert.equal(most, 8);
   });
