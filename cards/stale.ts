@@ -5,6 +5,7 @@ import { quiet, text } from './parts/text.ts';
 import type { Card } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
 import type { StaleView } from './talk-views.ts';
+import { maxTextLength } from './verbs.ts';
 
 const shownEvents = 6;
 const whatLength = 240;
@@ -21,6 +22,12 @@ export function staleCard(view: StaleView, words: Words): Card {
         text(prose(what, whatLength), {}, { spacing: 'Small' }),
         quiet(dayAndTime(at), { spacing: 'None' }),
       ]),
+      ...(view.written
+        ? [
+            quiet(say(words, 'stale.written'), { spacing: 'Medium' }),
+            text(prose(view.written, maxTextLength), { italic: true }, { spacing: 'None' }),
+          ]
+        : []),
       text(say(words, 'stale.hint'), {}, { spacing: 'Medium' }),
     ],
     actions: [button(say(words, 'action.showCase'), 'case.show', { case: view.case }, { style: 'positive' })],

@@ -43,6 +43,8 @@ export interface UnreadableView {
 export interface StaleView extends CaseRef {
   /** What happened since that card, oldest first, in words. */
   readonly happened: readonly { readonly at: string; readonly what: string }[];
+  /** What the person had typed into the old card: it would be lost otherwise. */
+  readonly written?: string;
 }
 
 export interface ChannelHealthView {

@@ -55,8 +55,14 @@ export const staleSamples: Readonly<Record<string, StaleView>> = {
     ],
   },
   quiet: { ...ref, happened: [] },
+  written: {
+    ...ref,
+    happened: [{ at: '2026-11-22T15:02:00.000Z', what: 'Marco Bianchi claimed the case.' }],
+    written: 'They run a render farm;\nconfirmed by phone.',
+  },
   hostile: {
     ...hostileRef,
+    written: '[a](https://evil.example) <at>x</at>',
     happened: [
       {
         at: '2026-11-22T15:02:00.000Z',

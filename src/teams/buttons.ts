@@ -165,8 +165,28 @@ async function press(
     seenRevision: rev,
   });
   if (handled.kind === 'done') return card(await drawCase(deps, turn, handled.case, handled.names));
-  if (handled.kind === 'stale') return card(await drawStale(deps, turn, handled.case, handled.meanwhile));
+  if (handled.kind === 'stale') {
+    const stale = { meanwhile: handled.meanwhile, written: writtenIn(command) };
+    return card(await drawStale(deps, turn, handled.case, stale));
+  }
   return message(await handledText(deps, turn, command, handled));
+}
+
+/** What the person had typed into the form. */
+function writtenIn(command: PersonCommand): string {
+  switch (command.type) {
+    case 'decide':
+    case 'snooze':
+    case 'close':
+    case 'reopen':
+      return command.reason;
+    case 'note':
+      return command.text;
+    case 'answer-check':
+      return command.note ?? '';
+    default:
+      return '';
+  }
 }
 
 /** Shows something of a case to those who may see it. */

@@ -130,9 +130,14 @@ export async function drawMore(deps: BotDeps, turn: Turn, c: Case): Promise<Json
   return asJson(moreCard(moreView(c, names, candidates), turn.words));
 }
 
-export async function drawStale(deps: BotDeps, turn: Turn, c: Case, meanwhile: readonly Entry[]): Promise<Json> {
+export async function drawStale(
+  deps: BotDeps,
+  turn: Turn,
+  c: Case,
+  stale: { readonly meanwhile: readonly Entry[]; readonly written?: string },
+): Promise<Json> {
   const { names } = await shownOf(deps, turn, c);
-  return asJson(staleCard(staleView(c, names, turn.words, meanwhile), turn.words));
+  return asJson(staleCard(staleView(c, names, turn.words, stale), turn.words));
 }
 
 export async function drawList(deps: BotDeps, turn: Turn, which: 'cases' | 'mine'): Promise<Json> {

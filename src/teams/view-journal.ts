@@ -49,6 +49,12 @@ export function happened(words: Words, entries: readonly Entry[]): StaleView['ha
 }
 
 /** A click on an old card: what happened between its revision and now. */
-export function staleView(c: Case, names: Names, words: Words, meanwhile: readonly Entry[]): StaleView {
-  return { ...caseRef(c, names), happened: happened(words, meanwhile) };
+export function staleView(
+  c: Case,
+  names: Names,
+  words: Words,
+  stale: { readonly meanwhile: readonly Entry[]; readonly written?: string },
+): StaleView {
+  const { meanwhile, written } = stale;
+  return { ...caseRef(c, names), happened: happened(words, meanwhile), ...(written ? { written } : {}) };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { WorldPerson } from '../../playground/world/types.ts';
 import { until } from '../support/house.ts';
-import { type Detected, useScene } from '../survival/scene.ts';
+import { answerText, type Detected, useScene } from '../survival/scene.ts';
 
 describe('what the bot says in a thread', () => {
   const scene = useScene();
@@ -28,6 +28,22 @@ describe('what the bot says in a thread', () => {
 
     assert.doesNotMatch(await ask(guest, 'hello'), /case is open|cases are open|no case/i);
     assert.match(await ask(admin(), 'hello'), /One case is open\. It is not yours\./);
+  });
+
+  it('gives back what was typed into a form that was older than the case', async () => {
+    const { now, press, text } = scene();
+    const old = now(detected.card)?.card;
+    await ask(admin(), 'note the customer rang');
+    await until(() => text(detected.card).includes('the customer rang'));
+    const form = await press(admin(), detected.card, 'decide.open', {}, old);
+    await ask(admin(), 'note once more');
+
+    const input = { verdict: 'fraud', reason: 'A key was stolen, see the build log.' };
+    const answer = await press(admin(), detected.card, 'decide', input, form.value);
+
+    assert.match(answerText(answer), /The case has moved on/);
+    assert.match(answerText(answer), /once more/);
+    assert.match(answerText(answer), /You had written:\s+A key was stolen, see the build log\./);
   });
 
   it('tells Partner Center again by typing, once it could not be told', async () => {
