@@ -25,7 +25,7 @@ describe(`a process that is killed at ${kills} random moments`, function () {
 
   before(async () => {
     console.log(`    seed ${seed} (SURVIVAL_SEED repeats it)`);
-    place = await openPlace({ size: { partners: 4, channelsPerPartner: 2, subscriptionsPerPartner: 12 } });
+    place = await openPlace({ size: { partners: 8, channelsPerPartner: 2, subscriptionsPerPartner: 6 } });
     const PORT = String(await closedPort());
     const start = (): BotProcess => (bot = startBot({ ...place.env, PORT }));
     const first = start();

@@ -7,6 +7,8 @@ import { openPlace, type Place } from './place.ts';
 import { adaptiveCard } from './scene.ts';
 
 const detections = 60;
+/** So many that Teams' limits of a channel do not make anybody wait. */
+const partners = 10;
 
 describe('two processes on one database', () => {
   let place: Place;
@@ -14,7 +16,9 @@ describe('two processes on one database', () => {
   let failed = false;
 
   before(async () => {
-    place = await openPlace({ size: { partners: 4, channelsPerPartner: 2, subscriptionsPerPartner: detections / 4 } });
+    place = await openPlace({
+      size: { partners, channelsPerPartner: 2, subscriptionsPerPartner: detections / partners },
+    });
     bots = await Promise.all(
       [1, 2].map(async () => startBot({ ...place.env, PORT: String(await closedPort()), LOG_LEVEL: 'debug' })),
     );
@@ -70,7 +74,7 @@ describe('two processes on one database', () => {
 
   it('share the work: of 60 detections each has one card, posted once, and both have worked', async () => {
     for (let i = 0; i < detections; i++) place.detect();
-    for (let i = 0; i < 4; i++) await place.look();
+    await place.look();
 
     await until(async () => (await cases()).length === detections);
     await place.settled();
