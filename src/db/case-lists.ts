@@ -102,28 +102,6 @@ export function caseLists({ sql: db }: Database): Reads {
           .executeTakeFirst(),
       ),
 
-    lastClosedOf: async (partnerId, subscriptionId) => {
-      const row = await db
-        .selectFrom('cases')
-        .select('id')
-        .where('partner_id', '=', partnerId)
-        .where('subscription_id', '=', subscriptionId)
-        .where('stage', '=', 'closed')
-        .orderBy('number', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      return row?.id;
-    },
-
-    nextNumber: async (partnerId) => {
-      const row = await db
-        .selectFrom('cases')
-        .select((q) => q.fn.max('number').as('last'))
-        .where('partner_id', '=', partnerId)
-        .executeTakeFirst();
-      return (row?.last ?? 0) + 1;
-    },
-
     uncarded: async (limit, partnerId) => {
       const ofPartner =
         partnerId === undefined ? sql`` : sql`and k.partner_id = ${partnerId} and c.partner_id = ${partnerId}`;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import type { CaseId } from '../domain/ids.ts';
 import { canonicalJson } from '../domain/journal.ts';
 import { storableText } from '../domain/storable.ts';
-import type { DetectionRecord, DetectionStore } from '../workflow/ports.ts';
+import type { DetectionRecord, DetectionStore, Situation, StoredCase } from '../workflow/ports.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
 import { addToOutbox } from './outbox.ts';
@@ -27,24 +28,57 @@ export function detectionRow({ detection, caseId, uncarded, raw }: DetectionReco
   };
 }
 
-export function createDetectionStore({ sql: db }: Database): DetectionStore {
-  return {
-    find: async (partnerId, source, externalId) => {
-      const row = await db
-        .selectFrom('detections')
-        .select(['detection', 'case_id', 'uncarded', 'raw'])
-        .where('partner_id', '=', partnerId)
-        .where('source', '=', source)
-        .where('external_id', '=', storableText(externalId))
-        .executeTakeFirst();
-      if (row === undefined) return undefined;
-      const record: DetectionRecord = {
+const situation = {
+  name: 'situation',
+  text: `select d.detection, d.case_id, d.uncarded, d.raw, open.state, open.head,
+      (select id from cases where partner_id = $1 and subscription_id = $4 and stage = 'closed'
+        order by number desc limit 1) as closed,
+      (select max(number) from cases where partner_id = $1) as number,
+      array(select json_build_object('id', id, 'language', language) from channels
+        where partner_id = $1 and state = 'ready' order by id) as channels
+    from (select) as one
+    left join detections d on d.partner_id = $1 and d.source = $2 and d.external_id = $3
+    left join cases open on open.partner_id = $1 and open.subscription_id = $4 and open.stage <> 'closed'`,
+};
+
+interface SituationRow {
+  readonly detection: DetectionRecord['detection'] | null;
+  readonly case_id: CaseId | null;
+  readonly uncarded: DetectionRecord['uncarded'] | null;
+  readonly raw: unknown;
+  readonly state: StoredCase['case'] | null;
+  readonly head: string | null;
+  readonly closed: CaseId | null;
+  readonly number: number | null;
+  readonly channels: Situation['channels'];
+}
+
+function situationOf(row: SituationRow): Situation {
+  const known: DetectionRecord | undefined = row.detection
+    ? {
         detection: row.detection,
         raw: row.raw,
         ...(row.case_id === null ? {} : { caseId: row.case_id }),
-        ...(row.uncarded === null ? {} : { uncarded: row.uncarded }),
-      };
-      return { record };
+        ...(row.uncarded ? { uncarded: row.uncarded } : {}),
+      }
+    : undefined;
+  return {
+    nextNumber: (row.number ?? 0) + 1,
+    channels: row.channels,
+    ...(known === undefined ? {} : { known }),
+    ...(row.state && row.head ? { open: { case: row.state, head: row.head } } : {}),
+    ...(row.closed === null ? {} : { lastClosed: row.closed }),
+  };
+}
+
+export function createDetectionStore({ sql: db, pool }: Database): DetectionStore {
+  return {
+    situation: async (partnerId, { source, externalId, subscriptionId }) => {
+      const values = [partnerId, source, storableText(externalId), storableText(subscriptionId)];
+      const { rows } = await pool.query<SituationRow>({ ...situation, values });
+      const [row] = rows;
+      if (row === undefined) throw new Error('a query for one row answered none');
+      return situationOf(row);
     },
 
     // An alert keeps the id, the case and the time of receipt that it was first stored with.

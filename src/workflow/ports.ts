@@ -194,8 +194,6 @@ export interface CaseStore {
   ): Promise<{ readonly case: Case; readonly names: CaseNames; readonly teamsIds: readonly string[] } | undefined>;
   byNumber(partnerId: PartnerId, number: number): Promise<StoredCase | undefined>;
   openCaseOf(partnerId: PartnerId, subscriptionId: string): Promise<StoredCase | undefined>;
-  lastClosedOf(partnerId: PartnerId, subscriptionId: string): Promise<CaseId | undefined>;
-  nextNumber(partnerId: PartnerId): Promise<number>;
   /** All in one transaction: key, case (compare-and-set on seq), journal, detections, posts, jobs; living cards of the case become due. */
   commit(commit: CaseCommit): Promise<CommitOutcome>;
   list(filter: {
@@ -229,12 +227,26 @@ export interface CaseStore {
   snoozesEnded(now: string): Promise<readonly CaseId[]>;
 }
 
+/** All that decides what becomes of an alert. */
+export interface Situation {
+  /** The alert as it was stored before. */
+  readonly known?: DetectionRecord;
+  /** The open case of its subscription. */
+  readonly open?: StoredCase;
+  /** The last case of its subscription that was closed. */
+  readonly lastClosed?: CaseId;
+  /** Number of the partner's next case. */
+  readonly nextNumber: number;
+  /** Where the partner's people are told. */
+  readonly channels: readonly Pick<Channel, 'id' | 'language'>[];
+}
+
 export interface DetectionStore {
-  find(
+  /** Reads all in one round trip. */
+  situation(
     partnerId: PartnerId,
-    source: SourceName,
-    externalId: string,
-  ): Promise<{ readonly record: DetectionRecord } | undefined>;
+    alert: Pick<ReportedAlert, 'source' | 'externalId' | 'subscriptionId'>,
+  ): Promise<Situation>;
   /** Keeps a detection that belongs to no open case (or updates it). */
   keep(record: DetectionRecord): Promise<void>;
   /** Keeps an unreadable alert once; answers whether it is new. With its notice to the channel and the job in one transaction. */

@@ -7,21 +7,12 @@ import { caseDetection, openCase } from '../domain/open.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Actor } from '../domain/people.ts';
 import { alertKey } from './card-missing.ts';
-import type {
-  CaseCommit,
-  CaseStore,
-  ChannelStore,
-  DetectionRecord,
-  DetectionStore,
-  NewPost,
-  ReadAlert,
-} from './ports.ts';
+import type { CaseCommit, CaseStore, DetectionRecord, DetectionStore, NewPost, ReadAlert, Situation } from './ports.ts';
 import { writeEvents } from './write-case.ts';
 
 export interface ReceiveDeps {
   readonly cases: CaseStore;
   readonly detections: DetectionStore;
-  readonly channels: ChannelStore;
   readonly newId: NewId;
   readonly now: () => Date;
 }
@@ -37,15 +28,22 @@ const attempts = 20;
  */
 export async function receive(deps: ReceiveDeps, partner: Partner, read: ReadAlert): Promise<Received> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const known = (await deps.detections.find(partner.id, read.alert.source, read.alert.externalId))?.record;
+    const now = await deps.detections.situation(partner.id, read.alert);
     const outcome =
-      known === undefined ? await receiveNew(deps, partner, read) : await receiveKnown(deps, partner, read, known);
+      now.known === undefined
+        ? await receiveNew(deps, partner, read, now)
+        : await receiveKnown(deps, partner, read, now, now.known);
     if (outcome !== 'conflict') return outcome;
   }
   throw new Error('other changes came between every attempt to take in an alert');
 }
 
-async function receiveNew(deps: ReceiveDeps, partner: Partner, read: ReadAlert): Promise<Received | 'conflict'> {
+async function receiveNew(
+  deps: ReceiveDeps,
+  partner: Partner,
+  read: ReadAlert,
+  now: Situation,
+): Promise<Received | 'conflict'> {
   const detection: Detection = {
     ...read.alert,
     id: deps.newId('detection'),
@@ -61,7 +59,7 @@ async function receiveNew(deps: ReceiveDeps, partner: Partner, read: ReadAlert):
     await deps.detections.keep({ detection, uncarded, raw: read.raw });
     return 'kept';
   }
-  return placeInCase(deps, partner, { detection, raw: read.raw });
+  return placeInCase(deps, partner, { detection, raw: read.raw }, now);
 }
 
 function isCarded(partner: Partner, detection: Detection): boolean {
@@ -74,56 +72,51 @@ async function placeInCase(
   deps: ReceiveDeps,
   partner: Partner,
   record: DetectionRecord,
+  { open, lastClosed, nextNumber, channels }: Situation,
 ): Promise<Received | 'conflict'> {
   const { detection } = record;
-  const open = await deps.cases.openCaseOf(partner.id, detection.subscriptionId);
   if (open) {
     const events = observe(open.case, { type: 'join-detection', detection: caseDetection(detection) });
     const written = writeEvents(open, open.case.id, events, source, deps.now().toISOString());
     return commit(deps, { ...written, detections: [{ ...record, caseId: open.case.id }], posts: [] }, 'joined');
   }
   const caseId = deps.newId('case');
-  const [number, previous] = await Promise.all([
-    deps.cases.nextNumber(partner.id),
-    deps.cases.lastClosedOf(partner.id, detection.subscriptionId),
-  ]);
   const written = writeEvents(
     undefined,
     caseId,
-    [openCase(detection, number, previous)],
+    [openCase(detection, nextNumber, lastClosed)],
     source,
     deps.now().toISOString(),
   );
   return commit(
     deps,
-    { ...written, detections: [{ ...record, caseId }], posts: await alertPosts(deps, partner, caseId) },
+    { ...written, detections: [{ ...record, caseId }], posts: alertPosts(deps, partner, caseId, channels) },
     'opened',
   );
 }
 
 /** The alert card in each channel that the partner's people are told in. */
-async function alertPosts(
-  deps: Pick<ReceiveDeps, 'channels' | 'newId'>,
+function alertPosts(
+  deps: Pick<ReceiveDeps, 'newId'>,
   partner: Partner,
   caseId: CaseId,
-): Promise<readonly NewPost[]> {
-  const channels = await deps.channels.ofPartner(partner.id);
-  return channels
-    .filter((channel) => channel.state === 'ready')
-    .map((channel) => ({
-      id: deps.newId('post'),
-      partnerId: partner.id,
-      place: { kind: 'channel', channelId: channel.id },
-      content: { kind: 'case', caseId },
-      language: channel.language,
-      dedupeKey: alertKey(caseId, channel.id, 0),
-    }));
+  channels: Situation['channels'],
+): readonly NewPost[] {
+  return channels.map((channel) => ({
+    id: deps.newId('post'),
+    partnerId: partner.id,
+    place: { kind: 'channel', channelId: channel.id },
+    content: { kind: 'case', caseId },
+    language: channel.language,
+    dedupeKey: alertKey(caseId, channel.id, 0),
+  }));
 }
 
 async function receiveKnown(
   deps: ReceiveDeps,
   partner: Partner,
   read: ReadAlert,
+  now: Situation,
   known: DetectionRecord,
 ): Promise<Received | 'conflict'> {
   const before = known.detection;
@@ -137,13 +130,14 @@ async function receiveKnown(
   if (!nowCarded && canonicalJson(detection) === canonicalJson(before)) return 'unchanged';
   const record: DetectionRecord = { ...known, detection, raw: read.raw };
   if (known.caseId === undefined) {
-    if (nowCarded) return placeInCase(deps, partner, { detection, raw: read.raw });
+    if (nowCarded) return placeInCase(deps, partner, { detection, raw: read.raw }, now);
     await deps.detections.keep(record);
     return 'kept';
   }
   const stored = await deps.cases.load(known.caseId);
-  if (stored === undefined) return placeInCase(deps, partner, { detection, raw: read.raw });
-  if (isReactivated(before, detection) && stored.case.stage === 'closed') return placeInCase(deps, partner, record);
+  if (stored === undefined) return placeInCase(deps, partner, { detection, raw: read.raw }, now);
+  if (isReactivated(before, detection) && stored.case.stage === 'closed')
+    return placeInCase(deps, partner, record, now);
   const events = commandsOf(before, detection).flatMap((command) => observe(stored.case, command));
   if (events.length === 0) {
     await deps.detections.keep(record);

@@ -9,7 +9,7 @@ import { testDatabase } from '../support/database.ts';
 import { ada, ben } from '../support/people.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { startedAt } from '../support/samples.ts';
-import { byAda, changeOf, makeCase, makeChannel, makePartner, newId, openingOf } from './fixtures.ts';
+import { byAda, changeOf, makeCase, makeChannel, makePartner, newId, openingOf, situationOf } from './fixtures.ts';
 
 describe('the store of cases', () => {
   const { database, store, url } = testDatabase();
@@ -93,7 +93,7 @@ describe('the store of cases', () => {
     const outcomes = await Promise.all([1, 1, 1].map((number) => store().cases.commit(openingOf(partner, number))));
 
     assert.equal(outcomes.filter((outcome) => outcome === 'committed').length, 1);
-    assert.equal(await store().cases.nextNumber(partner.id), 2);
+    assert.equal((await situationOf(store(), partner)).nextNumber, 2);
   });
 
   it('takes a reopening beside an open case for a conflict', async () => {
@@ -108,7 +108,7 @@ describe('the store of cases', () => {
 
     assert.equal(outcome, 'conflict');
     assert.equal((await store().cases.load(first.case.id))?.case.stage, 'closed');
-    assert.equal(await store().cases.lastClosedOf(partner.id, subscriptionId), first.case.id);
+    assert.equal((await situationOf(store(), partner, subscriptionId)).lastClosed, first.case.id);
   });
 
   it('answers a key seen before with the first answer, and changes nothing', async () => {
@@ -297,7 +297,7 @@ describe('the store of cases', () => {
     assert.equal(await store().cases.byNumber(other.id, mine.case.number), undefined);
     assert.equal(await store().cases.openCaseOf(other.id, mine.case.subscriptionId), undefined);
     assert.deepEqual(await store().cases.list({ partnerId: other.id, open: true, limit: 10 }), []);
-    assert.equal(await store().cases.nextNumber(other.id), 1);
+    assert.deepEqual(await situationOf(store(), other, mine.case.subscriptionId), { nextNumber: 1, channels: [] });
   });
 
   it('tells of the earlier cases of a customer, newest first, without the case itself', async () => {

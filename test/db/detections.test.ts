@@ -1,21 +1,38 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import type { Detection } from '../../src/domain/detection.ts';
 import { testDatabase } from '../support/database.ts';
 import { sampleDetection, startedAt } from '../support/samples.ts';
-import { cardIn, makeCase, makeChannel, makePartner, newId, openingOf } from './fixtures.ts';
+import { cardIn, makeCase, makeChannel, makePartner, newId, openingOf, situationOf } from './fixtures.ts';
 
 describe('the store of detections', () => {
   const { store } = testDatabase();
+  const known = async (detection: Detection) =>
+    (await store().detections.situation(detection.partnerId, detection)).known;
+
+  it('tells all at once what decides about an alert', async () => {
+    const partner = await makePartner(store());
+    const [channel, gone] = [await makeChannel(store(), partner), await makeChannel(store(), partner)];
+    await store().channels.setState(gone.id, 'gone');
+    const { case: c, head } = await makeCase(store(), partner);
+
+    const situation = await situationOf(store(), partner, c.subscriptionId);
+
+    assert.deepEqual(situation, {
+      open: { case: c, head },
+      nextNumber: 2,
+      channels: [{ id: channel.id, language: channel.language }],
+    });
+  });
 
   it('gives back an alert as it was stored with its case', async () => {
     const opening = openingOf(await makePartner(store()));
     await store().cases.commit(opening);
     const [record] = opening.detections;
     if (record === undefined) throw new Error('an opening has its alert');
-    const { partnerId, source, externalId } = record.detection;
 
-    assert.deepEqual(await store().detections.find(partnerId, source, externalId), { record });
-    assert.equal(await store().detections.find(partnerId, 'fraudEvents', externalId), undefined);
+    assert.deepEqual(await known(record.detection), record);
+    assert.equal(await known({ ...record.detection, source: 'fraudEvents' }), undefined);
   });
 
   it('keeps an alert without a case and says why, until one is opened for it', async () => {
@@ -26,11 +43,10 @@ describe('the store of detections', () => {
     const { caseId: _, ...uncarded } = { ...record, uncarded: 'type-off' as const };
 
     await store().detections.keep(uncarded);
-    const { source, externalId } = record.detection;
-    assert.deepEqual((await store().detections.find(partner.id, source, externalId))?.record, uncarded);
+    assert.deepEqual(await known(record.detection), uncarded);
 
     assert.equal(await store().cases.commit(opening), 'committed');
-    assert.deepEqual((await store().detections.find(partner.id, source, externalId))?.record, record);
+    assert.deepEqual(await known(record.detection), record);
   });
 
   it('keeps the id, the receipt and the case that an alert was first stored with', async () => {
@@ -46,14 +62,11 @@ describe('the store of detections', () => {
       raw: { newer: true },
     });
 
-    assert.deepEqual(
-      (await store().detections.find(detection.partnerId, detection.source, detection.externalId))?.record,
-      {
-        detection: { ...detection, hitCount: 99 },
-        caseId: opening.case.id,
-        raw: { newer: true },
-      },
-    );
+    assert.deepEqual(await known(detection), {
+      detection: { ...detection, hitCount: 99 },
+      caseId: opening.case.id,
+      raw: { newer: true },
+    });
   });
 
   it('takes text that a database refuses', async () => {
@@ -68,9 +81,9 @@ describe('the store of detections', () => {
 
     await store().detections.keep({ detection, uncarded: 'type-off', raw: { text: 'a\0b' } });
 
-    const found = await store().detections.find(partner.id, 'graph', externalId);
-    assert.equal(found?.record.detection.id, detection.id);
-    assert.deepEqual(found.record.raw, { text: 'ab' });
+    const found = await known(detection);
+    assert.equal(found?.detection.id, detection.id);
+    assert.deepEqual(found.raw, { text: 'ab' });
   });
 
   it('keeps an alert that cannot be read once, with its notice', async () => {

@@ -4,7 +4,7 @@ import { idMaker } from '../../src/domain/ids.ts';
 import { openCase } from '../../src/domain/open.ts';
 import type { Partner } from '../../src/domain/partner.ts';
 import type { Actor } from '../../src/domain/people.ts';
-import type { CaseCommit, Channel, NewPost, Store, StoredCase } from '../../src/workflow/ports.ts';
+import type { CaseCommit, Channel, NewPost, Situation, Store, StoredCase } from '../../src/workflow/ports.ts';
 import { writeEvents } from '../../src/workflow/write-case.ts';
 import { ada } from '../support/people.ts';
 import { sampleDetection, startedAt } from '../support/samples.ts';
@@ -68,8 +68,14 @@ export function changeOf(stored: StoredCase, events: readonly CaseEvent[], at = 
   return { ...written, jobs: [], detections: [], posts: [] };
 }
 
+/** What an alert that nobody has seen would meet. */
+export function situationOf(store: Store, partner: Partner, subscriptionId = ''): Promise<Situation> {
+  return store.detections.situation(partner.id, { source: 'graph', externalId: randomUUID(), subscriptionId });
+}
+
 export async function makeCase(store: Store, partner: Partner, subscriptionId?: string): Promise<StoredCase> {
-  const commit = openingOf(partner, await store.cases.nextNumber(partner.id), subscriptionId);
+  const { nextNumber } = await situationOf(store, partner);
+  const commit = openingOf(partner, nextNumber, subscriptionId);
   await store.cases.commit(commit);
   return { case: commit.case, head: commit.head };
 }

@@ -32,10 +32,10 @@ describe('looking at a source', () => {
       ...w.deps,
       detections: {
         ...detections,
-        find: (partnerId, source, externalId) =>
-          externalId === 'alert-1'
+        situation: (partnerId, alert) =>
+          alert.externalId === 'alert-1'
             ? Promise.reject(new Error('a fault'))
-            : detections.find(partnerId, source, externalId),
+            : detections.situation(partnerId, alert),
       },
     };
   }

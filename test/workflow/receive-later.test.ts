@@ -15,7 +15,7 @@ describe('an alert', () => {
   afterEach(() => everyJournalHolds(db));
 
   async function recordOf(index: number): Promise<DetectionRecord | undefined> {
-    return (await db.store().detections.find(w.partner.id, w.partner.source, `alert-${index}`))?.record;
+    return (await db.store().detections.situation(w.partner.id, w.alert(index))).known;
   }
 
   async function decideAndReport(verdict: 'legitimate' | 'fraud'): Promise<void> {

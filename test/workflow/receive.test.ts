@@ -14,7 +14,7 @@ describe('an alert that comes in', () => {
   afterEach(() => everyJournalHolds(db));
 
   async function recordOf(index: number): Promise<DetectionRecord | undefined> {
-    return (await db.store().detections.find(w.partner.id, w.partner.source, `alert-${index}`))?.record;
+    return (await db.store().detections.situation(w.partner.id, w.alert(index))).known;
   }
 
   async function query(sql: string, ...values: readonly unknown[]): Promise<readonly Record<string, unknown>[]> {
