@@ -61,10 +61,22 @@ const partnerSchema = z.strictObject({
   roleGroups: z.strictObject({
     viewer: z.array(guid).default([]),
     responder: z.array(guid).default([]),
+    remover: z.array(guid).default([]),
     owner: z.array(guid).default([]),
   }),
   extraAlertTypes: z.array(z.string().min(1)).default([]),
   pollMinutes: z.number().min(1).max(60).default(5),
+  removal: z
+    .strictObject({
+      twoPersonAbove: z.number().int().min(0).max(1000).default(10),
+      mostResources: z.number().int().min(1).max(5000).default(25),
+      mostPercent: z.number().min(1).max(100).default(30),
+      protectedTags: z
+        .array(z.string().min(1).max(512).toLowerCase())
+        .default(['mining-watch-protect', 'do-not-delete']),
+      tagStopped: z.boolean().default(false),
+    })
+    .prefault({}),
 });
 const partnersSchema = z
   .array(partnerSchema)

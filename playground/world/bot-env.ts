@@ -19,7 +19,12 @@ export function writePartnersFile(store: Store, folder: string): string {
     name: p.name,
     source: p.source,
     language: p.language,
-    roleGroups: { viewer: [p.groups.viewer], responder: [p.groups.responder], owner: [p.groups.owner] },
+    roleGroups: {
+      viewer: [p.groups.viewer],
+      responder: [p.groups.responder],
+      remover: [p.groups.remover],
+      owner: [p.groups.owner],
+    },
     extraAlertTypes: [],
     pollMinutes: 5,
   }));

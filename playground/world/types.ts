@@ -34,7 +34,12 @@ export interface WorldPartner {
   readonly source: SourceName;
   readonly language: Language;
   readonly teamId: string;
-  readonly groups: { readonly viewer: string; readonly responder: string; readonly owner: string };
+  readonly groups: {
+    readonly viewer: string;
+    readonly responder: string;
+    readonly remover: string;
+    readonly owner: string;
+  };
 }
 
 export interface WorldMessage {

@@ -13,6 +13,7 @@ function partnerOf(row: Selectable<Schema['partners']>): Partner {
     source: row.source,
     language: row.language,
     roleGroups: row.role_groups,
+    removal: row.removal,
     extraAlertTypes: row.extra_alert_types,
     pollMinutes: row.poll_minutes,
   };
@@ -43,6 +44,7 @@ export function createPartnerStore({ sql: db }: Database): PartnerStore {
           source: partner.source,
           language: partner.language,
           role_groups: toJson(partner.roleGroups),
+          removal: toJson(partner.removal),
           extra_alert_types: [...partner.extraAlertTypes],
           poll_minutes: partner.pollMinutes,
         };

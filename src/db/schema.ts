@@ -18,6 +18,7 @@ interface PartnerTable {
   source: SourceName;
   language: Language;
   role_groups: JsonOf<Partner['roleGroups']>;
+  removal: JsonOf<Partner['removal']>;
   extra_alert_types: string[];
   poll_minutes: number;
 }

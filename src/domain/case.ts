@@ -1,6 +1,10 @@
+import type { AfterCare, ChecklistAnswer, ChecklistName } from './after-care.ts';
 import type { AffectedResource, MiningSigns, ResolvedReason, SourceName } from './detection.ts';
-import type { CaseId, DetectionId, PartnerId } from './ids.ts';
+import type { CaseId, DetectionId, PartnerId, PlanId, RunId } from './ids.ts';
+import type { Range } from './money.ts';
 import type { Person } from './people.ts';
+import type { Drift, PlanKind, PlanStop } from './plan.ts';
+import type { Act, RunCounts } from './run.ts';
 
 export const checkNames = ['standing', 'usage', 'customer'] as const;
 export type CheckName = (typeof checkNames)[number];
@@ -78,6 +82,56 @@ export interface CaseDetection {
   readonly resolved?: { readonly reason: ResolvedReason; readonly by?: string; readonly at?: string };
 }
 
+/** What the last investigation found, in figures; the whole of it is kept beside the case. */
+export interface Signs {
+  readonly readAt: string;
+  readonly resources: number;
+  readonly strong: number;
+  readonly some: number;
+  /** Suspects that run, or may run. */
+  readonly burning: number;
+  readonly perHour?: Range;
+  /** What could not be read. */
+  readonly gaps: number;
+}
+
+/** The case's plan, as far as the case is concerned; the plan itself is frozen elsewhere. */
+export interface CasePlan {
+  readonly id: PlanId;
+  readonly kind: PlanKind;
+  /** requested → frozen → approved → carried-out; or stopped (by a guard), void (drift, expiry, dropped). */
+  readonly state: 'requested' | 'frozen' | 'approved' | 'carried-out' | 'stopped' | 'void';
+  readonly by: Person;
+  readonly at: string;
+  readonly hash?: string;
+  readonly subscriptionName?: string;
+  readonly items?: number;
+  readonly expiresAt?: string;
+  readonly needsSecond?: boolean;
+  readonly approvedBy?: Person;
+  readonly approvedAt?: string;
+  readonly runId?: RunId;
+  readonly stopped?: PlanStop;
+  readonly voided?: {
+    readonly why: 'drift' | 'expired' | 'dropped' | 'unreadable';
+    readonly at: string;
+    readonly drift?: Drift;
+  };
+}
+
+/** The last thing that was done to the resources, or is being done. */
+export interface CaseRun {
+  readonly id: RunId;
+  readonly act: Act;
+  readonly by: Person;
+  readonly at: string;
+  readonly items: number;
+  /** Absent while it goes on. */
+  readonly endedAt?: string;
+  readonly counts?: RunCounts;
+  readonly cancelledBy?: Person;
+}
+
 export interface Note {
   readonly by: Person;
   readonly at: string;
@@ -119,6 +173,13 @@ export interface Case {
   readonly reopenedAt?: string;
   /** Whether Partner Center had an answer for every alert when the case was taken up again: the 24 hours were kept or missed then. */
   readonly wasAnswered?: boolean;
+  readonly signs?: Signs;
+  readonly plan?: CasePlan;
+  readonly run?: CaseRun;
+  readonly afterCare?: AfterCare;
+  readonly checklist?: Readonly<Partial<Record<ChecklistName, ChecklistAnswer>>>;
+  /** Who answers for closing a fraud case while something burns or is not answered. */
+  readonly waiver?: { readonly by: Person; readonly at: string; readonly reason: string };
   readonly detections: readonly CaseDetection[];
   readonly notes: readonly Note[];
 }

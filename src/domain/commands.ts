@@ -1,7 +1,11 @@
-import type { CaseDetection, CheckAnswer, CheckName, ReportFailure, ReportGoal, VerdictKind } from './case.ts';
+import type { AfterCareHours, AfterCareLook, ChecklistName } from './after-care.ts';
+import type { ResourceKey } from './azure-resource.ts';
+import type { CaseDetection, CheckAnswer, CheckName, ReportFailure, ReportGoal, Signs, VerdictKind } from './case.ts';
 import type { ResolvedReason } from './detection.ts';
-import type { DetectionId } from './ids.ts';
+import type { DetectionId, PlanId, RunId } from './ids.ts';
 import type { Person, Role } from './people.ts';
+import type { Drift, Plan, PlanKind, PlanStop } from './plan.ts';
+import type { RunCounts } from './run.ts';
 
 /** What a person wants of a case: by button or by typing, the same. */
 export type PersonCommand =
@@ -13,8 +17,39 @@ export type PersonCommand =
   | { readonly type: 'reopen'; readonly reason: string }
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'snooze'; readonly until: string; readonly reason: string }
-  | { readonly type: 'close'; readonly reason: string }
-  | { readonly type: 'report-again' };
+  /** `waive`: the person answers for what still burns, or is not answered, of a fraud case. */
+  | { readonly type: 'close'; readonly reason: string; readonly waive?: boolean }
+  | { readonly type: 'report-again' }
+  | { readonly type: 'stop' | 'start'; readonly runId: RunId; readonly resources: readonly ResourceKey[] }
+  | {
+      readonly type: 'request-plan';
+      readonly planId: PlanId;
+      readonly kind: PlanKind;
+      /** Of single resources; empty for a group or the subscription. */
+      readonly resources: readonly ResourceKey[];
+      readonly group?: string;
+      /** Whether disks, interfaces and addresses that only the chosen ones use are planned too. */
+      readonly withAttached: boolean;
+      /** An owner answers for more than the partner's guards allow. */
+      readonly liftGuards: boolean;
+    }
+  | {
+      readonly type: 'approve-plan';
+      readonly planId: PlanId;
+      /** Of the plan that the person saw. */
+      readonly hash: string;
+      /** The subscription's name, as the person typed it. */
+      readonly typedName: string;
+      readonly runId: RunId;
+    }
+  | { readonly type: 'drop-plan'; readonly planId: PlanId }
+  | { readonly type: 'cancel-run'; readonly runId: RunId }
+  | {
+      readonly type: 'check-off';
+      readonly item: ChecklistName;
+      readonly state: 'done' | 'waived';
+      readonly note?: string;
+    };
 
 /** What a source, a job or a clock says of a case. */
 export type ClockCommand =
@@ -36,7 +71,25 @@ export type ClockCommand =
     }
   | { readonly type: 'report-failed'; readonly goal: ReportGoal; readonly why: ReportFailure; readonly detail: string }
   /** `now` is the moment of the clock: a snooze that was made longer meanwhile goes on. */
-  | { readonly type: 'end-snooze'; readonly now: string };
+  | { readonly type: 'end-snooze'; readonly now: string }
+  | { readonly type: 'investigated'; readonly signs: Signs }
+  | { readonly type: 'plan-made'; readonly plan: Plan }
+  | { readonly type: 'plan-stopped'; readonly planId: PlanId; readonly stop: PlanStop }
+  | {
+      readonly type: 'plan-void';
+      readonly planId: PlanId;
+      readonly why: 'drift' | 'unreadable';
+      readonly drift?: Drift;
+    }
+  /** `now` is the moment of the clock. */
+  | { readonly type: 'expire-plan'; readonly now: string }
+  | {
+      readonly type: 'run-ended';
+      readonly runId: RunId;
+      readonly counts: RunCounts;
+      readonly burning: number | undefined;
+    }
+  | { readonly type: 'looked-after'; readonly hours: AfterCareHours; readonly look: AfterCareLook };
 
 export type CaseCommand = PersonCommand | ClockCommand;
 
@@ -52,6 +105,13 @@ export const commandRoles = {
   snooze: 'responder',
   close: 'responder',
   'report-again': 'responder',
+  stop: 'remover',
+  start: 'remover',
+  'request-plan': 'remover',
+  'approve-plan': 'remover',
+  'drop-plan': 'remover',
+  'cancel-run': 'remover',
+  'check-off': 'responder',
 } as const satisfies Record<PersonCommand['type'], Role>;
 
 /** Longest text that a person's reason or note may have, in UTF-16 units. */
@@ -75,4 +135,20 @@ export type Refusal =
   | { readonly kind: 'snooze-out-of-range'; readonly maxHours: number }
   | { readonly kind: 'assignee-other-tenant' }
   | { readonly kind: 'assignee-without-role'; readonly needed: Role }
-  | { readonly kind: 'newer-case-open'; readonly number: number };
+  | { readonly kind: 'newer-case-open'; readonly number: number }
+  | { readonly kind: 'nothing-chosen' }
+  | { readonly kind: 'unknown-resource'; readonly name: string }
+  /** Deleting is for what was decided to be fraud. */
+  | { readonly kind: 'not-fraud' }
+  | { readonly kind: 'run-running' }
+  | { readonly kind: 'run-over' }
+  | { readonly kind: 'plan-pending' }
+  | { readonly kind: 'plan-other' }
+  | { readonly kind: 'plan-expired' }
+  | { readonly kind: 'plan-not-frozen' }
+  | { readonly kind: 'already-approved'; readonly by: Person }
+  | { readonly kind: 'second-person'; readonly requester: Person }
+  | { readonly kind: 'wrong-name'; readonly expected: string }
+  /** Only an owner may lift the guards. */
+  | { readonly kind: 'guards-owner-only' }
+  | { readonly kind: 'response-open'; readonly burning: boolean; readonly checklist: readonly ChecklistName[] };

@@ -1,7 +1,11 @@
-import type { CaseDetection, CheckAnswer, CheckName, ReportFailure, ReportGoal, VerdictKind } from './case.ts';
+import type { AfterCareHours, AfterCareLook, ChecklistName } from './after-care.ts';
+import type { ResourceKey } from './azure-resource.ts';
+import type { CaseDetection, CheckAnswer, CheckName, ReportFailure, ReportGoal, Signs, VerdictKind } from './case.ts';
 import type { ResolvedReason } from './detection.ts';
-import type { CaseId, DetectionId, PartnerId } from './ids.ts';
+import type { CaseId, DetectionId, PartnerId, PlanId, RunId } from './ids.ts';
 import type { Actor, Person } from './people.ts';
+import type { Drift, PlanKind, PlanStop } from './plan.ts';
+import type { RunCounts } from './run.ts';
 
 /** What happened to a case. Events are facts: they are never edited, and each carries all that `apply` needs. */
 export type CaseEvent =
@@ -42,6 +46,48 @@ export type CaseEvent =
   | { readonly type: 'report-requested'; readonly goal: ReportGoal }
   | { readonly type: 'reported'; readonly goal: ReportGoal; readonly resolvedBy?: string }
   | { readonly type: 'report-failed'; readonly goal: ReportGoal; readonly why: ReportFailure; readonly detail: string }
+  | { readonly type: 'investigated'; readonly signs: Signs }
+  | {
+      readonly type: 'stop-requested' | 'start-requested';
+      readonly runId: RunId;
+      readonly resources: readonly ResourceKey[];
+    }
+  | {
+      readonly type: 'plan-requested';
+      readonly planId: PlanId;
+      readonly kind: PlanKind;
+      readonly resources: readonly ResourceKey[];
+      readonly group?: string;
+      readonly withAttached: boolean;
+      readonly liftGuards: boolean;
+    }
+  | {
+      readonly type: 'plan-frozen';
+      readonly planId: PlanId;
+      readonly hash: string;
+      readonly subscriptionName: string;
+      readonly items: number;
+      readonly expiresAt: string;
+      readonly needsSecond: boolean;
+    }
+  | { readonly type: 'plan-stopped'; readonly planId: PlanId; readonly stop: PlanStop }
+  | { readonly type: 'plan-approved'; readonly planId: PlanId; readonly hash: string; readonly runId: RunId }
+  | {
+      readonly type: 'plan-voided';
+      readonly planId: PlanId;
+      readonly why: 'drift' | 'expired' | 'dropped' | 'unreadable';
+      readonly drift?: Drift;
+    }
+  | { readonly type: 'run-cancelled'; readonly runId: RunId }
+  | { readonly type: 'run-ended'; readonly runId: RunId; readonly counts: RunCounts; readonly burning?: number }
+  | { readonly type: 'looked-after'; readonly hours: AfterCareHours; readonly look: AfterCareLook }
+  | {
+      readonly type: 'checked-off';
+      readonly item: ChecklistName;
+      readonly state: 'done' | 'waived';
+      readonly note?: string;
+    }
+  | { readonly type: 'waived'; readonly reason: string }
   | {
       readonly type: 'closed';
       readonly how: 'decided' | 'by-person' | 'resolved-elsewhere';

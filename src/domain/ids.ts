@@ -5,6 +5,8 @@ const prefixes = {
   detection: 'det',
   channel: 'chn',
   post: 'post',
+  plan: 'plan',
+  run: 'run',
 } as const;
 
 export type IdKind = keyof typeof prefixes;
@@ -14,6 +16,8 @@ export type CaseId = Id<'case'>;
 export type DetectionId = Id<'detection'>;
 export type ChannelId = Id<'channel'>;
 export type PostId = Id<'post'>;
+export type PlanId = Id<'plan'>;
+export type RunId = Id<'run'>;
 
 /** Makes ids from a source of randomness: `random` gives a fresh UUID at each call. */
 export function idMaker(random: () => string) {

@@ -1,6 +1,7 @@
 import type { SourceName } from './detection.ts';
 import type { PartnerId } from './ids.ts';
 import type { Role } from './people.ts';
+import type { RemovalPolicy } from './plan.ts';
 
 export const languages = ['en', 'it'] as const;
 export type Language = (typeof languages)[number];
@@ -19,4 +20,14 @@ export interface Partner {
   readonly extraAlertTypes: readonly string[];
   /** Minutes between two looks at the source. */
   readonly pollMinutes: number;
+  readonly removal: RemovalPolicy;
 }
+
+/** What a partner's removal policy is unless it says otherwise (facts/azure.md 9.4). */
+export const standardRemoval: RemovalPolicy = {
+  twoPersonAbove: 10,
+  mostResources: 25,
+  mostPercent: 30,
+  protectedTags: ['mining-watch-protect', 'do-not-delete'],
+  tagStopped: false,
+};

@@ -10,10 +10,10 @@ export type Actor =
   | { readonly kind: 'person'; readonly person: Person }
   | { readonly kind: 'clock'; readonly name: ClockName };
 
-export type ClockName = 'source' | 'reporter' | 'snooze';
+export type ClockName = 'source' | 'reporter' | 'snooze' | 'investigator' | 'planner' | 'runner' | 'after-care';
 
 /** From least to most; each role may do what those before it may. */
-export const roles = ['viewer', 'responder', 'owner'] as const;
+export const roles = ['viewer', 'responder', 'remover', 'owner'] as const;
 export type Role = (typeof roles)[number];
 
 export function samePerson(

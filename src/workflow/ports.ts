@@ -2,7 +2,7 @@ import type { Case, CheckName, ReportFailure, ReportGoal } from '../domain/case.
 import type { Refusal } from '../domain/commands.ts';
 import type { Detection, ReportedAlert, SourceName } from '../domain/detection.ts';
 import type { CheckFacts, CustomerFacts, DayCost, ReadFacts, StandingFacts, UsageFacts } from '../domain/facts.ts';
-import type { CaseId, ChannelId, PartnerId, PostId } from '../domain/ids.ts';
+import type { CaseId, ChannelId, PartnerId, PlanId, PostId, RunId } from '../domain/ids.ts';
 import type { ChainedEntry } from '../domain/journal.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import type { Person, Role } from '../domain/people.ts';
@@ -96,6 +96,14 @@ export interface Jobs {
   report: { readonly caseId: CaseId };
   /** Send what is due in one Teams conversation thread (`thread` is posts.thread). */
   tell: { readonly thread: string };
+  /** Read a case's subscription and conclude; for `by` where a person waits for it. */
+  investigate: { readonly caseId: CaseId; readonly by?: Person };
+  /** Make the plan that was asked for. */
+  'make-plan': { readonly caseId: CaseId; readonly planId: PlanId };
+  /** Go on with a run until it ends or has to wait. */
+  'carry-out': { readonly caseId: CaseId; readonly runId: RunId };
+  /** Look again at what was removed. */
+  'look-after': { readonly caseId: CaseId };
   /** What absolute times ask for: polls that are due, snoozes that end. */
   sweep: Record<string, never>;
 }
@@ -341,10 +349,14 @@ export type Place =
       readonly tenantId: string;
     };
 
-/** What a post shows. `case` and `check` live: they are drawn anew and updated in place whenever their case changes. */
+/** What a post shows. All but `fixed` live: they are drawn anew and updated in place whenever what they show changes. */
 export type PostContent =
   | { readonly kind: 'case'; readonly caseId: CaseId }
   | { readonly kind: 'check'; readonly caseId: CaseId; readonly check: CheckName }
+  /** What the investigation found, with what was stopped. */
+  | { readonly kind: 'inventory'; readonly caseId: CaseId }
+  /** A plan, from being made to the last resource gone. */
+  | { readonly kind: 'plan'; readonly caseId: CaseId; readonly planId: PlanId }
   | { readonly kind: 'fixed'; readonly activity: Json };
 
 export interface NewPost {

@@ -3,6 +3,7 @@ import type { CaseEvent } from '../../src/domain/events.ts';
 import { idMaker } from '../../src/domain/ids.ts';
 import { openCase } from '../../src/domain/open.ts';
 import type { Partner } from '../../src/domain/partner.ts';
+import { standardRemoval } from '../../src/domain/partner.ts';
 import type { Actor } from '../../src/domain/people.ts';
 import type { CaseCommit, Channel, NewPost, Situation, Store, StoredCase } from '../../src/workflow/ports.ts';
 import { writeEvents } from '../../src/workflow/write-case.ts';
@@ -21,7 +22,8 @@ export async function makePartner(store: Store, change: Partial<Partner> = {}): 
       name: 'Contoso Cloud',
       source: 'graph',
       language: 'en',
-      roleGroups: { viewer: [], responder: ['group-1'], owner: [] },
+      roleGroups: { viewer: [], responder: ['group-1'], remover: [], owner: [] },
+      removal: standardRemoval,
       extraAlertTypes: [],
       pollMinutes: 5,
       ...change,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createCostReader } from '../../src/azure/costs.ts';
 import type { ReportedAlert } from '../../src/domain/detection.ts';
 import type { Partner } from '../../src/domain/partner.ts';
+import { standardRemoval } from '../../src/domain/partner.ts';
 import { findSpike } from '../../src/domain/spike.ts';
 import { createGraphAlerts } from '../../src/graph/alerts.ts';
 import { createGroupDirectory } from '../../src/graph/groups.ts';
@@ -48,9 +49,14 @@ describe('the product’s own clients in the local world', () => {
   };
   const partner = (index: number): Partner => {
     const { tenantId, name, source, language, groups } = open.world.snapshot().partners[index] ?? assert.fail();
-    const roleGroups = { viewer: [groups.viewer], responder: [groups.responder], owner: [groups.owner] };
+    const roleGroups = {
+      viewer: [groups.viewer],
+      responder: [groups.responder],
+      remover: [groups.remover],
+      owner: [groups.owner],
+    };
     const rest = { extraAlertTypes: [], pollMinutes: 5 };
-    return { id: `ptr_${index}`, tenantId, name, source, language, roleGroups, ...rest };
+    return { id: `ptr_${index}`, tenantId, name, source, language, roleGroups, removal: standardRemoval, ...rest };
   };
   const subscription = (name: string) => {
     for (const customer of open.world.snapshot().customers) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { OutsideError } from '../../src/domain/outside.ts';
 import type { Partner } from '../../src/domain/partner.ts';
+import { standardRemoval } from '../../src/domain/partner.ts';
 import type { Person } from '../../src/domain/people.ts';
 import { createHttp, type Http } from '../../src/http/http.ts';
 import type { PersonTokens, Tokens } from '../../src/http/tokens.ts';
@@ -11,7 +12,8 @@ export const partner: Partner = {
   name: 'Fabrikam',
   source: 'graph',
   language: 'en',
-  roleGroups: { viewer: [], responder: [], owner: [] },
+  roleGroups: { viewer: [], responder: [], remover: [], owner: [] },
+  removal: standardRemoval,
   extraAlertTypes: [],
   pollMinutes: 15,
 };

@@ -7,6 +7,7 @@ import type { ReportedAlert } from '../../src/domain/detection.ts';
 import { type CaseId, idMaker } from '../../src/domain/ids.ts';
 import { verifyChain } from '../../src/domain/journal.ts';
 import type { Partner } from '../../src/domain/partner.ts';
+import { standardRemoval } from '../../src/domain/partner.ts';
 import type { Person, Role } from '../../src/domain/people.ts';
 import { type Handled, handle, type PersonRequest } from '../../src/workflow/handle.ts';
 import { type PollDeps, poll } from '../../src/workflow/poll.ts';
@@ -60,7 +61,12 @@ export interface Workshop {
   load(caseId: CaseId): Promise<StoredCase>;
 }
 
-export const groups = { viewer: 'group-viewers', responder: 'group-responders', owner: 'group-owners' } as const;
+export const groups = {
+  viewer: 'group-viewers',
+  responder: 'group-responders',
+  remover: 'group-removers',
+  owner: 'group-owners',
+} as const;
 const newId = idMaker(randomUUID);
 
 function peopleOf(tenantId: string): Workshop['people'] {
@@ -93,6 +99,7 @@ async function freshPartner(db: TestDatabase, change: Partial<Partner>): Promise
   const roleGroups: Record<Role, readonly string[]> = {
     viewer: [groups.viewer],
     responder: [groups.responder],
+    remover: [groups.remover],
     owner: [groups.owner],
   };
   const all = await db.store().partners.upsert([
@@ -102,6 +109,7 @@ async function freshPartner(db: TestDatabase, change: Partial<Partner>): Promise
       language: 'en',
       extraAlertTypes: [],
       pollMinutes: 5,
+      removal: standardRemoval,
       ...change,
       roleGroups,
       tenantId,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { WorldOptions } from '../../playground/world/types.ts';
 import type { Partner } from '../../src/domain/partner.ts';
+import { standardRemoval } from '../../src/domain/partner.ts';
 import type { Person } from '../../src/domain/people.ts';
 import { createHttp, type Http } from '../../src/http/http.ts';
 import { createTokens, type PersonTokens, type Tokens } from '../../src/http/tokens.ts';
@@ -48,11 +49,22 @@ export async function worldClients(options: Omit<WorldOptions, 'folder'> = {}): 
       const roleGroups = {
         viewer: [found.groups.viewer],
         responder: [found.groups.responder],
+        remover: [found.groups.remover],
         owner: [found.groups.owner],
       };
       const { tenantId, name, language } = found;
       const id = `ptr_${randomUUID().replaceAll('-', '')}` as const;
-      return { id, tenantId, name, source, language, roleGroups, extraAlertTypes: [], pollMinutes: 5 };
+      return {
+        id,
+        tenantId,
+        name,
+        source,
+        language,
+        roleGroups,
+        extraAlertTypes: [],
+        pollMinutes: 5,
+        removal: standardRemoval,
+      };
     },
     person(name) {
       const found = world.snapshot().people.find((p) => p.name.startsWith(name));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ReadFacts } from '../../src/domain/facts.ts';
 import type { Partner } from '../../src/domain/partner.ts';
+import { standardRemoval } from '../../src/domain/partner.ts';
 import { checkView } from '../../src/teams/view-checks.ts';
 import { draftFor, languageName } from '../../src/teams/view-draft.ts';
 import { happened } from '../../src/teams/view-journal.ts';
@@ -167,7 +168,8 @@ describe('the status', () => {
     name: 'Fabrikam',
     source: 'graph',
     language: 'en',
-    roleGroups: { viewer: [], responder: [], owner: [] },
+    roleGroups: { viewer: [], responder: [], remover: [], owner: [] },
+    removal: standardRemoval,
     extraAlertTypes: [],
     pollMinutes: 5,
   };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { OutsideError } from '../../src/domain/outside.ts';
 import type { Partner } from '../../src/domain/partner.ts';
+import { standardRemoval } from '../../src/domain/partner.ts';
 import type { GroupDirectory, RoleReader } from '../../src/workflow/ports.ts';
 import { createRoleReader } from '../../src/workflow/roles.ts';
 import { ada, ben, eve, homeTenant } from '../support/people.ts';
@@ -13,7 +14,8 @@ const partner: Partner = {
   name: 'Fabrikam',
   source: 'graph',
   language: 'en',
-  roleGroups: { viewer: ['V'], responder: ['R', 'R2'], owner: ['O'] },
+  roleGroups: { viewer: ['V'], responder: ['R', 'R2'], remover: [], owner: ['O'] },
+  removal: standardRemoval,
   extraAlertTypes: [],
   pollMinutes: 5,
 };
@@ -72,7 +74,7 @@ describe('the role of a person', () => {
   it('is none for everybody while no group gives any, without asking', async () => {
     const d = directory();
     d.memberships = ['V', 'R', 'O'];
-    const closed = { ...partner, roleGroups: { viewer: [], responder: [], owner: [] } };
+    const closed = { ...partner, roleGroups: { viewer: [], responder: [], remover: [], owner: [] } };
 
     assert.deepEqual(await d.reader.roleOf(closed, ada), held('none'));
     assert.equal(d.asked.length, 0);

@@ -14,7 +14,7 @@ export function placePartner(store: Store, plan: PartnerPlan): void {
   const members = plan.people.map(personId);
 
   for (const p of plan.people) placePerson(store, plan, p, { id: personId(p), tenantId });
-  const group = (role: 'viewer' | 'responder' | 'owner'): string => {
+  const group = (role: 'viewer' | 'responder' | 'remover' | 'owner'): string => {
     const id = ids.uuid(`${plan.key}/group/${role}`);
     const memberIds = plan.people.filter((p) => p.roles.includes(role)).map(personId);
     store.groups.set(id, { id, tenantId, displayName: `Mining Watch ${role}s`, memberIds });
@@ -40,7 +40,12 @@ export function placePartner(store: Store, plan: PartnerPlan): void {
       state: 'open',
     });
   }
-  const groups = { viewer: group('viewer'), responder: group('responder'), owner: group('owner') };
+  const groups = {
+    viewer: group('viewer'),
+    responder: group('responder'),
+    remover: group('remover'),
+    owner: group('owner'),
+  };
   const { name, source, language } = plan;
   store.partners.set(tenantId, { tenantId, name, source, language, teamId, groups });
   for (const customer of plan.customers) placeCustomer(store, plan, tenantId, customer);

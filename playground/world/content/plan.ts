@@ -8,7 +8,7 @@ export interface PersonPlan {
   readonly title: string;
   readonly locale: string;
   readonly timeZone: string;
-  readonly roles: readonly ('viewer' | 'responder' | 'owner')[];
+  readonly roles: readonly ('viewer' | 'responder' | 'remover' | 'owner')[];
   readonly isGuest?: boolean;
   readonly signedIn?: boolean;
 }
