@@ -1,3 +1,4 @@
+import { billedMs } from './azure-power.ts';
 import type { Store, WorldResource } from './store.ts';
 
 const hour = 3_600_000;
@@ -5,10 +6,11 @@ const day = 24 * hour;
 
 /** What a resource cost on one UTC day (yyyy-mm-dd), up to now: ordinary ones breathe with the week, miners run flat out. */
 export function costOn(store: Store, resource: WorldResource, date: string): number {
-  const from = Math.max(Date.parse(date), Date.parse(resource.createdAt));
-  const to = Math.min(Date.parse(date) + day, store.clock.now().getTime());
-  if (to <= from) return 0;
-  const full = ((to - from) / hour) * resource.costPerHour;
+  const cancelled = store.subscriptions.get(resource.subscriptionId)?.cancelledAt;
+  const until = cancelled === undefined ? store.clock.now().getTime() : Date.parse(cancelled);
+  const billed = billedMs(resource, Date.parse(date), Math.min(Date.parse(date) + day, until));
+  if (billed <= 0) return 0;
+  const full = (billed / hour) * resource.costPerHour;
   if (resource.mines) return full;
   const weekday = new Date(date).getUTCDay();
   const week = weekday === 0 || weekday === 6 ? 0.72 : 1;

@@ -41,6 +41,8 @@ export interface WorldSubscription {
   readonly currency: string;
   /** Whether the partner may see cost; where not, Cost Management answers 403. */
   readonly costVisible: boolean;
+  /** When it was cancelled through Partner Center. */
+  readonly cancelledAt?: string;
 }
 
 export interface WorldCustomer {
@@ -67,6 +69,9 @@ export interface WorldCustomer {
   readonly since: string;
 }
 
+/** `stopped` is a machine that is off and still billed; `deallocated` one that costs nothing any more. */
+export type PowerState = 'running' | 'stopped' | 'deallocated';
+
 export interface WorldResource {
   readonly id: string;
   readonly name: string;
@@ -79,6 +84,10 @@ export interface WorldResource {
   readonly costPerHour: number;
   readonly serviceName: string;
   readonly mines: boolean;
+  /** When it began and ceased to run; running since it was made where absent. */
+  readonly power?: readonly { readonly at: string; readonly state: PowerState }[];
+  /** When it was deleted; what it cost stays in the bill. */
+  readonly goneAt?: string;
 }
 
 export interface WorldAlert {
