@@ -1,3 +1,4 @@
+import type { ChecklistItem } from './plan-views.ts';
 import type { CheckAnswer, CheckName, ListName, VerdictKind } from './views.ts';
 
 /**
@@ -21,6 +22,18 @@ export const verbs = {
   close: 'close',
   reopen: 'reopen',
   reportAgain: 'report.again',
+  inventoryOpen: 'inventory.open',
+  investigateAgain: 'investigate.again',
+  timelineOpen: 'timeline.open',
+  resourcesStop: 'resources.stop',
+  resourcesStart: 'resources.start',
+  planRequest: 'plan.request',
+  planOpen: 'plan.open',
+  planApprove: 'plan.approve',
+  planDrop: 'plan.drop',
+  runCancel: 'run.cancel',
+  afterCareOpen: 'aftercare.open',
+  checklistAnswer: 'checklist.answer',
   listOpen: 'list.open',
   helpOpen: 'help.open',
 } as const;
@@ -31,6 +44,17 @@ export type Verb = (typeof verbs)[keyof typeof verbs];
 export interface OnCase {
   readonly case: string;
   readonly rev: number;
+}
+
+/**
+ * Which resources, as the inventory's form says it. `chosen` holds keys with commas between; a comma in a key is written
+ * `%2c`. `scope` says whether those are meant, or all with strong signs, or all that may mine in a group:
+ * `chosen`, `strong`, or `group:` and its name. `attached` is `true` or `false`.
+ */
+export interface ChosenInput {
+  readonly chosen?: string;
+  readonly scope?: string;
+  readonly attached?: string;
 }
 
 /** No members at all. */
@@ -71,15 +95,49 @@ export interface VerbData {
   readonly snooze: { readonly fixed: OnCase; readonly input: { readonly hours: string; readonly reason: string } };
   /** `to` is the `id` of one of the view's candidates. */
   readonly assign: { readonly fixed: OnCase; readonly input: { readonly to: string } };
-  readonly close: { readonly fixed: OnCase; readonly input: { readonly because: string } };
+  /** `waive` is `true` where the person answers for what is still open of a fraud case. */
+  readonly close: { readonly fixed: OnCase; readonly input: { readonly because: string; readonly waive?: string } };
   readonly reopen: { readonly fixed: OnCase; readonly input: { readonly because: string } };
   readonly 'report.again': { readonly fixed: OnCase; readonly input: Nothing };
+  /** Shows what may mine, and has it read when it was not yet. */
+  readonly 'inventory.open': { readonly fixed: OnCase; readonly input: Nothing };
+  /** Has the subscription read again. */
+  readonly 'investigate.again': { readonly fixed: OnCase; readonly input: Nothing };
+  /** How it came to be; of one resource where its key is given. */
+  readonly 'timeline.open': { readonly fixed: OnCase & { readonly resource?: string }; readonly input: Nothing };
+  readonly 'resources.stop': { readonly fixed: OnCase; readonly input: ChosenInput };
+  /** Undoes the stop that `run` names. */
+  readonly 'resources.start': { readonly fixed: OnCase & { readonly run: string }; readonly input: Nothing };
+  /**
+   * Asks for a plan: of what is chosen, of the whole subscription (`kind`), or of the same as an earlier plan (`again`);
+   * `lift` where an owner answers for more than the guards allow.
+   */
+  readonly 'plan.request': {
+    readonly fixed: OnCase & { readonly kind?: 'subscription'; readonly again?: string; readonly lift?: true };
+    readonly input: ChosenInput;
+  };
+  readonly 'plan.open': { readonly fixed: OnCase & { readonly plan: string }; readonly input: Nothing };
+  readonly 'plan.approve': {
+    readonly fixed: OnCase & { readonly plan: string; readonly hash: string };
+    readonly input: { readonly typedName: string };
+  };
+  readonly 'plan.drop': { readonly fixed: OnCase & { readonly plan: string }; readonly input: Nothing };
+  /** Stops what has not begun. */
+  readonly 'run.cancel': { readonly fixed: OnCase & { readonly run: string }; readonly input: Nothing };
+  readonly 'aftercare.open': { readonly fixed: OnCase; readonly input: Nothing };
+  readonly 'checklist.answer': {
+    readonly fixed: OnCase & { readonly state: 'done' | 'waived' };
+    readonly input: { readonly item: ChecklistItem; readonly note?: string };
+  };
   readonly 'list.open': { readonly fixed: { readonly which: ListName }; readonly input: Nothing };
   readonly 'help.open': { readonly fixed: Nothing; readonly input: Nothing };
 }
 
 /** Hours that the snooze form offers; the longest is the domain's `maxSnoozeHours`. */
 export const snoozeHours = [1, 2, 4, 8, 24, 72, 168] as const;
+
+/** Most resources that can be ticked on a card. */
+export const mostChoices = 25;
 
 /** Longest text of a note or reason, as the domain's `maxTextLength`. */
 export const maxTextLength = 4000;

@@ -1,3 +1,6 @@
+import type { ResponseOpenView } from './plan-views.ts';
+import type { CaseResponseView } from './response-views.ts';
+
 /*
  * What the cards show: plain data, ready to be put into words. Times are ISO 8601 in UTC. Texts that came from outside
  * (names, reasons, notes, pools, alert prose) are raw here; the parts escape them. Made by src/teams/view-data.ts.
@@ -139,6 +142,8 @@ export interface CaseView extends CaseRef {
   /** Number of the earlier case of the same subscription. */
   readonly previous?: { readonly number: number; readonly case: string };
   readonly notes: readonly NoteView[];
+  /** Absent while nobody has looked at the resources. */
+  readonly response?: CaseResponseView;
   readonly links: readonly LinkView[];
   /** The moment that the card was drawn for. */
   readonly updatedAt: string;
@@ -258,6 +263,10 @@ export interface MoreView extends CaseRef {
   /** People whom the case can be handed to. */
   readonly candidates: readonly { readonly id: string; readonly name: string }[];
   readonly snoozedUntil?: string;
+  /** Of a case decided as fraud: what is still open of it. */
+  readonly open?: ResponseOpenView;
+  /** Whether cancelling the whole subscription can be asked for. */
+  readonly canCancel: boolean;
 }
 
 export interface CaseRowView {

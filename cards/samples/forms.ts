@@ -12,6 +12,7 @@ const more: MoreView = {
   isClosed: false,
   canClose: false,
   canReopen: false,
+  canCancel: false,
   ownerName: giulia,
   candidates: [
     { id: '00000000-0000-4000-8000-000000000001', name: 'Marco Bianchi' },

@@ -1,13 +1,50 @@
 import { z } from 'zod';
 import { type Verb, verbs } from '../../cards/verbs.ts';
+import { checklistNames } from '../domain/after-care.ts';
+import { resourceKey } from '../domain/azure-resource.ts';
 import { checkAnswers, checkNames, verdictKinds } from '../domain/case.ts';
-import { type CaseId, isId } from '../domain/ids.ts';
+import { type CaseId, isId, type PlanId, type RunId } from '../domain/ids.ts';
 
 const caseId = z.custom<CaseId>((value) => isId('case', value));
 const onCase = { case: caseId, rev: z.number().int().min(0) };
 const check = z.enum(checkNames);
 /** Clients send what was left alone as an empty string or not at all. */
 const typed = z.string().max(100_000).default('');
+
+const planId = z.custom<PlanId>((value) => isId('plan', value));
+const runId = z.custom<RunId>((value) => isId('run', value));
+const key = z.string().min(1).max(500).transform(resourceKey);
+
+/** Most resources that one press may name; forms offer far fewer. */
+const mostKeys = 100;
+
+/** A set of boxes arrives as values with commas between, of which a comma in a value is written `%2c`. */
+const keys = z
+  .string()
+  .max(60_000)
+  .default('')
+  .transform((text) => text.split(',').flatMap((value) => value.trim().replaceAll(/%2c/gi, ',') || []))
+  .pipe(z.array(key).max(mostKeys));
+
+/** Toggles send their value in letters, nothing where the client knows none. */
+const toggled = (whenAbsent: boolean) =>
+  z
+    .enum(['true', 'false', ''])
+    .optional()
+    .transform((value) => (value === undefined || value === '' ? whenAbsent : value === 'true'));
+
+const scope = z
+  .string()
+  .max(200)
+  .default('')
+  .transform((text) => {
+    if (text === 'strong') return { of: 'strong' } as const;
+    const group = /^group:(.+)$/s.exec(text)?.[1]?.toLowerCase();
+    return group === undefined ? ({ of: 'chosen' } as const) : ({ of: 'group', group } as const);
+  });
+
+/** Which resources the inventory's form means. */
+const selection = { chosen: keys, scope, attached: toggled(true) };
 
 /** What each button carries, as it must arrive to be acted upon: the contract of cards/verbs.ts, checked. */
 export const buttonData = {
@@ -24,9 +61,37 @@ export const buttonData = {
   [verbs.note]: z.object({ ...onCase, text: typed }),
   [verbs.snooze]: z.object({ ...onCase, hours: z.coerce.number().int().min(1).max(1000), reason: typed }),
   [verbs.assign]: z.object({ ...onCase, to: z.string().max(100) }),
-  [verbs.close]: z.object({ ...onCase, because: typed }),
+  [verbs.close]: z.object({ ...onCase, because: typed, waive: toggled(false) }),
   [verbs.reopen]: z.object({ ...onCase, because: typed }),
   [verbs.reportAgain]: z.object(onCase),
+  [verbs.inventoryOpen]: z.object(onCase),
+  [verbs.investigateAgain]: z.object(onCase),
+  [verbs.timelineOpen]: z.object({ ...onCase, resource: key.optional() }),
+  [verbs.resourcesStop]: z.object({ ...onCase, ...selection }),
+  [verbs.resourcesStart]: z.object({ ...onCase, run: runId }),
+  [verbs.planRequest]: z.object({
+    ...onCase,
+    ...selection,
+    kind: z.literal('subscription').optional(),
+    again: planId.optional(),
+    lift: z.literal(true).optional(),
+  }),
+  [verbs.planOpen]: z.object({ ...onCase, plan: planId }),
+  [verbs.planApprove]: z.object({
+    ...onCase,
+    plan: planId,
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+    typedName: typed,
+  }),
+  [verbs.planDrop]: z.object({ ...onCase, plan: planId }),
+  [verbs.runCancel]: z.object({ ...onCase, run: runId }),
+  [verbs.afterCareOpen]: z.object(onCase),
+  [verbs.checklistAnswer]: z.object({
+    ...onCase,
+    item: z.enum(checklistNames),
+    state: z.enum(['done', 'waived']),
+    note: typed,
+  }),
   [verbs.listOpen]: z.object({ which: z.enum(['cases', 'mine']) }),
   [verbs.helpOpen]: z.object({}),
 } as const satisfies Record<Verb, z.ZodType>;
