@@ -1,3 +1,4 @@
+import { isResponseEvent, stepResponse } from './apply-response.ts';
 import { type Case, type CaseDetection, openDetections } from './case.ts';
 import { answerDeadline } from './clocks.ts';
 import type { CaseEvent, Entry } from './events.ts';
@@ -17,6 +18,12 @@ const material: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['type']>([
   'noted',
   'snoozed',
   'closed',
+  'stop-requested',
+  'start-requested',
+  'plan-requested',
+  'plan-approved',
+  'run-cancelled',
+  'checked-off',
 ]);
 
 export function isMaterial(event: CaseEvent): boolean {
@@ -70,6 +77,7 @@ function joined(c: Case, detection: CaseDetection, at: string): Case {
 
 function step(c: Case, { event, actor, at }: Entry): Case {
   const by = () => personOf(actor, event.type);
+  if (isResponseEvent(event)) return stepResponse(c, event, by, at);
   switch (event.type) {
     case 'opened':
       throw new TypeError('opened comes first, and once');
@@ -125,7 +133,7 @@ function step(c: Case, { event, actor, at }: Entry): Case {
       };
     }
     case 'reopened': {
-      const { closure: _closure, snooze: _snooze, ...rest } = c;
+      const { closure: _closure, snooze: _snooze, waiver: _waiver, ...rest } = c;
       const detections = c.detections.map(({ resolved: _resolved, ...d }) => d);
       return {
         ...rest,

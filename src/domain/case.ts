@@ -93,6 +93,8 @@ export interface Signs {
   readonly perHour?: Range;
   /** What could not be read. */
   readonly gaps: number;
+  /** Not even the resources could be read: the other figures say nothing. */
+  readonly unreadable?: true;
 }
 
 /** The case's plan, as far as the case is concerned; the plan itself is frozen elsewhere. */

@@ -83,13 +83,14 @@ export type ClockCommand =
     }
   /** `now` is the moment of the clock. */
   | { readonly type: 'expire-plan'; readonly now: string }
+  | { readonly type: 'run-ended'; readonly runId: RunId; readonly counts: RunCounts }
   | {
-      readonly type: 'run-ended';
-      readonly runId: RunId;
-      readonly counts: RunCounts;
-      readonly burning: number | undefined;
-    }
-  | { readonly type: 'looked-after'; readonly hours: AfterCareHours; readonly look: AfterCareLook };
+      readonly type: 'looked-after';
+      readonly hours: AfterCareHours;
+      readonly look: AfterCareLook;
+      /** False where another case of the subscription is open. */
+      readonly mayReopen: boolean;
+    };
 
 export type CaseCommand = PersonCommand | ClockCommand;
 
@@ -138,6 +139,8 @@ export type Refusal =
   | { readonly kind: 'newer-case-open'; readonly number: number }
   | { readonly kind: 'nothing-chosen' }
   | { readonly kind: 'unknown-resource'; readonly name: string }
+  /** Of another subscription than the case's. */
+  | { readonly kind: 'foreign-resource' }
   /** Deleting is for what was decided to be fraud. */
   | { readonly kind: 'not-fraud' }
   | { readonly kind: 'run-running' }

@@ -1,6 +1,7 @@
 import { type Case, openChecks, openDetections, type ReportGoal } from './case.ts';
 import { hour } from './clocks.ts';
 import { type ClockCommand, maxSnoozeHours, maxTextLength, type PersonCommand, type Refusal } from './commands.ts';
+import { decideResponse, isRunning, observeResponse, openResponse } from './decide-response.ts';
 import type { CaseEvent } from './events.ts';
 import { samePerson } from './people.ts';
 import { mayCommand, type Standpoint } from './policy.ts';
@@ -76,13 +77,30 @@ function person(c: Case, command: PersonCommand, who: Standpoint, now: Date): De
     case 'close':
       if (c.verdict.kind === 'none') return refuse({ kind: 'not-decided' });
       if (c.report.state === 'pending') return refuse({ kind: 'report-running' });
-      return events({ type: 'closed', how: 'by-person', reason: text });
+      return close(c, text, command.waive === true);
     case 'report-again':
       if (c.report.state === 'pending') return refuse({ kind: 'report-running' });
       if (c.report.state === 'none' || (c.report.state === 'done' && !hasUntold(c)))
         return refuse({ kind: 'report-not-failed' });
       return events({ type: 'report-requested', goal: c.report.goal });
+    case 'stop':
+    case 'start':
+    case 'request-plan':
+    case 'approve-plan':
+    case 'drop-plan':
+    case 'cancel-run':
+    case 'check-off':
+      return decideResponse(c, command, who, now);
   }
+}
+
+/** A fraud case ends when nothing burns and the way in was seen to, or when somebody answers for what is left. */
+function close(c: Case, reason: string, waive: boolean): Decision {
+  const closed: CaseEvent = { type: 'closed', how: 'by-person', reason };
+  if (isRunning(c)) return refuse({ kind: 'run-running' });
+  const { burning, checklist } = openResponse(c);
+  if (!burning && checklist.length === 0) return events(closed);
+  return waive ? events({ type: 'waived', reason }, closed) : refuse({ kind: 'response-open', burning, checklist });
 }
 
 /** Whether alerts came after the decision was reported: Partner Center has not been told of those. */
@@ -129,6 +147,14 @@ export function observe(c: Case, command: ClockCommand): readonly CaseEvent[] {
       ];
     case 'end-snooze':
       return c.snooze && Date.parse(c.snooze.until) <= Date.parse(command.now) ? [{ type: 'snooze-ended' }] : [];
+    case 'investigated':
+    case 'plan-made':
+    case 'plan-stopped':
+    case 'plan-void':
+    case 'expire-plan':
+    case 'run-ended':
+    case 'looked-after':
+      return observeResponse(c, command);
   }
 }
 

@@ -79,8 +79,13 @@ export type CaseEvent =
       readonly drift?: Drift;
     }
   | { readonly type: 'run-cancelled'; readonly runId: RunId }
-  | { readonly type: 'run-ended'; readonly runId: RunId; readonly counts: RunCounts; readonly burning?: number }
-  | { readonly type: 'looked-after'; readonly hours: AfterCareHours; readonly look: AfterCareLook }
+  | { readonly type: 'run-ended'; readonly runId: RunId; readonly counts: RunCounts }
+  | {
+      readonly type: 'looked-after';
+      readonly hours: AfterCareHours;
+      readonly look: AfterCareLook;
+      readonly reopens?: boolean;
+    }
   | {
       readonly type: 'checked-off';
       readonly item: ChecklistName;

@@ -22,6 +22,7 @@ export interface PlannedResource {
   readonly type: string;
   readonly location: string;
   readonly group: string;
+  readonly size?: string;
   readonly fingerprint: Fingerprint;
 }
 
@@ -99,6 +100,8 @@ export interface Plan {
   readonly excluded: readonly Exclusion[];
   readonly dependants: readonly Dependant[];
   readonly leftovers: readonly Leftover[];
+  /** What else stood in the groups of what is planned: anything that comes later is drift. */
+  readonly around: readonly ResourceKey[];
   /** Per hour. */
   readonly saves?: Range;
   /** Resources of the subscription in all. */

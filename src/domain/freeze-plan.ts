@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import type { AzureResource, ResourceKey } from './azure-resource.ts';
+import { minute } from './clocks.ts';
+import { canonicalJson } from './journal.ts';
+import type { Burn, Range } from './money.ts';
+import type { Dependant, Exclusion, Leftover, Plan, PlanStop } from './plan.ts';
+import { cancelItem, groupBar, groupParts, type Parts } from './plan-group.ts';
+import { itemsOf } from './plan-items.ts';
+import { usersAmong } from './plan-order.ts';
+import { isAttachment, type PlanFacts, type PlanWish, wished } from './plan-wish.ts';
+import { barOf, type Surroundings } from './removable.ts';
+
+type Frozen = { readonly kind: 'plan'; readonly plan: Plan };
+
+/** How long an approval may be given (facts/azure.md 9.4). */
+export const planMinutes = 15;
+
+/**
+ * Freezes what was asked for into a plan, or says why there is none (facts/azure.md 9.4): what is locked, managed,
+ * protected, forbidden or gone is left out and named; guards stop before anything is done; the hash covers all.
+ */
+export function freezePlan(wish: PlanWish, facts: PlanFacts): Frozen | PlanStop {
+  if (wish.kind === 'subscription')
+    return sealed(wish, facts, { items: [cancelItem(facts)], excluded: [], around: [] });
+  const { resources } = facts.reading;
+  const asked = wished(wish, resources);
+  if (wish.kind === 'group') {
+    const bar = groupBar(wish, facts, asked);
+    if (bar) return bar;
+    return guarded(wish, facts, asked, sealed(wish, facts, groupParts(wish, facts, asked)));
+  }
+  const byKey = new Map(resources.map((one) => [one.key, one]));
+  const absent: readonly Exclusion[] = wish.resources
+    .filter((key) => !byKey.has(key))
+    .map((key) => ({
+      key,
+      name: key.split('/').at(-1) ?? key,
+      type: facts.investigated.get(key)?.resource.type ?? '',
+      why: 'absent',
+    }));
+  const { going, excluded } = sieve(asked, { ...facts, byKey });
+  if (going.length === 0) return { kind: 'nothing-left' };
+  return guarded(
+    wish,
+    facts,
+    going,
+    sealed(wish, facts, {
+      items: itemsOf(going, facts),
+      excluded: [...absent, ...excluded],
+      around: aroundOf(going, resources),
+    }),
+  );
+}
+
+/** Leaves out what may not go; what is left out may take away the ground on which something else could. */
+function sieve(
+  asked: readonly AzureResource[],
+  facts: PlanFacts & { readonly byKey: ReadonlyMap<ResourceKey, AzureResource> },
+): { readonly going: readonly AzureResource[]; readonly excluded: readonly Exclusion[] } {
+  let going = asked;
+  const excluded: Exclusion[] = [];
+  for (;;) {
+    const around: Surroundings = {
+      byKey: facts.byKey,
+      locks: facts.reading.locks,
+      denyAssignments: facts.reading.denyAssignments,
+      protectedTags: facts.policy.protectedTags,
+      going: new Set(going.map(({ key }) => key)),
+    };
+    const bars = going.flatMap((one) => barOf(one, around) ?? barByLook(one, facts) ?? []);
+    if (bars.length === 0) return { going, excluded };
+    excluded.push(...bars);
+    const barred = new Set(bars.map(({ key }) => key));
+    going = going.filter(({ key }) => !barred.has(key));
+  }
+}
+
+function barByLook({ key, name, type }: AzureResource, facts: PlanFacts): Exclusion | undefined {
+  const fingerprint = facts.fingerprints.get(key);
+  if (fingerprint === 'gone') return { key, name, type, why: 'absent' };
+  if (fingerprint === undefined) return { key, name, type, why: 'unreadable' };
+  return facts.rights[key] === 'no' ? { key, name, type, why: 'no-right' } : undefined;
+}
+
+/** Everything else in the groups of what is planned. */
+function aroundOf(going: readonly AzureResource[], resources: readonly AzureResource[]): readonly ResourceKey[] {
+  const groups = new Set(going.map(({ group }) => group));
+  const keys = new Set(going.map(({ key }) => key));
+  return resources
+    .filter((one) => groups.has(one.group) && !keys.has(one.key))
+    .map(({ key }) => key)
+    .toSorted();
+}
+
+/** By count and by share; an owner may lift both for one plan, which then needs a second person. */
+function guarded(
+  wish: PlanWish,
+  { reading, policy }: PlanFacts,
+  going: readonly AzureResource[],
+  made: Frozen,
+): Frozen | PlanStop {
+  if (wish.liftGuards) return made;
+  if (going.length > policy.mostResources) return { kind: 'too-many', count: going.length, most: policy.mostResources };
+  const percent = Math.round((100 * going.length) / Math.max(1, reading.resources.length));
+  return percent > policy.mostPercent ? { kind: 'too-large-a-share', percent, most: policy.mostPercent } : made;
+}
+
+function sealed(
+  wish: PlanWish,
+  facts: PlanFacts,
+  { items, excluded, around }: Parts,
+): { readonly kind: 'plan'; readonly plan: Plan } {
+  const { resources } = facts.reading;
+  const going = new Set(items.map(({ resource }) => resource.key));
+  const saves = sumOf(items.map(({ burn }) => burn));
+  const plan: Omit<Plan, 'hash'> = {
+    id: wish.planId,
+    caseId: wish.caseId,
+    kind: wish.kind,
+    subscriptionId: facts.subscriptionId,
+    subscriptionName: facts.subscriptionName,
+    ...(wish.group === undefined ? {} : { group: wish.group }),
+    by: wish.by,
+    madeAt: facts.now,
+    expiresAt: new Date(Date.parse(facts.now) + planMinutes * minute).toISOString(),
+    items,
+    excluded,
+    dependants: wish.kind === 'subscription' ? [] : dependantsOf(going, resources),
+    leftovers: wish.kind === 'subscription' ? [] : leftoversOf(going, facts),
+    around,
+    ...(saves === undefined ? {} : { saves }),
+    total: resources.length,
+    needsSecond: wish.kind !== 'resources' || wish.liftGuards || items.length > facts.policy.twoPersonAbove,
+    guardsLifted: wish.liftGuards,
+  };
+  return { kind: 'plan', plan: { ...plan, hash: planHash(plan) } };
+}
+
+/** SHA-256 over the whole plan, keys in one order. */
+export function planHash(plan: Omit<Plan, 'hash'>): string {
+  return createHash('sha256').update(canonicalJson(plan)).digest('hex');
+}
+
+/** Who uses what is planned without being planned. */
+export function dependantsOf(
+  going: ReadonlySet<ResourceKey>,
+  resources: readonly AzureResource[],
+): readonly Dependant[] {
+  const byKey = new Map(resources.map((one) => [one.key, one]));
+  const usersOf = usersAmong(resources);
+  return [...going].flatMap((on) =>
+    usersOf(on).flatMap((user) => {
+      const one = going.has(user) ? undefined : byKey.get(user);
+      return one === undefined ? [] : [{ key: one.key, name: one.name, type: one.type, on }];
+    }),
+  );
+}
+
+/** What planned resources use, and what stays and is billed. */
+function leftoversOf(going: ReadonlySet<ResourceKey>, facts: PlanFacts): readonly Leftover[] {
+  const { resources } = facts.reading;
+  const usersOf = usersAmong(resources);
+  return resources
+    .filter((one) => !going.has(one.key) && isAttachment(one) && usersOf(one.key).some((key) => going.has(key)))
+    .flatMap(({ key, name, type }) => {
+      const burn: Burn = facts.investigated.get(key)?.burn ?? { from: 'unknown' };
+      return burn.from === 'none' ? [] : [{ key, name, type, burn }];
+    });
+}
+
+/** Undefined where nothing is known, or amounts are in several currencies. */
+function sumOf(burns: readonly Burn[]): Range | undefined {
+  const amounts = burns.flatMap((burn) => (burn.from === 'actual' || burn.from === 'prices' ? [burn] : []));
+  const [first] = amounts;
+  if (first === undefined || amounts.some(({ currency }) => currency !== first.currency)) return undefined;
+  const total = (read: (range: Range) => number) => amounts.reduce((sum, one) => sum + read(one), 0);
+  return { low: total(({ low }) => low), high: total(({ high }) => high), currency: first.currency };
+}
