@@ -1,4 +1,7 @@
 import { type Kysely, sql } from 'kysely';
+import { resourceKey } from '../domain/azure-resource.ts';
+import type { Case } from '../domain/case.ts';
+import { day } from '../domain/clocks.ts';
 import type { CaseId, PartnerId } from '../domain/ids.ts';
 import type { ChainedEntry } from '../domain/journal.ts';
 import type { CaseStore, CaseSummary, StoredCase } from '../workflow/ports.ts';
@@ -80,6 +83,20 @@ async function list(db: Kysely<Schema>, filter: Parameters<Reads['list']>[0]): P
 
 type Uncarded = Awaited<ReturnType<CaseStore['uncarded']>>[number];
 
+/** How long an answer is remembered (product.md F13). */
+const memoryMs = 90 * day;
+
+/** Only what somebody named answers for: a verdict of this case, or one given in Partner Center itself. */
+function confirmationOf({ closure, detections, verdict }: Case): readonly Confirmation[] {
+  const keys = detections.flatMap((detection) => detection.resources.map((resource) => resourceKey(resource.id)));
+  if (closure?.kind === 'resolved-elsewhere') {
+    const { reason, by, at } = closure;
+    return reason === 'legitimate' && by !== undefined ? [{ keys, by, at }] : [];
+  }
+  return verdict.kind === 'legitimate' ? [{ keys, by: verdict.by.name, at: verdict.at }] : [];
+}
+type Confirmation = Awaited<ReturnType<CaseStore['confirmedLegitimate']>>[number];
+
 /** Cards of one case that may fail in one channel before it is left alone; the failures stay on the status card. */
 const mostTries = 10;
 
@@ -144,6 +161,40 @@ export function caseLists({ sql: db }: Database): Reads {
 
     journal: (caseId) => entries(db, caseId, 0),
     entriesAfter: (caseId, seq) => entries(db, caseId, seq),
+
+    afterCareDue: async (now) => {
+      const rows = await db
+        .selectFrom('cases')
+        .select('id')
+        .where('after_care_due_at', '<=', new Date(now))
+        .orderBy('after_care_due_at')
+        .execute();
+      return rows.map((row) => row.id);
+    },
+
+    plansExpired: async (now) => {
+      const rows = await db
+        .selectFrom('cases')
+        .select('id')
+        .where('plan_expires_at', '<=', new Date(now))
+        .orderBy('plan_expires_at')
+        .execute();
+      return rows.map((row) => row.id);
+    },
+
+    confirmedLegitimate: async (partnerId, subscriptionId, now) => {
+      const rows = await db
+        .selectFrom('cases')
+        .select('state')
+        .where('partner_id', '=', partnerId)
+        .where('subscription_id', '=', subscriptionId)
+        .where('stage', '=', 'closed')
+        .where('closed_at', '>=', new Date(Date.parse(now) - memoryMs))
+        .where('is_test', '=', false)
+        .orderBy('number', 'desc')
+        .execute();
+      return rows.flatMap((row) => confirmationOf(row.state));
+    },
 
     snoozesEnded: async (now) => {
       const rows = await db

@@ -27,6 +27,8 @@ function caseColumns(c: Case) {
     closed_at: c.closure?.at,
     deadline_at: c.deadlineAt,
     snooze_until: c.snooze?.until,
+    after_care_due_at: c.afterCare?.dueAt,
+    plan_expires_at: c.plan?.state === 'frozen' ? c.plan.expiresAt : undefined,
     is_test: c.isTest,
   };
 }

@@ -25,6 +25,7 @@ function postRow({ id, partnerId, place, content, language, dedupeKey }: NewPost
     kind: content.kind,
     ...(content.kind === 'fixed' ? { activity: content.activity } : { case_id: content.caseId }),
     ...(content.kind === 'check' ? { check_name: content.check } : {}),
+    ...(content.kind === 'plan' ? { plan_id: content.planId } : {}),
   };
 }
 

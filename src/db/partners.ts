@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Partner } from '../domain/partner.ts';
+import { type Partner, standardRemoval } from '../domain/partner.ts';
 import type { PartnerStore, SourceState } from '../workflow/ports.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
@@ -13,7 +13,7 @@ function partnerOf(row: Selectable<Schema['partners']>): Partner {
     source: row.source,
     language: row.language,
     roleGroups: row.role_groups,
-    removal: row.removal,
+    removal: { ...standardRemoval, ...row.removal },
     extraAlertTypes: row.extra_alert_types,
     pollMinutes: row.poll_minutes,
   };

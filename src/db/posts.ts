@@ -22,10 +22,11 @@ function placeOf(row: Row): Place {
   };
 }
 
-function contentOf(row: Row): PostContent {
-  if (row.case_id === null) return { kind: 'fixed', activity: row.activity };
-  if (row.check_name === null) return { kind: 'case', caseId: row.case_id };
-  return { kind: 'check', caseId: row.case_id, check: row.check_name };
+function contentOf({ kind, case_id: caseId, check_name: check, plan_id: planId, activity }: Row): PostContent {
+  if (caseId === null) return { kind: 'fixed', activity };
+  if (check !== null) return { kind: 'check', caseId, check };
+  if (planId !== null) return { kind: 'plan', caseId, planId };
+  return { kind: kind === 'inventory' ? 'inventory' : 'case', caseId };
 }
 
 function postOf(row: Row): Post {
@@ -91,19 +92,23 @@ export function createPostStore(database: Database): PostStore {
       return { waitMs: Math.ceil(rows[0]?.wait ?? 0) };
     },
 
+    // What a run shows changes all the time: its posts are drawn again 2 s later at the earliest (see draw_paced).
     sent: async (postId, { conversationId, activityId }, shownSeq) => {
       const seq = shownSeq ?? null;
       await sql`
         with done as (
           update posts set attempt = 0, slot_at = null, error = null, shown_seq = ${seq},
-            sent_conversation_id = ${conversationId}, sent_activity_id = ${activityId}, due_at = now(),
+            sent_conversation_id = ${conversationId}, sent_activity_id = ${activityId}, sent_at = now(),
+            due_at = case when kind in ('inventory', 'plan') then now() + interval '2 s' else now() end,
             state = case when kind <> 'fixed' and (facts_version > facts_drawn
               or greatest(wanted_seq, (select seq from cases where cases.id = posts.case_id)) > ${seq}::integer)
               then 'due' else 'sent' end
           where id = ${postId}
-          returning thread, state
+          returning id, thread, due_at, state
         )
-        select add_outbox_jobs('[]', array_agg(thread)) from done where state = 'due' having count(*) > 0`.execute(db);
+        select case when due_at > now() then add_outbox_jobs(json_build_array(tell_job(thread, id, due_at)), '{}')
+          else add_outbox_jobs('[]', array[thread]) end
+        from done where state = 'due'`.execute(db);
     },
 
     failed: async (postId, error) => {

@@ -3,10 +3,14 @@ import type { Case, CheckName, VerdictKind } from '../domain/case.ts';
 import type { Detection, SourceName } from '../domain/detection.ts';
 import type { CaseEvent } from '../domain/events.ts';
 import type { CheckFacts } from '../domain/facts.ts';
-import type { CaseId, ChannelId, DetectionId, PartnerId, PostId } from '../domain/ids.ts';
+import type { CaseId, ChannelId, DetectionId, PartnerId, PlanId, PostId, RunId } from '../domain/ids.ts';
+import type { InvestigatedResource, InvestigationSummary } from '../domain/investigation.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import type { Actor } from '../domain/people.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { ItemState, Run, RunItem } from '../domain/run.ts';
 import type { Answer, Channel, DetectionRecord, Json, PostContent, Question } from '../workflow/ports.ts';
+import type { EvidencePiece } from '../workflow/response-ports.ts';
 
 type Time = ColumnType<Date, string, string>;
 type JsonOf<T> = ColumnType<T, string, string>;
@@ -18,7 +22,8 @@ interface PartnerTable {
   source: SourceName;
   language: Language;
   role_groups: JsonOf<Partner['roleGroups']>;
-  removal: JsonOf<Partner['removal']>;
+  /** Empty where the partner is from before there was one. */
+  removal: JsonOf<Partial<Partner['removal']>>;
   extra_alert_types: string[];
   poll_minutes: number;
 }
@@ -64,6 +69,8 @@ interface CaseTable {
   closed_at: Time | null;
   deadline_at: Time;
   snooze_until: Time | null;
+  after_care_due_at: Time | null;
+  plan_expires_at: Time | null;
   is_test: boolean;
   state: JsonOf<Case>;
 }
@@ -165,12 +172,14 @@ interface PostTable {
   kind: PostContent['kind'];
   case_id: CaseId | null;
   check_name: CheckName | null;
+  plan_id: PlanId | null;
   activity: JsonOf<Json> | null;
   language: Language;
   dedupe_key: string | null;
   state: 'due' | 'sending' | 'sent' | 'failed';
   attempt: number;
   due_at: Time;
+  sent_at: Time | null;
   slot_at: Time | null;
   wanted_seq: number;
   shown_seq: number | null;
@@ -179,6 +188,55 @@ interface PostTable {
   sent_conversation_id: string | null;
   sent_activity_id: string | null;
   error: string | null;
+}
+
+interface InvestigationTable {
+  case_id: CaseId;
+  summary: JsonOf<InvestigationSummary>;
+  read_at: Time;
+}
+
+interface InvestigatedResourceTable {
+  case_id: CaseId;
+  rank: number;
+  key: string;
+  resource: JsonOf<InvestigatedResource>;
+}
+
+interface PlanTable {
+  id: PlanId;
+  case_id: CaseId;
+  hash: string;
+  plan: JsonOf<Plan>;
+  made_at: Time;
+}
+
+interface KeptEvidenceTable {
+  id: Generated<string>;
+  plan_id: PlanId;
+  kind: EvidencePiece['kind'];
+  name: string;
+  content: JsonOf<Json>;
+  error: string | null;
+  kept_at: Generated<Date>;
+}
+
+interface RunTable {
+  id: RunId;
+  case_id: CaseId;
+  plan_id: PlanId | null;
+  run: JsonOf<Omit<Run, 'items' | 'cancelledAt' | 'endedAt'>>;
+  cancelled_at: Time | null;
+  ended_at: Time | null;
+  started_at: Time;
+}
+
+interface RunItemTable {
+  run_id: RunId;
+  position: number;
+  key: string;
+  state: ItemState;
+  item: JsonOf<RunItem>;
 }
 
 /** The tables as migrations/ makes them. */
@@ -197,4 +255,10 @@ export interface Schema {
   people: PeopleTable;
   questions: QuestionTable;
   posts: PostTable;
+  investigations: InvestigationTable;
+  investigated_resources: InvestigatedResourceTable;
+  plans: PlanTable;
+  kept_evidence: KeptEvidenceTable;
+  runs: RunTable;
+  run_items: RunItemTable;
 }

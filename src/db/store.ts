@@ -4,15 +4,18 @@ import { createChannelStore } from './channels.ts';
 import type { Database } from './database.ts';
 import { createDetectionStore } from './detections.ts';
 import { createFactStore } from './facts.ts';
+import { createInvestigationStore } from './investigations.ts';
 import { createNameStore } from './names.ts';
 import { createPartnerStore } from './partners.ts';
 import { createPeopleStore } from './people.ts';
+import { createPlanStore } from './plans.ts';
 import { createPostStore } from './posts.ts';
 import { createQuestionStore } from './questions.ts';
+import { createRunStore } from './runs.ts';
 
 /** Everything stored, over one database that `migrate` has brought up to date. */
 export function createStore(database: Database): Store {
-  /** What adds jobs, except in a job: the workers look by themselves where one ends. */
+  /** What adds jobs, except in a short job: the workers look by themselves where one ends. */
   const announced = async <R>(committed: Promise<R>): Promise<R> => {
     const outcome = await committed;
     database.jobsAdded();
@@ -22,6 +25,8 @@ export function createStore(database: Database): Store {
   const detections = createDetectionStore(database);
   const channels = createChannelStore(database);
   const posts = createPostStore(database);
+  const investigations = createInvestigationStore(database);
+  const runs = createRunStore(database);
   return {
     cases: { ...cases, commit: (commit) => announced(cases.commit(commit)) },
     detections: { ...detections, keepUnreadable: (...alert) => announced(detections.keepUnreadable(...alert)) },
@@ -32,5 +37,14 @@ export function createStore(database: Database): Store {
     people: createPeopleStore(database),
     posts: { ...posts, add: (...added) => announced(posts.add(...added)) },
     questions: createQuestionStore(database),
+    investigations: { ...investigations, save: (...found) => announced(investigations.save(...found)) },
+    plans: createPlanStore(database),
+    runs: {
+      ...runs,
+      begin: (run) => announced(runs.begin(run)),
+      saveItems: (...items) => announced(runs.saveItems(...items)),
+      end: (...ended) => announced(runs.end(...ended)),
+      cancel: (...cancelled) => announced(runs.cancel(...cancelled)),
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { ResourceKey } from '../domain/azure-resource.ts';
 import type { Case, CheckName, ReportFailure, ReportGoal } from '../domain/case.ts';
 import type { Refusal } from '../domain/commands.ts';
 import type { Detection, ReportedAlert, SourceName } from '../domain/detection.ts';
@@ -6,6 +7,7 @@ import type { CaseId, ChannelId, PartnerId, PlanId, PostId, RunId } from '../dom
 import type { ChainedEntry } from '../domain/journal.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import type { Person, Role } from '../domain/people.ts';
+import type { InvestigationStore, PlanStore, RunStore } from './response-ports.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -233,6 +235,16 @@ export interface CaseStore {
   entriesAfter(caseId: CaseId, seq: number): Promise<readonly ChainedEntry[]>;
   /** Open cases whose snooze ended at or before `now` (ISO 8601). */
   snoozesEnded(now: string): Promise<readonly CaseId[]>;
+  /** Cases, closed ones too, that are to be looked after at or before `now`, longest due first. */
+  afterCareDue(now: string): Promise<readonly CaseId[]>;
+  /** Cases with a frozen plan that could be approved until `now` or before. */
+  plansExpired(now: string): Promise<readonly CaseId[]>;
+  /** What was confirmed legitimate on a subscription in the 90 days before `now` and stands: by case, latest first; drills are left out. */
+  confirmedLegitimate(
+    partnerId: PartnerId,
+    subscriptionId: string,
+    now: string,
+  ): Promise<readonly { readonly keys: readonly ResourceKey[]; readonly by: string; readonly at: string }[]>;
 }
 
 /** All that decides what becomes of an alert. */
@@ -467,6 +479,9 @@ export interface Store {
   readonly people: PeopleStore;
   readonly posts: PostStore;
   readonly questions: QuestionStore;
+  readonly investigations: InvestigationStore;
+  readonly plans: PlanStore;
+  readonly runs: RunStore;
 }
 
 // ---- Small things given to everybody ----
@@ -480,8 +495,12 @@ export interface Log {
 }
 
 export interface RoleReader {
-  /** The role that a person holds at this moment; 'none' also where it could not be read (`unreadable`). */
-  roleOf(partner: Partner, person: Person): Promise<{ readonly role: Role | 'none'; readonly unreadable: boolean }>;
+  /** The role that a person holds at this moment, read within the last two minutes, or `now`; 'none' also where it could not be read (`unreadable`). */
+  roleOf(
+    partner: Partner,
+    person: Person,
+    fresh?: 'now',
+  ): Promise<{ readonly role: Role | 'none'; readonly unreadable: boolean }>;
   /** Names of groups that give at least the role, with some of their members. */
   whoHas(
     partner: Partner,

@@ -3,13 +3,19 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { Logger, runMigrations } from 'graphile-worker';
+import { Migrator } from 'kysely/migration';
+import type { Pool } from 'pg';
 import { openDatabase } from '../../src/db/database.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { migrations } from '../../src/db/migrations/all.ts';
 import { createStore } from '../../src/db/store.ts';
+import type { PartnerId } from '../../src/domain/ids.ts';
+import { standardRemoval } from '../../src/domain/partner.ts';
+import type { CaseCommit } from '../../src/workflow/ports.ts';
 import { createTestDatabase, dropTestDatabase } from '../support/database.ts';
 import { quietLog } from '../support/quiet-log.ts';
-import { makeCase, makePartner } from './fixtures.ts';
+import { changeOf, makeCase, makePartner, openingOf } from './fixtures.ts';
 
 const script = fileURLToPath(new URL('../../scripts/migrate.ts', import.meta.url));
 
@@ -20,6 +26,59 @@ async function runScript(url: string): Promise<{ code: number; out: string }> {
   });
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: Number(code), out: out + err };
+}
+
+/** A partner, a case and its posts, by what the migrations up to 0004 have. */
+async function storeAsBefore(pool: Pool): Promise<{ commit: CaseCommit; partnerId: PartnerId }> {
+  const { rows } = await pool.query<{ id: PartnerId }>(
+    `insert into partners (tenant_id, name, source, language, role_groups, extra_alert_types, poll_minutes)
+     values ('tenant', 'Contoso', 'graph', 'en', '{"viewer": [], "responder": ["group-1"], "owner": ["group-2"]}', '{}', 5)
+     returning id`,
+  );
+  const partnerId = rows[0]?.id ?? 'ptr_none';
+  const commit = openingOf({
+    id: partnerId,
+    tenantId: 'tenant',
+    name: 'Contoso',
+    source: 'graph',
+    language: 'en',
+    roleGroups: { viewer: [], responder: [], remover: [], owner: [] },
+    extraAlertTypes: [],
+    pollMinutes: 5,
+    removal: standardRemoval,
+  });
+  const { case: c, head } = commit;
+  await pool.query(
+    `insert into cases (id, partner_id, number, customer_tenant_id, subscription_id, stage, verdict, revision, seq, head,
+       opened_at, deadline_at, is_test, state)
+     values ($1, $2, 1, $3, $4, $5, 'none', $6, $7, $8, $9, $10, false, $11)`,
+    [
+      c.id,
+      partnerId,
+      c.customerTenantId,
+      c.subscriptionId,
+      c.stage,
+      c.revision,
+      c.seq,
+      head,
+      c.openedAt,
+      c.deadlineAt,
+      JSON.stringify(c),
+    ],
+  );
+  const post = {
+    partner_id: partnerId,
+    conversation_id: 'a:chat',
+    thread: 'a:chat',
+    tenant_id: 'tenant',
+    case_id: c.id,
+  };
+  const posts = [
+    { ...post, id: 'post_1', kind: 'case', language: 'en' },
+    { ...post, id: 'post_2', kind: 'check', check_name: 'usage', language: 'en' },
+  ];
+  await pool.query('select add_posts($1)', [JSON.stringify(posts)]);
+  return { commit, partnerId };
 }
 
 describe('migrations', () => {
@@ -57,6 +116,33 @@ describe('migrations', () => {
     const done = results.filter((result) => result.out.startsWith('Done:'));
     assert.equal(done.length, 1, 'one of them did it all');
     assert.equal((await runScript(url)).out.trim(), 'The database is up to date.');
+  });
+
+  it('keep what was stored before the second end, and let it go on', async () => {
+    const database = await openDatabase({ url, log: quietLog });
+    const before = Object.fromEntries(Object.entries(migrations).filter(([each]) => each < '0005'));
+    const provider = { getMigrations: async () => before };
+    await new Migrator({ db: database.sql, provider }).migrateToLatest();
+    await runMigrations({ pgPool: database.pool, logger: new Logger(() => () => undefined) });
+    const { commit, partnerId } = await storeAsBefore(database.pool);
+
+    const done = await migrate(database);
+
+    const store = createStore(database);
+    const partner = await store.partners.byId(partnerId);
+    assert.deepEqual(done, ['0005-response', '0006-due-cases']);
+    assert.deepEqual(partner?.roleGroups, { remover: [], viewer: [], responder: ['group-1'], owner: ['group-2'] });
+    assert.deepEqual(partner?.removal, standardRemoval);
+    assert.deepEqual(await store.cases.load(commit.case.id), { case: commit.case, head: commit.head });
+    const [card, check, ...others] = await store.posts.due('a:chat', 10);
+    assert.deepEqual(card?.content, { kind: 'case', caseId: commit.case.id });
+    assert.deepEqual(check?.content, { kind: 'check', caseId: commit.case.id, check: 'usage' });
+    assert.deepEqual(others, []);
+    assert.ok(card);
+    await store.posts.sent(card.id, { conversationId: 'a:chat', activityId: '1' }, 1);
+    await store.cases.commit(changeOf(commit, [{ type: 'noted', text: 'half a pair \ud83d, a NUL \0' }]));
+    assert.equal((await store.posts.due('a:chat', 10)).length, 2);
+    await database.close();
   });
 
   it('are numbered in the order in which they run', () => {

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { beginAfterCare } from '../../src/domain/after-care.ts';
+import { resourceKey } from '../../src/domain/azure-resource.ts';
+import type { Case, CasePlan } from '../../src/domain/case.ts';
+import { day } from '../../src/domain/clocks.ts';
+import type { CaseEvent } from '../../src/domain/events.ts';
+import type { CaseCommit, StoredCase } from '../../src/workflow/ports.ts';
+import { testDatabase } from '../support/database.ts';
+import { ada } from '../support/people.ts';
+import { startedAt } from '../support/samples.ts';
+import { changeOf, makeCase, makePartner, newId } from './fixtures.ts';
+
+const { dueAt = '', ...restOfCare } = beginAfterCare(startedAt);
+const note: CaseEvent = { type: 'noted', text: 'half a pair \ud83d, a NUL \0' };
+const close: CaseEvent = { type: 'closed', how: 'by-person', reason: 'legitimate' };
+
+function before(at: string): string {
+  return new Date(Date.parse(at) - 1).toISOString();
+}
+
+function planIn(state: CasePlan['state'], expiresAt: string): CasePlan {
+  return { id: newId('plan'), kind: 'resources', state, by: ada, at: startedAt, expiresAt };
+}
+
+/** The next commit of a case, with what it would have become by events of its own. */
+function becoming(stored: StoredCase, change: Partial<Case>, event: CaseEvent = note): CaseCommit {
+  const commit = changeOf(stored, [event]);
+  return { ...commit, case: { ...commit.case, ...change } };
+}
+
+describe('cases that are due', () => {
+  const { store } = testDatabase();
+  const aCase = async () => makeCase(store(), await makePartner(store()));
+
+  it('to be looked after are found from then on, closed ones too, until the look is made', async () => {
+    const open = becoming(await aCase(), { afterCare: { ...restOfCare, dueAt } });
+    const closed = becoming(await aCase(), { afterCare: { ...restOfCare, dueAt } }, close);
+    await store().cases.commit(open);
+    await store().cases.commit(closed);
+
+    const early = await store().cases.afterCareDue(before(dueAt));
+    const due = await store().cases.afterCareDue(dueAt);
+    await store().cases.commit(becoming(open, { afterCare: restOfCare }));
+    const left = await store().cases.afterCareDue(dueAt);
+
+    assert.deepEqual(early, []);
+    assert.deepEqual(new Set(due), new Set([open.case.id, closed.case.id]));
+    assert.deepEqual(left, [closed.case.id]);
+  });
+
+  it('for want of an approval are found when their plan expires, while it is frozen', async () => {
+    const expiresAt = '2026-03-02T08:15:00.000Z';
+    const frozen = becoming(await aCase(), { plan: planIn('frozen', expiresAt) });
+    await store().cases.commit(frozen);
+    await store().cases.commit(becoming(await aCase(), { plan: planIn('approved', expiresAt) }));
+    await store().cases.commit(becoming(await aCase(), { plan: planIn('void', expiresAt) }));
+
+    const early = await store().cases.plansExpired(before(expiresAt));
+    const expired = await store().cases.plansExpired(expiresAt);
+    await store().cases.commit(becoming(frozen, { plan: planIn('void', expiresAt) }));
+
+    assert.deepEqual(early, []);
+    assert.deepEqual(expired, [frozen.case.id]);
+    assert.deepEqual(await store().cases.plansExpired(expiresAt), []);
+  });
+});
+
+describe('what was confirmed legitimate', () => {
+  const { store } = testDatabase();
+  const inDays = (days: number): string => new Date(Date.parse(startedAt) + days * day).toISOString();
+  const subscriptionId = randomUUID();
+
+  const decided = (stored: StoredCase, verdict: 'legitimate' | 'fraud', event: CaseEvent = close) => {
+    const given: Case['verdict'] = { kind: verdict, reason: 'x', by: ada, at: startedAt, skipped: [] };
+    return becoming(stored, { verdict: given }, event);
+  };
+
+  it('is told with its resources, by whom and when, for 90 days', async () => {
+    const partner = await makePartner(store());
+    const ended = decided(await makeCase(store(), partner, subscriptionId), 'legitimate');
+    await store().cases.commit(ended);
+
+    const now = await store().cases.confirmedLegitimate(partner.id, subscriptionId, startedAt);
+    const lastDay = await store().cases.confirmedLegitimate(partner.id, subscriptionId, inDays(90));
+    const after = await store().cases.confirmedLegitimate(partner.id, subscriptionId, inDays(90.01));
+
+    const resources = ended.case.detections.flatMap((detection) => detection.resources);
+    const keys = resources.map((resource) => resourceKey(resource.id));
+    assert.equal(keys.length, 1);
+    assert.deepEqual(now, [{ keys, by: ada.name, at: startedAt }]);
+    assert.deepEqual(lastDay, now);
+    assert.deepEqual(after, []);
+  });
+
+  it('is also what somebody said in Partner Center itself, where it names them', async () => {
+    const partner = await makePartner(store());
+    const [named, unnamed] = [randomUUID(), randomUUID()];
+    const elsewhere = { type: 'closed', how: 'resolved-elsewhere', resolvedReason: 'legitimate' } as const;
+    await store().cases.commit(changeOf(await makeCase(store(), partner, named), [{ ...elsewhere, by: 'olga@x' }]));
+    await store().cases.commit(changeOf(await makeCase(store(), partner, unnamed), [elsewhere]));
+
+    const [first, ...others] = await store().cases.confirmedLegitimate(partner.id, named, startedAt);
+
+    assert.equal(first?.by, 'olga@x');
+    assert.deepEqual(others, []);
+    assert.deepEqual(await store().cases.confirmedLegitimate(partner.id, unnamed, startedAt), []);
+  });
+
+  it('is nothing of other ends, other subscriptions, other partners, drills, and cases that are open', async () => {
+    const [partner, other] = [await makePartner(store()), await makePartner(store())];
+    const ask = () => store().cases.confirmedLegitimate(partner.id, subscriptionId, startedAt);
+    await store().cases.commit(decided(await makeCase(store(), partner), 'legitimate'));
+    await store().cases.commit(decided(await makeCase(store(), other, subscriptionId), 'legitimate'));
+    await store().cases.commit(decided(await makeCase(store(), partner, subscriptionId), 'fraud'));
+    await store().cases.commit(changeOf(await makeCase(store(), partner, subscriptionId), [close]));
+    const drill = decided(await makeCase(store(), partner, subscriptionId), 'legitimate');
+    await store().cases.commit({ ...drill, case: { ...drill.case, isTest: true } });
+    await store().cases.commit(decided(await makeCase(store(), partner, subscriptionId), 'legitimate', note));
+
+    assert.deepEqual(await ask(), []);
+  });
+});
