@@ -40,6 +40,10 @@ export function taskListOf(handlers: JobHandlers, log: Log): TaskList {
     'read-facts': taskOf('read-facts', handlers, log),
     report: taskOf('report', handlers, log),
     tell: taskOf('tell', handlers, log),
+    investigate: taskOf('investigate', handlers, log),
+    'make-plan': taskOf('make-plan', handlers, log),
+    'carry-out': taskOf('carry-out', handlers, log),
+    'look-after': taskOf('look-after', handlers, log),
     sweep: taskOf('sweep', handlers, log),
   };
 }

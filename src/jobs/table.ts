@@ -15,5 +15,9 @@ export const payloads: { readonly [N in JobName]: z.ZodType<Jobs[N]> } = {
   'read-facts': z.object({ caseId: id('case'), check: z.enum(checkNames), by: person.optional() }),
   report: z.object({ caseId: id('case') }),
   tell: z.object({ thread: z.string().min(1) }),
+  investigate: z.object({ caseId: id('case'), by: person.optional() }),
+  'make-plan': z.object({ caseId: id('case'), planId: id('plan') }),
+  'carry-out': z.object({ caseId: id('case'), runId: id('run') }),
+  'look-after': z.object({ caseId: id('case') }),
   sweep: z.object({}),
 };

@@ -7,6 +7,19 @@ import { quietLog } from '../support/quiet-log.ts';
 
 const nothing = async (): Promise<void> => undefined;
 
+/** A handler for each job that does nothing. */
+export const idle: JobHandlers = {
+  poll: nothing,
+  'read-facts': nothing,
+  report: nothing,
+  tell: nothing,
+  investigate: nothing,
+  'make-plan': nothing,
+  'carry-out': nothing,
+  'look-after': nothing,
+  sweep: nothing,
+};
+
 export const partnerId = `ptr_${'a'.repeat(32)}` as const;
 
 export function tell(thread: string, more: Partial<Extract<Job, { name: 'tell' }>> = {}): Job {
@@ -30,8 +43,13 @@ export function jobsOf(database: () => Database) {
 
   return {
     start: async (handlers: Partial<JobHandlers>, more: { abortAfterMs?: number } = {}): Promise<RunningJobs> => {
-      const all = { poll: nothing, 'read-facts': nothing, report: nothing, tell: nothing, sweep: nothing, ...handlers };
-      const jobs = await startJobs({ database: database(), handlers: all, log: quietLog, concurrency: 4, ...more });
+      const jobs = await startJobs({
+        database: database(),
+        handlers: { ...idle, ...handlers },
+        log: quietLog,
+        concurrency: 4,
+        ...more,
+      });
       running.push(jobs);
       return jobs;
     },

@@ -2,6 +2,7 @@
 import { openDatabase } from '../../src/db/database.ts';
 import { startJobs } from '../../src/jobs/run-jobs.ts';
 import { quietLog } from '../support/quiet-log.ts';
+import { idle } from './fixtures.ts';
 
 const [, , url = ''] = process.argv;
 const database = await openDatabase({ url, log: quietLog });
@@ -11,7 +12,7 @@ const forever = async (): Promise<void> => {
 };
 await startJobs({
   database,
-  handlers: { poll: forever, 'read-facts': forever, report: forever, tell: forever, sweep: forever },
+  handlers: { ...idle, poll: forever, 'read-facts': forever, report: forever, tell: forever, sweep: forever },
   log: quietLog,
   concurrency: 4,
 });

@@ -6,6 +6,7 @@ import type { JobContext } from '../../src/jobs/handlers.ts';
 import { tidyJobs } from '../../src/jobs/tidy.ts';
 import type { Job } from '../../src/workflow/ports.ts';
 import { testDatabase } from '../support/database.ts';
+import { ada } from '../support/people.ts';
 import { jobsOf, partnerId, tell, until } from './fixtures.ts';
 
 describe('running jobs', () => {
@@ -21,6 +22,31 @@ describe('running jobs', () => {
     await jobs.runNow({ name: 'poll', payload: { partnerId } });
 
     assert.deepEqual(seen, [{ payload: { partnerId }, attempt: 1, lastAttempt: false }]);
+  });
+
+  it('hands the jobs of the second end what they are about, and refuses them what is not of their kind', async () => {
+    const caseId = `case_${'c'.repeat(32)}` as const;
+    const planId = `plan_${'d'.repeat(32)}` as const;
+    const runId = `run_${'e'.repeat(32)}` as const;
+    const wanted: readonly Job[] = [
+      { name: 'investigate', payload: { caseId, by: ada } },
+      { name: 'investigate', payload: { caseId } },
+      { name: 'make-plan', payload: { caseId, planId } },
+      { name: 'carry-out', payload: { caseId, runId } },
+      { name: 'look-after', payload: { caseId } },
+    ];
+    const seen: unknown[] = [];
+    const see = async (payload: unknown): Promise<void> => void seen.push(payload);
+    const jobs = await start({ investigate: see, 'make-plan': see, 'carry-out': see, 'look-after': see });
+
+    for (const job of wanted) await jobs.runNow(job);
+
+    assert.deepEqual(
+      seen,
+      wanted.map((job) => job.payload),
+    );
+    const strange = { name: 'carry-out', payload: { caseId, runId: `run_${'E'.repeat(32)}` } } as const;
+    await assert.rejects(jobs.runNow(strange), /not an id of a run/);
   });
 
   it('does not run a job whose payload is not what the table of jobs says', async () => {

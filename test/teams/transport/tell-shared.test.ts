@@ -3,12 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase } from '../../../src/db/database.ts';
 import { createStore } from '../../../src/db/store.ts';
 import { startJobs } from '../../../src/jobs/run-jobs.ts';
+import { idle } from '../../jobs/fixtures.ts';
 import { testDatabase } from '../../support/database.ts';
 import { localServer } from '../../support/http-server.ts';
 import { quietLog } from '../../support/quiet-log.ts';
 import { makeChannel, openTell, postIn, teamsAt } from './scene.ts';
 
-const nothing = (): Promise<void> => Promise.resolve();
 const perChannel = 10;
 
 describe('Telling by several processes', () => {
@@ -25,8 +25,13 @@ describe('Telling by several processes', () => {
     const database = await openDatabase({ url: url(), log: quietLog, poolSize: 8 });
     const own = createStore(database);
     const tell = openTell(own, { now: () => new Date() });
-    const handlers = { poll: nothing, 'read-facts': nothing, report: nothing, sweep: nothing, tell };
-    const jobs = await startJobs({ database, handlers, log: quietLog, concurrency: 4, schedules: [] });
+    const jobs = await startJobs({
+      database,
+      handlers: { ...idle, tell },
+      log: quietLog,
+      concurrency: 4,
+      schedules: [],
+    });
     running.push(async () => {
       await jobs.stop();
       await database.close();
