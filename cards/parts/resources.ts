@@ -16,6 +16,15 @@ const types: Readonly<Record<string, MessageKey>> = {
   'microsoft.network/networkinterfaces': 'resource.nic',
   'microsoft.web/sites': 'resource.web',
   'microsoft.storage/storageaccounts': 'resource.storage',
+  'microsoft.compute/virtualmachines/extensions': 'resource.extension',
+  'microsoft.compute/snapshots': 'resource.snapshot',
+  'microsoft.batch/batchaccounts/pools': 'resource.pool',
+  'microsoft.containerservice/managedclusters/agentpools': 'resource.agentPool',
+  'microsoft.machinelearningservices/workspaces/computes': 'resource.compute',
+  'microsoft.network/networksecuritygroups': 'resource.nsg',
+  'microsoft.network/virtualnetworks': 'resource.vnet',
+  'microsoft.automation/automationaccounts': 'resource.automation',
+  'microsoft.resources/resourcegroups': 'resource.group',
   'microsoft.subscription': 'resource.subscription',
 };
 

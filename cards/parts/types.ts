@@ -10,10 +10,11 @@ import type {
   IShowCardAction,
   ITextBlock,
   ITextRun,
+  IToggleVisibilityAction,
 } from '@microsoft/teams.cards';
 
 export type Element = CardElementArray[number];
-export type Action = IExecuteAction | IOpenUrlAction | IShowCardAction;
+export type Action = IExecuteAction | IOpenUrlAction | IShowCardAction | IToggleVisibilityAction;
 export type Run = ITextRun;
 export type Rich = IRichTextBlock;
 export type Heading = ITextBlock;

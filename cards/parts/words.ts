@@ -9,6 +9,8 @@ export interface Words {
   readonly language: 'en' | 'it';
   /** The message in this language with its ICU arguments filled in. */
   readonly t: (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string;
+  /** Whether there is a message of that name: some are named after rules that cards do not know. */
+  readonly has: (key: string) => key is MessageKey;
   readonly number: (value: number) => string;
   /** An amount with its currency (ISO 4217), without cents from 100 on. */
   readonly money: (value: number, currency: string) => string;

@@ -6,6 +6,7 @@ import { usageCard } from '../check-usage.ts';
 import { decideCard } from '../decide.ts';
 import { helloCard } from '../hello.ts';
 import { helpCard } from '../help.ts';
+import { inventoryCard } from '../inventory.ts';
 import { moreCard } from '../more.ts';
 import { noticeCard } from '../notice.ts';
 import type { Card } from '../parts/types.ts';
@@ -17,6 +18,7 @@ import { welcomeCard } from '../welcome.ts';
 import { alertSamples } from './alert.ts';
 import { customerSamples, standingSamples, usageSamples } from './checks.ts';
 import { decideSamples, moreSamples } from './forms.ts';
+import { inventorySamples } from './inventory.ts';
 import { listSamples } from './lists.ts';
 import { statusSamples } from './status.ts';
 import { helloSamples, helpSamples, noticeSamples, staleSamples, unreadableSamples, welcomeSamples } from './talk.ts';
@@ -49,6 +51,7 @@ export const samples: readonly Sample[] = [
   ...of('decide', decideCard, decideSamples),
   ...of('more', moreCard, moreSamples),
   ...of('case-list', caseListCard, listSamples),
+  ...of('inventory', inventoryCard, inventorySamples),
   ...of('help', helpCard, helpSamples),
   ...of('welcome', welcomeCard, welcomeSamples),
   ...of('hello', helloCard, helloSamples),

@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { TypedKey, Words } from '../../cards/parts/words.ts';
+import type { MessageKey, TypedKey, Words } from '../../cards/parts/words.ts';
 import en from '../../locales/en.json' with { type: 'json' };
 import it from '../../locales/it.json' with { type: 'json' };
 import type { Language } from '../domain/partner.ts';
@@ -31,6 +31,7 @@ function createWords(language: Language): Words {
       if (values === undefined) fixed.set(key, said);
       return said;
     },
+    has: (key): key is MessageKey => Object.hasOwn(messages[language], key),
     number: (value) => numbers.format(value),
     money: (value, currency) => money(language, value, currency),
     date: (iso) => dates.format(new Date(iso)),
