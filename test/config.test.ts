@@ -33,6 +33,18 @@ describe('config', () => {
     assert.equal(config.urls.graph, 'https://graph.microsoft.com');
   });
 
+  it('knows the connection by which people sign in to each service, where there is one', () => {
+    const named = readConfig({
+      ...good,
+      SIGN_IN_CONNECTION_GRAPH: 'g',
+      SIGN_IN_CONNECTION_PARTNER_CENTER: 'p',
+      SIGN_IN_CONNECTION_AZURE: 'a',
+    });
+
+    assert.deepEqual(named.bot.connections, { graph: 'g', partnerCenter: 'p', azure: 'a' });
+    assert.equal(readConfig(good).bot.connections.azure, undefined);
+  });
+
   it('names every missing and every bad variable at once', () => {
     const problems = problemsOf({ PORT: 'many', DATABASE_URL: 'mysql://x', GRAPH_URL: 'ftp://x' }).join('\n');
 

@@ -53,6 +53,7 @@ export function botEnvironment(parts: {
     SERVICE_URL_HOSTS: '127.0.0.1',
     SIGN_IN_CONNECTION_GRAPH: 'graph',
     SIGN_IN_CONNECTION_PARTNER_CENTER: 'partner-center',
+    SIGN_IN_CONNECTION_AZURE: 'azure',
     PARTNERS_FILE: parts.partnersFile,
     NODE_EXTRA_CA_CERTS: parts.caFile,
   };

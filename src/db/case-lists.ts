@@ -87,13 +87,13 @@ type Uncarded = Awaited<ReturnType<CaseStore['uncarded']>>[number];
 const memoryMs = 90 * day;
 
 /** Only what somebody named answers for: a verdict of this case, or one given in Partner Center itself. */
-function confirmationOf({ closure, detections, verdict }: Case): readonly Confirmation[] {
+function confirmationOf({ id: caseId, closure, detections, verdict }: Case): readonly Confirmation[] {
   const keys = detections.flatMap((detection) => detection.resources.map((resource) => resourceKey(resource.id)));
   if (closure?.kind === 'resolved-elsewhere') {
     const { reason, by, at } = closure;
-    return reason === 'legitimate' && by !== undefined ? [{ keys, by, at }] : [];
+    return reason === 'legitimate' && by !== undefined ? [{ caseId, keys, by, at }] : [];
   }
-  return verdict.kind === 'legitimate' ? [{ keys, by: verdict.by.name, at: verdict.at }] : [];
+  return verdict.kind === 'legitimate' ? [{ caseId, keys, by: verdict.by.name, at: verdict.at }] : [];
 }
 type Confirmation = Awaited<ReturnType<CaseStore['confirmedLegitimate']>>[number];
 

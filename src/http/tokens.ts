@@ -15,6 +15,8 @@ export interface Tokens {
 export interface PersonTokens {
   graph(person: PersonKey): Promise<string | undefined>;
   partnerCenter(person: PersonKey): Promise<string | undefined>;
+  /** For Azure Resource Manager, of the partner's own tenant: it reaches customers by Lighthouse (facts/azure.md 3.1). */
+  azure(person: PersonKey): Promise<string | undefined>;
 }
 
 export interface PersonKey {

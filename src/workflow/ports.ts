@@ -244,7 +244,14 @@ export interface CaseStore {
     partnerId: PartnerId,
     subscriptionId: string,
     now: string,
-  ): Promise<readonly { readonly keys: readonly ResourceKey[]; readonly by: string; readonly at: string }[]>;
+  ): Promise<
+    readonly {
+      readonly caseId: CaseId;
+      readonly keys: readonly ResourceKey[];
+      readonly by: string;
+      readonly at: string;
+    }[]
+  >;
 }
 
 /** All that decides what becomes of an alert. */

@@ -88,7 +88,7 @@ describe('what was confirmed legitimate', () => {
     const resources = ended.case.detections.flatMap((detection) => detection.resources);
     const keys = resources.map((resource) => resourceKey(resource.id));
     assert.equal(keys.length, 1);
-    assert.deepEqual(now, [{ keys, by: ada.name, at: startedAt }]);
+    assert.deepEqual(now, [{ caseId: ended.case.id, keys, by: ada.name, at: startedAt }]);
     assert.deepEqual(lastDay, now);
     assert.deepEqual(after, []);
   });

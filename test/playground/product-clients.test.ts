@@ -35,6 +35,7 @@ describe('the product’s own clients in the local world', () => {
     const people: PersonTokens = {
       graph: (person) => open.personToken(person.objectId, 'graph'),
       partnerCenter: (person) => open.personToken(person.objectId, 'partner-center'),
+      azure: (person) => open.personToken(person.objectId, 'azure'),
     };
     const graph = { http, tokens, baseUrl: env.GRAPH_URL ?? '', scope: 'https://graph.microsoft.com/.default' };
     const partnerCenter = {

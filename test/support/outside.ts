@@ -32,11 +32,13 @@ export const appTokens: Tokens = {
 export const nobodySignedIn: PersonTokens = {
   graph: () => Promise.resolve(undefined),
   partnerCenter: () => Promise.resolve(undefined),
+  azure: () => Promise.resolve(undefined),
 };
 
 export const everybodySignedIn: PersonTokens = {
   graph: (person) => Promise.resolve(`person|${person.objectId}|graph`),
   partnerCenter: (person) => Promise.resolve(`person|${person.objectId}|pc`),
+  azure: (person) => Promise.resolve(`person|${person.objectId}|azure`),
 };
 
 /** The real helper, quick to give up. */

@@ -24,7 +24,7 @@ export interface WorldClients {
 export async function worldClients(options: Omit<WorldOptions, 'folder'> = {}): Promise<WorldClients> {
   const open = await openWorld({ now: new Date('2026-03-02T09:00:00Z'), ...options });
   const { env, world } = open;
-  const token = (connection: 'graph' | 'partner-center') => async (person: { readonly objectId: string }) => {
+  const token = (connection: 'graph' | 'partner-center' | 'azure') => async (person: { readonly objectId: string }) => {
     const known = world.snapshot().people.find((p) => p.id === person.objectId);
     return known?.signedIn === true ? open.personToken(known.id, connection) : undefined;
   };
@@ -42,7 +42,7 @@ export async function worldClients(options: Omit<WorldOptions, 'folder'> = {}): 
       proof: { secret: env.BOT_APP_SECRET ?? '' },
       timeoutMs: 5000,
     }),
-    people: { graph: token('graph'), partnerCenter: token('partner-center') },
+    people: { graph: token('graph'), partnerCenter: token('partner-center'), azure: token('azure') },
     partner(source) {
       const found = world.snapshot().partners.find((p) => p.source === source);
       assert.ok(found);

@@ -10,7 +10,11 @@ export interface PersonTokensDeps {
   readonly userTokenUrl: string;
   readonly botToken: () => Promise<string>;
   /** Names of the OAuth connections of the bot's registration; one that is not there is never signed in to. */
-  readonly connections: { readonly graph?: string | undefined; readonly partnerCenter?: string | undefined };
+  readonly connections: {
+    readonly graph?: string | undefined;
+    readonly partnerCenter?: string | undefined;
+    readonly azure?: string | undefined;
+  };
   readonly people: Pick<PeopleStore, 'find'>;
   readonly log: Log;
   readonly now: () => Date;
@@ -47,6 +51,7 @@ export function createPersonTokens(deps: PersonTokensDeps): PersonTokens {
   return {
     graph: (person) => tokenOf(person, deps.connections.graph),
     partnerCenter: (person) => tokenOf(person, deps.connections.partnerCenter),
+    azure: (person) => tokenOf(person, deps.connections.azure),
   };
 }
 

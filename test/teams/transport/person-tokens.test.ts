@@ -25,7 +25,7 @@ describe('Tokens of people', () => {
       http: createHttp({ log: quietLog, timeoutMs: 1000, limits: { retryDelayMs: 1 } }),
       userTokenUrl: server.url,
       botToken: () => Promise.resolve('token-of-the-bot'),
-      connections: { graph: 'graph-connection', partnerCenter: 'pc-connection' },
+      connections: { graph: 'graph-connection', partnerCenter: 'pc-connection', azure: 'azure-connection' },
       people: { find: (_, objectId) => Promise.resolve(objectId === ada.objectId ? knownAda : undefined) },
       log: { ...quietLog, warn: (_, message) => warnings.push(message) },
       now: () => now,
@@ -72,6 +72,18 @@ describe('Tokens of people', () => {
     assert.equal(server.asked.length, 3);
   });
 
+  it('asks by the connection of each service', async () => {
+    server.always(() => holds(adasToken));
+    const tokens = open();
+
+    for (const service of ['graph', 'partnerCenter', 'azure'] as const) await tokens[service](ada);
+
+    assert.deepEqual(
+      server.asked.map(({ query }) => query.get('connectionName')),
+      ['graph-connection', 'pc-connection', 'azure-connection'],
+    );
+  });
+
   it('has none of a person who has not signed in, and says nothing of it', async () => {
     server.next({ status: 404, json: { error: { code: 'NotFound', message: 'not found' } } });
 
@@ -87,7 +99,10 @@ describe('Tokens of people', () => {
   });
 
   it('has none for a connection that is not set up, and does not ask', async () => {
-    assert.equal(await open({ connections: {} }).graph(ada), undefined);
+    const tokens = open({ connections: {} });
+
+    for (const service of ['graph', 'partnerCenter', 'azure'] as const)
+      assert.equal(await tokens[service](ada), undefined);
     assert.equal(server.asked.length, 0);
   });
 
