@@ -1,9 +1,9 @@
 import type { DayCost } from '../domain/facts.ts';
 import type { Partner } from '../domain/partner.ts';
-import { urlPath } from '../http/url-path.ts';
 import { type AzureDeps, readAll } from './client.ts';
+import { costCall, costPage } from './cost-query.ts';
 import { toDailyCost } from './daily-cost.ts';
-import { CostTable, ResourceList } from './schema.ts';
+import { resourceCall, resourcePage } from './resource-list.ts';
 
 interface NewResource {
   readonly id: string;
@@ -23,24 +23,7 @@ export function createCostReader(deps: AzureDeps) {
       from: string,
       to: string,
     ): Promise<{ readonly currency: string; readonly days: readonly DayCost[] }> {
-      const rows = await readAll(
-        deps,
-        customerTenantId,
-        {
-          path: urlPath`/subscriptions/${subscriptionId}/providers/Microsoft.CostManagement/query`,
-          query: { 'api-version': '2022-10-01' },
-          question: {
-            type: 'ActualCost',
-            timeframe: 'Custom',
-            timePeriod: { from: `${from}T00:00:00Z`, to: `${to}T23:59:59Z` },
-            dataset: { granularity: 'Daily', aggregation: { totalCost: { name: 'Cost', function: 'Sum' } } },
-          },
-        },
-        (body) => {
-          const table = CostTable.parse(body);
-          return { items: table.rows, next: table.nextLink };
-        },
-      );
+      const rows = await readAll(deps, customerTenantId, costCall(subscriptionId, from, to), costPage);
       return toDailyCost(rows, from, to);
     },
 
@@ -54,19 +37,13 @@ export function createCostReader(deps: AzureDeps) {
       const resources = await readAll(
         deps,
         customerTenantId,
-        {
-          path: urlPath`/subscriptions/${subscriptionId}/resources`,
-          query: { 'api-version': '2021-04-01', $expand: 'createdTime' },
-        },
-        (body) => {
-          const page = ResourceList.parse(body);
-          return { items: page.value, next: page.nextLink };
-        },
+        resourceCall(subscriptionId, 'createdTime'),
+        resourcePage,
       );
       const start = new Date(since).toISOString();
       const value = resources
         .flatMap((one) =>
-          one?.createdTime !== undefined && one.createdTime >= start
+          one.createdTime !== undefined && one.createdTime >= start
             ? [{ id: one.id, type: one.type, location: one.location ?? '', createdAt: one.createdTime }]
             : [],
         )

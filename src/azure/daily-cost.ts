@@ -19,11 +19,7 @@ export function toDailyCost(
   const sums = new Map<string, number>();
   const currencies = new Set<string>();
   for (const row of rows) {
-    const date = dateOf(row.get('usagedate') ?? row.get('date'));
-    const cost = Number(asText(costColumns.map((name) => row.get(name)).find((value) => value !== undefined)));
-    const currency = asText(row.get('currency') ?? row.get('billingcurrency'));
-    if (date === undefined || !Number.isFinite(cost) || currency === undefined)
-      throw new OutsideError('a row of costs has no day, cost or currency', { why: 'unreadable' });
+    const { date, cost, currency } = readCostRow(row);
     sums.set(date, (sums.get(date) ?? 0) + cost);
     currencies.add(currency);
   }
@@ -33,13 +29,24 @@ export function toDailyCost(
   return { currency, days: daysOf(from, to).map((date) => ({ date, cost: sums.get(date) ?? 0 })) };
 }
 
+/** Day (yyyy-mm-dd), cost and currency of a row. Throws OutsideError `unreadable` where one is missing. */
+export function readCostRow(row: CostRow): { readonly date: string; readonly cost: number; readonly currency: string } {
+  const date = dateOf(row.get('usagedate') ?? row.get('date'));
+  const cost = Number(asText(costColumns.map((name) => row.get(name)).find((value) => value !== undefined)));
+  const currency = asText(row.get('currency') ?? row.get('billingcurrency'));
+  if (date === undefined || !Number.isFinite(cost) || currency === undefined)
+    throw new OutsideError('a row of costs has no day, cost or currency', { why: 'unreadable' });
+  return { date, cost, currency };
+}
+
 /** UsageDate is the number 20261119; other forms of the same day are taken too. */
 function dateOf(value: unknown): string | undefined {
   const digits = /^(\d{4})(\d\d)(\d\d)$/.exec(asText(value) ?? '');
   return digits === null ? asTime(value)?.slice(0, 10) : `${digits[1]}-${digits[2]}-${digits[3]}`;
 }
 
-function daysOf(from: string, to: string): readonly string[] {
+/** Each day of `[from, to]` (yyyy-mm-dd). */
+export function daysOf(from: string, to: string): readonly string[] {
   const days: string[] = [];
   for (let at = Date.parse(from); at <= Date.parse(to); at += 86_400_000)
     days.push(new Date(at).toISOString().slice(0, 10));

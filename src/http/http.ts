@@ -33,7 +33,7 @@ export interface Http {
   /** Sends and reads the whole answer. Throws HttpError for anything but a 2xx. */
   send(request: HttpRequest): Promise<HttpAnswer>;
   /** Sends, parses the answer as JSON and hands it to `read` (undefined for no body); what that throws is a `schema` error. */
-  json<T>(request: HttpRequest, read: (body: unknown) => T): Promise<T>;
+  json<T>(request: HttpRequest, read: (body: unknown, headers: Headers) => T): Promise<T>;
 }
 
 interface HttpDeps {
@@ -95,7 +95,7 @@ export function createHttp(deps: HttpDeps): Http {
     json: async (request, read) => {
       const answer = await send(request);
       try {
-        return read(parseJson(answer.text));
+        return read(parseJson(answer.text), answer.headers);
       } catch (cause) {
         const url = new URL('link' in request.to ? request.to.link : urlOf(request.base, request.to.path));
         throw new HttpError({

@@ -1,16 +1,30 @@
 /* Never run: the compiler checks here that what the edges make is what the workflow asks for. */
+import type { createAzureActs } from '../../src/azure/acts.ts';
 import type { createCostReader } from '../../src/azure/costs.ts';
+import type { createAzureReader } from '../../src/azure/reader.ts';
 import type { createGraphAlerts } from '../../src/graph/alerts.ts';
 import type { createGroupDirectory } from '../../src/graph/groups.ts';
+import type { createSubscriptionAudit } from '../../src/partner-center/audit.ts';
+import type { createSubscriptionCanceller } from '../../src/partner-center/cancel.ts';
 import type { createCustomerDirectory } from '../../src/partner-center/customers.ts';
 import type { createFraudEvents } from '../../src/partner-center/fraud-events.ts';
 import type { AlertSource, CostReader, CustomerDirectory, GroupDirectory } from '../../src/workflow/ports.ts';
+import type {
+  AzureActs,
+  AzureReader,
+  SubscriptionAudit,
+  SubscriptionCanceller,
+} from '../../src/workflow/response-ports.ts';
 
 export type Fits = [
   Fit<AlertSource, ReturnType<typeof createGraphAlerts>>,
   Fit<AlertSource, ReturnType<typeof createFraudEvents>>,
   Fit<CustomerDirectory, ReturnType<typeof createCustomerDirectory>>,
   Fit<CostReader, ReturnType<typeof createCostReader>>,
+  Fit<AzureReader, ReturnType<typeof createAzureReader>>,
+  Fit<AzureActs, ReturnType<typeof createAzureActs>>,
   Fit<GroupDirectory, ReturnType<typeof createGroupDirectory>>,
+  Fit<SubscriptionAudit, ReturnType<typeof createSubscriptionAudit>>,
+  Fit<SubscriptionCanceller, ReturnType<typeof createSubscriptionCanceller>>,
 ];
 type Fit<Port, Made extends Port> = Made;

@@ -1,0 +1,74 @@
+import type { AzureResource, PowerState, ResourceKey } from '../domain/azure-resource.ts';
+import type { CpuReading } from '../domain/investigation.ts';
+import { canStop, scaleSetType, vmType } from './acts-table.ts';
+import type { VersionOf } from './api-versions.ts';
+import { atOnce } from './at-once.ts';
+import type { Arm } from './client.ts';
+import { readCpu } from './cpu.ts';
+import type { Gaps } from './gaps.ts';
+import { readState } from './resource-state.ts';
+
+/** Resources that are asked one by one whether they run, and how busy they are. */
+const mostPower = 100;
+const mostCpu = 25;
+const asked = 4;
+/** Types whose host tells its CPU (facts/azure.md 5.3). */
+const withCpu: ReadonlySet<string> = new Set([vmType, scaleSetType]);
+
+interface Asking {
+  readonly arm: Arm;
+  readonly versionOf: VersionOf;
+  readonly subscriptionId: string;
+  readonly gaps: Gaps;
+  readonly focus: ReadonlySet<ResourceKey>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Whether each resource that can be stopped runs: from what is known already, else asked for, `focus` first. */
+export async function readPower(
+  asking: Asking,
+  resources: readonly AzureResource[],
+  known: ReadonlyMap<ResourceKey, PowerState>,
+): Promise<Readonly<Record<ResourceKey, PowerState>>> {
+  const { arm, versionOf, subscriptionId, gaps, signal } = asking;
+  const power: Record<ResourceKey, PowerState> = Object.fromEntries(known);
+  const open = focusFirst(
+    asking,
+    resources.filter((one) => canStop(one.type) && !known.has(one.key)),
+  );
+  if (open.length > mostPower) gaps.add('power', 'cut');
+  await atOnce(asked, open.slice(0, mostPower), async ({ id, key }) => {
+    signal?.throwIfAborted();
+    power[key] = await gaps.part<PowerState>('power', 'unknown', async () => {
+      const state = await readState(arm, versionOf, subscriptionId, id);
+      return state.power;
+    });
+  });
+  return power;
+}
+
+/** CPU of `focus` and of machines that run. */
+export async function readCpus(
+  asking: Asking,
+  resources: readonly AzureResource[],
+  power: Readonly<Record<ResourceKey, PowerState>>,
+  now: Date,
+): Promise<Readonly<Record<ResourceKey, CpuReading>>> {
+  const { arm, subscriptionId, gaps, focus, signal } = asking;
+  const cpu: Record<ResourceKey, CpuReading> = {};
+  const wanted = focusFirst(
+    asking,
+    resources.filter((one) => withCpu.has(one.type) && (focus.has(one.key) || power[one.key] === 'running')),
+  );
+  if (wanted.length > mostCpu) gaps.add('cpu', 'cut');
+  await atOnce(asked, wanted.slice(0, mostCpu), async ({ id, key }) => {
+    signal?.throwIfAborted();
+    const reading = await gaps.part('cpu', undefined, () => readCpu(arm, subscriptionId, id, now));
+    if (reading !== undefined && reading.averages.length > 0) cpu[key] = reading;
+  });
+  return cpu;
+}
+
+function focusFirst({ focus }: Asking, resources: readonly AzureResource[]): readonly AzureResource[] {
+  return [...resources.filter((one) => focus.has(one.key)), ...resources.filter((one) => !focus.has(one.key))];
+}
