@@ -1,13 +1,15 @@
-import { costOn, daysBetween } from '../world/costs.ts';
+import { costOn, daysBetween } from '../world/azure/costs.ts';
+import { holds, keyOf } from '../world/azure/resource-id.ts';
 import { isJson } from '../world/messages.ts';
 import type { Store, WorldResource, WorldSubscription } from '../world/store.ts';
 import type { Json } from '../world/types.ts';
+import type { AzureCall } from './azure-call.ts';
 import { azureError, badBody } from './azure-errors.ts';
-import type { FakeAnswer, FakeRequest } from './server.ts';
+import type { FakeAnswer } from './server.ts';
 
 const types: ReadonlySet<unknown> = new Set(['Usage', 'ActualCost', 'AmortizedCost']);
 const aggregates = ['Cost', 'PreTaxCost', 'CostUSD', 'PreTaxCostUSD'] as const;
-const rowsPerPage = 100;
+const rowsPerPage = 1000;
 
 const dimensions: Readonly<Record<string, (r: WorldResource) => string>> = {
   ServiceName: (r) => r.serviceName,
@@ -19,14 +21,14 @@ const dimensions: Readonly<Record<string, (r: WorldResource) => string>> = {
 };
 
 /** `POST …/providers/Microsoft.CostManagement/query`: cost by day and up to two dimensions, in pages. */
-export function costQuery(store: Store, subscription: WorldSubscription, request: FakeRequest): FakeAnswer {
+export function costQuery({ store, subscription, request }: AzureCall, scope: string): FakeAnswer {
   // Assumption: the code of this refusal; that cost is hidden where the partner has not opened it is documented.
   if (!subscription.costVisible) {
     return azureError(403, 'RBACAccessDenied', 'The client does not have authorization to view cost data.');
   }
   const query = readQuery(store, request.body);
   if (typeof query === 'string') return badBody(query);
-  const rows = rowsOf(store, subscription, query);
+  const rows = rowsOf(store, subscription, query, scope);
   const from = Number(request.url.searchParams.get('$skiptoken') ?? 0);
   const next = new URL(request.url);
   next.searchParams.set('$skiptoken', String(from + rowsPerPage));
@@ -104,9 +106,12 @@ function rowsOf(
   store: Store,
   subscription: WorldSubscription,
   query: Query,
+  scope: string,
 ): readonly (readonly (string | number)[])[] {
   const sums = new Map<string, { day: string; groups: readonly string[]; cost: number }>();
-  const resources = [...store.resources.values()].filter((r) => r.subscriptionId === subscription.id);
+  const resources = [...store.resources.values(), ...store.azure.gone].filter(
+    (r) => r.subscriptionId === subscription.id && holds(scope, keyOf(r.id)),
+  );
   for (const day of query.days) {
     for (const resource of resources) {
       const cost = costOn(store, resource, day);

@@ -2,7 +2,7 @@ import type { FakeAnswer, FakeRequest } from './server.ts';
 
 export interface Route {
   readonly method: string;
-  /** Segments; `:name` takes one segment, decoded. Fixed segments are compared without case. */
+  /** Segments; `:name` takes one segment, decoded, and a last `*name` all that are left. Fixed ones are compared without case. */
   readonly path: string;
   readonly handle: (request: FakeRequest) => FakeAnswer | Promise<FakeAnswer>;
 }
@@ -18,7 +18,7 @@ export function router(routes: readonly Route[]): (method: string, pathname: str
   return (method, pathname) => {
     const asked = pathname.split('/').filter(Boolean);
     for (const { route, segments } of table) {
-      if (route.method !== method || segments.length !== asked.length) continue;
+      if (route.method !== method || !fitsLength(segments, asked.length)) continue;
       const params = fit(segments, asked);
       if (params !== undefined) return { route, params };
     }
@@ -26,12 +26,16 @@ export function router(routes: readonly Route[]): (method: string, pathname: str
   };
 }
 
+function fitsLength(segments: readonly string[], asked: number): boolean {
+  return segments.at(-1)?.startsWith('*') === true ? asked >= segments.length : asked === segments.length;
+}
+
 function fit(segments: readonly string[], asked: readonly string[]): Record<string, string> | undefined {
   const params: Record<string, string> = {};
   for (const [i, segment] of segments.entries()) {
-    const value = decoded(asked[i] ?? '');
+    const value = decoded(segment.startsWith('*') ? asked.slice(i).join('/') : (asked[i] ?? ''));
     if (value === undefined) return undefined;
-    if (segment.startsWith(':')) params[segment.slice(1)] = value;
+    if (/^[:*]/.test(segment)) params[segment.slice(1)] = value;
     else if (segment.toLowerCase() !== value.toLowerCase()) return undefined;
   }
   return params;

@@ -1,4 +1,4 @@
-import { setPower } from './azure-power.ts';
+import { setPower } from './azure/power.ts';
 import { need, type Store, type WorldSubscription } from './store.ts';
 
 /** The portal may need 10 minutes to show it (facts/azure.md 2.10). */

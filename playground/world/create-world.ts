@@ -3,6 +3,8 @@ import { metadataPath } from '../fakes/bot-framework.ts';
 import { botFrameworkToken } from '../fakes/bot-framework-tokens.ts';
 import { startFakes } from '../fakes/start.ts';
 import { changeStatus } from './alerts.ts';
+import { attackersReturn } from './azure/attacker.ts';
+import { azureControl } from './azure/control.ts';
 import { botEnvironment, writePartnersFile } from './bot-env.ts';
 import { makeCertificate } from './certificate.ts';
 import { worldClock } from './clock.ts';
@@ -30,8 +32,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     name: 'Mining Watch',
     teamsId: `28:${appId}`,
   };
-  const store = emptyStore({ bot, ids, clock });
+  const store = emptyStore({ bot, ids, clock, ...(options.azure && { azure: options.azure }) });
   fillWorld(store, options);
+  clock.onClock((now) => attackersReturn(store, now));
   const [tls, loginKey, botKey] = await Promise.all([
     makeCertificate(options.folder),
     signingKey(ids.letters('login/key', 20)),
@@ -69,6 +72,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       store.requests.length = 0;
     },
 
+    azure: azureControl(store),
     addDetection: (d) => addDetection(store, d),
     resolveAlert(partnerTenantId, alertId, reason, by) {
       const known = (['legitimate', 'fraud', 'ignore'] as const).find((r) => r === reason.toLowerCase());

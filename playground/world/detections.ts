@@ -1,5 +1,5 @@
 import { alertView, legacyId, sourceId } from './alerts.ts';
-import { miningMachines } from './machines.ts';
+import { miningMachines } from './azure/machines.ts';
 import { need, type Store, type WorldAlert } from './store.ts';
 import type { AlertView, NewDetection } from './types.ts';
 
@@ -19,7 +19,12 @@ export function addDetection(store: Store, d: NewDetection): AlertView {
   // Mining is noticed late: by then two whole days show in the costs. A later detection tells of the last hours only.
   const again = [...store.alerts.values()].some((a) => a.subscriptionId === subscription.id);
   const firstSeen = again ? 140 : 52 * 60;
-  const machines = miningMachines(store, { subscription, count: d.machines, since: now - (firstSeen + 45) * minute });
+  const machines = miningMachines(store, {
+    subscription,
+    count: d.machines,
+    since: now - (firstSeen + 45) * minute,
+    ...(d.creator && { as: d.creator }),
+  });
   const vmAddresses = machines.map((_, i) => `203.0.113.${1 + Math.floor(chance(`vm${i}`) * 250)}`);
   const legacy = partner.source === 'fraudEvents';
 

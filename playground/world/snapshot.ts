@@ -1,4 +1,5 @@
 import { alertView } from './alerts.ts';
+import { subscriptionViews } from './azure/view.ts';
 import type { Store } from './store.ts';
 import type { Snapshot } from './types.ts';
 
@@ -19,6 +20,7 @@ export function snapshotOf(store: Store): Snapshot {
     conversations: [...store.conversations.values()],
     messages: [...store.messages.values()],
     alerts: [...store.alerts.values()].map((a) => alertView(store, a)),
+    azure: subscriptionViews(store),
     faults: [...store.faults],
   };
 }

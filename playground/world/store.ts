@@ -1,3 +1,5 @@
+import { type AzureState, emptyAzure } from './azure/state.ts';
+import type { AzureOptions, PowerState } from './azure/types.ts';
 import type { WorldClock } from './clock.ts';
 import type { WorldIds } from './ids.ts';
 import type {
@@ -69,9 +71,6 @@ export interface WorldCustomer {
   readonly since: string;
 }
 
-/** `stopped` is a machine that is off and still billed; `deallocated` one that costs nothing any more. */
-export type PowerState = 'running' | 'stopped' | 'deallocated';
-
 export interface WorldResource {
   readonly id: string;
   readonly name: string;
@@ -84,6 +83,14 @@ export interface WorldResource {
   readonly costPerHour: number;
   readonly serviceName: string;
   readonly mines: boolean;
+  readonly kind?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** What a resource provider says of it, without what comes of its users. */
+  readonly properties?: Json;
+  /** Its owner where that is no user of it: of a cluster's or a managed application's resources. */
+  readonly managedBy?: string;
+  /** Keys of the resources that cannot be deleted while this one is there. */
+  readonly uses?: readonly string[];
   /** When it began and ceased to run; running since it was made where absent. */
   readonly power?: readonly { readonly at: string; readonly state: PowerState }[];
   /** When it was deleted; what it cost stays in the bill. */
@@ -135,6 +142,7 @@ export interface Store {
   readonly conversations: Map<string, WorldConversation>;
   readonly messages: Map<string, WorldMessage>;
   readonly resources: Map<string, WorldResource>;
+  readonly azure: AzureState;
   readonly alerts: Map<string, WorldAlert>;
   readonly faults: Fault[];
   readonly requests: SeenRequest[];
@@ -145,12 +153,13 @@ export interface Store {
   onChange(listener: (version: number) => void): () => void;
 }
 
-export function emptyStore(parts: { bot: BotIdentity; ids: WorldIds; clock: WorldClock }): Store {
+export function emptyStore(parts: { bot: BotIdentity; ids: WorldIds; clock: WorldClock; azure?: AzureOptions }): Store {
+  const { azure = {}, ...known } = parts;
   let version = 0;
   let lastMessage = 0;
   const listeners = new Set<(version: number) => void>();
   return {
-    ...parts,
+    ...known,
     people: new Map(),
     withoutMfa: new Set(),
     groups: new Map(),
@@ -161,11 +170,12 @@ export function emptyStore(parts: { bot: BotIdentity; ids: WorldIds; clock: Worl
     conversations: new Map(),
     messages: new Map(),
     resources: new Map(),
+    azure: emptyAzure(azure),
     alerts: new Map(),
     faults: [],
     requests: [],
     nextMessageId() {
-      lastMessage = Math.max(parts.clock.now().getTime(), lastMessage + 1);
+      lastMessage = Math.max(known.clock.now().getTime(), lastMessage + 1);
       return String(lastMessage);
     },
     version: () => version,

@@ -1,5 +1,6 @@
 import type { SourceName } from '../../src/domain/detection.ts';
 import type { Language } from '../../src/domain/partner.ts';
+import type { AttackerKind, AzureOptions, SubscriptionView, WorldAzure } from './azure/types.ts';
 
 /** JSON of an Adaptive Card or any other body, as it went over the wire. */
 export type Json = { readonly [key: string]: unknown };
@@ -115,6 +116,8 @@ export interface NewDetection {
   readonly hitCount?: number;
   /** How many machines mine; they are made in the fake Azure and cost money from then on. */
   readonly machines?: number;
+  /** Who makes them, when nobody has yet. Default 'person'. */
+  readonly creator?: AttackerKind;
   /** Merged over the alert as the source will answer it, for malformed or unusual ones. */
   readonly raw?: Json;
 }
@@ -157,6 +160,7 @@ export interface Snapshot {
   readonly conversations: readonly WorldConversation[];
   readonly messages: readonly WorldMessage[];
   readonly alerts: readonly AlertView[];
+  readonly azure: readonly SubscriptionView[];
   readonly faults: readonly Fault[];
 }
 
@@ -186,6 +190,8 @@ export interface World {
   requests(): readonly SeenRequest[];
   forgetRequests(): void;
 
+  /** The fake Azure, from outside of it. */
+  readonly azure: WorldAzure;
   addDetection(d: NewDetection): AlertView;
   /** Somebody resolves an alert in Partner Center by hand. */
   resolveAlert(partnerTenantId: string, alertId: string, reason: string, by: string): void;
@@ -268,6 +274,7 @@ export interface WorldOptions {
    * and on Graph's alerts too, as an open issue reports of Graph (403 Unauthorized_MissingMFA).
    */
   readonly appTokens?: 'documented' | 'accepted' | 'refused';
+  readonly azure?: AzureOptions;
   /** Size of the world; the default is what `npm start` shows. `partners`: how many; `channelsPerPartner`. */
   readonly size?: {
     readonly partners?: number;

@@ -51,7 +51,7 @@ describe('what the local connector sends and answers', () => {
     const paged = await open.call(`${base}/conversations/${encodeURIComponent(team())}/pagedmembers`, { token });
     const refused = await open.call(`${base}/conversations/nope/members`, { token });
 
-    assert.equal(members.list.length, 4);
+    assert.equal(members.list.length, 5);
     for (const member of members.list) assertFits(definition('ChannelAccount'), member);
     assertFits(definition('PagedMembersResult'), paged.body);
     assertFits(definition('ErrorResponse'), refused.body);

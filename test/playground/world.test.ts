@@ -28,7 +28,7 @@ describe('the local world', () => {
         ['Fabrikam Distribuzione', 'fraudEvents', 'it'],
       ],
     );
-    assert.equal(people.length, 6);
+    assert.equal(people.length, 8);
     assert.equal(conversations.length, 6);
     assert.ok(customers.length >= 9);
     assert.ok(customers.every((c) => c.subscriptions.length > 0));

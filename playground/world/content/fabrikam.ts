@@ -29,6 +29,15 @@ export const fabrikam: PartnerPlan = {
       roles: ['responder'],
       signedIn: true,
     },
+    {
+      key: 'giulia',
+      name: 'Giulia Conti',
+      title: 'Admin agent',
+      locale: 'it-IT',
+      timeZone: 'Europe/Rome',
+      roles: ['remover'],
+      signedIn: true,
+    },
   ],
   customers: [
     {

@@ -18,6 +18,7 @@ export function manyPartners(size: WorldSize): readonly PartnerPlan[] {
     return {
       ...model,
       key: `partner-${i}`,
+      estates: 'few',
       name: `Partner ${i}`,
       domain: `partner${i}.example`,
       teamName: `Operations ${i}`,
@@ -26,6 +27,7 @@ export function manyPartners(size: WorldSize): readonly PartnerPlan[] {
       ),
       people: [
         person(i, 'owner', ['owner', 'responder']),
+        person(i, 'remover', ['remover']),
         person(i, 'responder', ['responder']),
         person(i, 'viewer', ['viewer']),
       ],

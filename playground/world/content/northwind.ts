@@ -45,6 +45,15 @@ export const northwind: PartnerPlan = {
       roles: [],
       isGuest: true,
     },
+    {
+      key: 'isaiah',
+      name: 'Isaiah Langer',
+      title: 'Admin agent',
+      locale: 'en-US',
+      timeZone: 'America/New_York',
+      roles: ['remover'],
+      signedIn: true,
+    },
   ],
   customers: [
     {

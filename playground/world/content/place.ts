@@ -1,4 +1,6 @@
-import type { Store } from '../store.ts';
+import { putGroup, putResource, resourceOf } from '../azure/parts.ts';
+import type { Store, WorldSubscription } from '../store.ts';
+import { placeEstate } from './estate.ts';
 import type { CustomerPlan, PartnerPlan, PersonPlan } from './plan.ts';
 
 const day = 24 * 3_600_000;
@@ -95,7 +97,7 @@ function placeCustomer(store: Store, partner: PartnerPlan, partnerTenantId: stri
   });
   for (const s of c.subscriptions) {
     const id = ids.uuid(`${key}/subscription/${s.name}`);
-    store.subscriptions.set(id, {
+    const subscription: WorldSubscription = {
       id,
       name: s.name,
       customerTenantId: tenantId,
@@ -103,39 +105,28 @@ function placeCustomer(store: Store, partner: PartnerPlan, partnerTenantId: stri
       dailyCost: s.dailyCost,
       currency: partner.currency,
       costVisible: s.costVisible ?? true,
-    });
-    placeResources(store, id, { key, name: s.name, since });
+    };
+    store.subscriptions.set(id, subscription);
+    if (partner.estates === 'few') placeFew(store, subscription, since);
+    else placeEstate(store, subscription, since);
   }
 }
 
-/** What an ordinary subscription holds; all of it older than any detection. */
-function placeResources(store: Store, subscriptionId: string, of: { key: string; name: string; since: Date }): void {
-  const stem = of.name.replaceAll(/[^a-z-]/gi, '').slice(0, 20) || 'app';
-  const base = `/subscriptions/${subscriptionId}/resourceGroups/rg-${stem}/providers`;
-  const kinds = [
-    { type: 'Microsoft.Web/sites', name: `app-${stem}`, serviceName: 'Azure App Service', share: 0.4 },
-    { type: 'Microsoft.Sql/servers', name: `sql-${stem}`, serviceName: 'SQL Database', share: 0.4 },
-    {
-      type: 'Microsoft.Storage/storageAccounts',
-      name: `st${stem.replaceAll('-', '')}`,
-      serviceName: 'Storage',
-      share: 0.2,
-    },
-  ];
-  const createdAt = new Date(of.since.getTime() + day).toISOString();
-  for (const { type, name, serviceName, share } of kinds) {
-    const id = `${base}/${type}/${name}`;
-    store.resources.set(id.toLowerCase(), {
-      id,
-      name,
-      type,
-      location: 'westeurope',
-      subscriptionId,
-      createdAt,
-      changedAt: createdAt,
-      costPerHour: ((store.subscriptions.get(subscriptionId)?.dailyCost ?? 0) * share) / 24,
-      serviceName,
-      mines: false,
-    });
+/** What a subscription of a large world holds: three resources, so that a thousand of them fit. */
+function placeFew(store: Store, subscription: WorldSubscription, since: Date): void {
+  const stem = subscription.name.replaceAll(/[^a-z-]/gi, '').slice(0, 20) || 'app';
+  const createdAt = new Date(since.getTime() + day).toISOString();
+  const place = { subscriptionId: subscription.id, group: `rg-${stem}`, location: 'westeurope', createdAt };
+  putGroup(store, place);
+  const few = [
+    ['Microsoft.Web/sites', `app-${stem}`, 'Azure App Service', 0.4],
+    ['Microsoft.Sql/servers', `sql-${stem}`, 'SQL Database', 0.4],
+    ['Microsoft.Storage/storageAccounts', `st${stem.replaceAll('-', '')}`, 'Storage', 0.2],
+  ] as const;
+  for (const [type, name, serviceName, share] of few) {
+    putResource(
+      store,
+      resourceOf(place, type, name, { serviceName, costPerHour: (subscription.dailyCost * share) / 24 }),
+    );
   }
 }

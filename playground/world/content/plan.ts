@@ -51,4 +51,6 @@ export interface PartnerPlan {
   readonly channels: readonly string[];
   readonly people: readonly PersonPlan[];
   readonly customers: readonly CustomerPlan[];
+  /** What its customers' subscriptions hold: some fifty resources, or just a few where there are very many. */
+  readonly estates?: 'usual' | 'few';
 }

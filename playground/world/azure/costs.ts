@@ -1,11 +1,12 @@
-import { billedMs } from './azure-power.ts';
-import type { Store, WorldResource } from './store.ts';
+import type { Store, WorldResource } from '../store.ts';
+import { billedMs } from './power.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 
 /** What a resource cost on one UTC day (yyyy-mm-dd), up to now: ordinary ones breathe with the week, miners run flat out. */
 export function costOn(store: Store, resource: WorldResource, date: string): number {
+  if (resource.costPerHour === 0) return 0;
   const cancelled = store.subscriptions.get(resource.subscriptionId)?.cancelledAt;
   const until = cancelled === undefined ? store.clock.now().getTime() : Date.parse(cancelled);
   const billed = billedMs(resource, Date.parse(date), Math.min(Date.parse(date) + day, until));

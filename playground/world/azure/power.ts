@@ -1,11 +1,14 @@
-import type { PowerState, Store, WorldResource } from './store.ts';
+import type { Store, WorldResource } from '../store.ts';
+import type { PowerState } from './types.ts';
 
 /** Types that run or do not run, in small letters; what is not here just is. */
 const powered: ReadonlySet<string> = new Set([
   'microsoft.compute/virtualmachines',
   'microsoft.compute/virtualmachinescalesets',
   'microsoft.containerservice/managedclusters',
+  'microsoft.containerservice/managedclusters/agentpools',
   'microsoft.containerinstance/containergroups',
+  'microsoft.app/containerapps',
   'microsoft.machinelearningservices/workspaces/computes',
   'microsoft.batch/batchaccounts/pools',
   'microsoft.web/sites',
@@ -27,6 +30,17 @@ export function setPower(store: Store, resource: WorldResource, state: PowerStat
   const changed: WorldResource = { ...resource, changedAt: at, power: [...(resource.power ?? []), { at, state }] };
   store.resources.set(resource.id.toLowerCase(), changed);
   store.changed();
+}
+
+/** Starts or stops a resource with the machines that it manages: a cluster or its pool has them in a group of its own. */
+export function setPowerAll(store: Store, key: string, state: PowerState, at: string): void {
+  const resource = store.resources.get(key);
+  if (resource === undefined) return;
+  setPower(store, resource, state, at);
+  const owner = resource.id.toLowerCase().replace(/\/agentpools\/[^/]+$/, '');
+  for (const other of store.resources.values()) {
+    if (other.managedBy?.toLowerCase() === owner) setPower(store, other, state, at);
+  }
 }
 
 /** Milliseconds between two times in which the resource was billed: a machine that was only stopped still is. */
