@@ -4,8 +4,23 @@ import { urlPath } from '../http/url-path.ts';
 import type { PartnerCenter } from './client.ts';
 import { AzureEntitlement, Subscription } from './schema.ts';
 
+/** An Azure subscription by where it is looked for. */
+export interface AzureScope {
+  readonly partner: Partner;
+  readonly customerTenantId: string;
+  readonly subscriptionId: string;
+}
+
 /** An Azure subscription as Partner Center has it. */
-interface BoughtSubscription {
+export interface BoughtSubscription {
+  /** Partner Center's id of what was ordered: an Azure plan, or a subscription of the older kind. */
+  readonly orderedId: string;
+  /** The Azure plan that it is under; absent for the older kind. */
+  readonly planId: string | undefined;
+  /** Whether nothing else came with the order. */
+  readonly isOnly: boolean;
+  /** The entitlement's own status, whatever became of its plan. */
+  readonly ownStatus: string | undefined;
   readonly name: string | undefined;
   /** Partner Center's open list of words, e.g. active, suspended; of the entitlement where there is one. */
   readonly status: string | undefined;
@@ -34,6 +49,10 @@ export async function findAzureSubscription(
   const older = subscriptions.find((one) => one.entitlementId?.toLowerCase() === wanted);
   if (older !== undefined)
     return {
+      orderedId: older.id,
+      planId: undefined,
+      isOnly: true,
+      ownStatus: older.status,
       name: older.friendlyName,
       status: older.status,
       suspensionReasons: older.suspensionReasons,
@@ -43,15 +62,24 @@ export async function findAzureSubscription(
   for (const plan of subscriptions.filter((one) => one.offerId?.toLowerCase().startsWith(azurePlan))) {
     try {
       const path = urlPath`/v1/customers/${customerTenantId}/subscriptions/${plan.id}/azureEntitlements`;
-      const entitlements = await partnerCenter.items(partner, path);
-      const found = entitlements
-        .flatMap((item) => AzureEntitlement.safeParse(item).data ?? [])
-        .find((one) => one.id.toLowerCase() === wanted);
+      const entitlements = (await partnerCenter.items(partner, path)).flatMap(
+        (item) => AzureEntitlement.safeParse(item).data ?? [],
+      );
+      const found = entitlements.find((one) => one.id.toLowerCase() === wanted);
       if (found === undefined) continue;
       const { status, suspensionReasons } = plan;
       // A plan that is suspended stops what is under it, whatever the entitlement says.
       const own = status?.toLowerCase() === 'active' ? found.status : status;
-      return { name: found.friendlyName, status: own ?? status, suspensionReasons, createdAt: undefined };
+      return {
+        orderedId: plan.id,
+        planId: plan.id,
+        isOnly: entitlements.length === 1,
+        ownStatus: found.status,
+        name: found.friendlyName,
+        status: own ?? status,
+        suspensionReasons,
+        createdAt: undefined,
+      };
     } catch (error) {
       if (!(error instanceof HttpError)) throw error;
       failure = error;

@@ -50,22 +50,30 @@ export function createPartnerCenter(deps: PartnerCenterDeps) {
   const json = async <T>(partner: Partner, call: PartnerCenterCall, read: (body: unknown) => T): Promise<T> =>
     deps.http.json(await request(partner, call), read);
 
-  /** All items of a collection; a next link brings headers of its own (8.5). */
-  async function readItems(partner: Partner, path: string): Promise<readonly unknown[]> {
-    const items: unknown[] = [];
-    const first = await request(partner, { path });
+  /** The items of a collection page by page; a next link brings headers of its own (8.5). */
+  async function* pages(
+    partner: Partner,
+    call: Pick<PartnerCenterCall, 'path' | 'query'>,
+  ): AsyncGenerator<readonly unknown[]> {
+    const first = await request(partner, call);
     const seen = new Set<string>();
     for (let next = first; ; ) {
       const page = await deps.http.json(next, (body) => Collection.parse(body));
-      items.push(...page.items);
-      if (page.next === undefined) return items;
+      yield page.items;
+      if (page.next === undefined) return;
       const key = JSON.stringify(page.next);
       if (seen.has(key) || seen.size >= mostPages)
         throw new OutsideError('the pages of a collection do not end', { why: 'unreadable' });
       seen.add(key);
       const link = linkOf(deps.baseUrl, page.next.uri);
-      next = { ...(await request(partner, { path, headers: page.next.headers })), to: { link } };
+      next = { ...(await request(partner, { path: call.path, headers: page.next.headers })), to: { link } };
     }
+  }
+
+  async function readItems(partner: Partner, path: string): Promise<readonly unknown[]> {
+    const items: unknown[] = [];
+    for await (const page of pages(partner, { path })) items.push(...page);
+    return items;
   }
 
   const reading = new Map<string, Promise<readonly unknown[]>>();
@@ -75,6 +83,8 @@ export function createPartnerCenter(deps: PartnerCenterDeps) {
       deps.http.send(await request(partner, call)),
 
     json,
+
+    pages,
 
     /** All items of a collection. Who asks while another's question is under way gets that one's answer. */
     items(partner: Partner, path: string): Promise<readonly unknown[]> {

@@ -123,3 +123,19 @@ export type Subscription = z.infer<typeof Subscription>;
 
 export const AzureEntitlement = z.object({ id: needed, friendlyName: text, status: text });
 export type AzureEntitlement = z.infer<typeof AzureEntitlement>;
+
+const Pair = z.unknown().transform((value) => asText(asRecord(value)?.value));
+
+/** A record of Partner Center's activity log, only what is read (facts/partner-center.md 6). Words are open lists. */
+export const AuditRecord = z.object({
+  customerId: text,
+  userPrincipalName: text,
+  applicationId: text,
+  resourceType: text,
+  resourceNewValue: text,
+  operationType: needed,
+  operationDate: time.pipe(z.string('is missing')),
+  operationStatus: text,
+  customizedData: z.array(Pair).catch([]),
+});
+export type AuditRecord = z.infer<typeof AuditRecord>;
