@@ -77,12 +77,8 @@ function counted(words: Words, { counts, readAt }: Found): readonly Element[] {
       {},
       { spacing: 'Medium' },
     ),
-    quiet(
-      joined([say(words, 'inventory.readAt', { when: dayAndTime(readAt) }), say(words, 'inventory.heuristic')], ' · '),
-      {
-        spacing: 'Small',
-      },
-    ),
+    quiet(say(words, 'inventory.readAt', { when: dayAndTime(readAt) }), { spacing: 'Small' }),
+    quiet(say(words, 'inventory.heuristic'), { spacing: 'None' }),
   ];
 }
 

@@ -13,7 +13,7 @@ export function rangeText(words: Words, { low, high, currency }: RangeView): Sho
 /** What something costs an hour; nothing where that is next to nothing. */
 export function burnText(words: Words, burn: BurnView): Shown | undefined {
   if (burn.from === 'none') return undefined;
-  if (burn.from === 'unknown') return say(words, 'money.notKnown');
+  if (burn.from === 'unknown') return say(words, 'money.burnUnknown');
   return say(words, 'money.perHour', { sum: rangeText(words, burn) });
 }
 

@@ -7,6 +7,7 @@ import type { Words } from './words.ts';
 
 const shownItems = 12;
 const detailLength = 160;
+const rests = ['failed', 'skipped', 'unknown'] as const;
 
 const looks = {
   planned: { icon: 'Clock', glyph: '○', color: 'Default' },
@@ -14,9 +15,9 @@ const looks = {
   running: { icon: 'ArrowSync', glyph: '…', color: 'Accent' },
   verifying: { icon: 'ArrowSync', glyph: '…', color: 'Accent' },
   done: { icon: 'CheckmarkCircle', glyph: '✓', color: 'Good' },
-  failed: { icon: 'ErrorCircle', glyph: '!', color: 'Attention' },
+  failed: { icon: 'Warning', glyph: '!', color: 'Attention' },
   skipped: { icon: 'Info', glyph: '–', color: 'Warning' },
-  unknown: { icon: 'Question', glyph: '?', color: 'Warning' },
+  unknown: { icon: 'Info', glyph: '?', color: 'Warning' },
 } as const satisfies Record<ItemStateName, { icon: string; glyph: string; color: Color }>;
 
 /** What state it is in: of stopping "Stopped", of deleting "Gone", and only once that is proven. */
@@ -71,8 +72,15 @@ function itemRow(words: Words, act: RunView['act'], item: RunItemView): Columns 
 function overText(words: Words, run: RunView, endedAt: string): Shown {
   const { act, counts, total } = run;
   if (counts.done === total) return say(words, `run.allDone.${act}`, { when: dayAndTime(endedAt) });
-  const { done, failed, skipped, unknown } = counts;
-  return say(words, 'run.counts', { done, failed, skipped, unknown, word: say(words, `run.done.${act}`) });
+  return joined(
+    [
+      say(words, `run.count.${act}`, { count: counts.done }),
+      ...rests.flatMap((state) =>
+        counts[state] === 0 ? [] : [say(words, `run.count.${state}`, { count: counts[state] })],
+      ),
+    ],
+    ', ',
+  );
 }
 
 function progress(words: Words, run: RunView): readonly Element[] {

@@ -1,3 +1,4 @@
+import { afterCareCard } from '../after-care.ts';
 import { alertCard } from '../alert.ts';
 import { caseListCard } from '../case-list.ts';
 import { customerCard } from '../check-customer.ts';
@@ -11,17 +12,22 @@ import { moreCard } from '../more.ts';
 import { noticeCard } from '../notice.ts';
 import type { Card } from '../parts/types.ts';
 import type { Words } from '../parts/words.ts';
+import { planCard } from '../plan.ts';
 import { staleCard } from '../stale.ts';
 import { statusCard } from '../status.ts';
+import { timelineCard } from '../timeline.ts';
 import { unreadableCard } from '../unreadable.ts';
 import { welcomeCard } from '../welcome.ts';
+import { afterCareSamples } from './after-care.ts';
 import { alertSamples } from './alert.ts';
 import { customerSamples, standingSamples, usageSamples } from './checks.ts';
 import { decideSamples, moreSamples } from './forms.ts';
 import { inventorySamples } from './inventory.ts';
 import { listSamples } from './lists.ts';
+import { planSamples } from './plan.ts';
 import { statusSamples } from './status.ts';
 import { helloSamples, helpSamples, noticeSamples, staleSamples, unreadableSamples, welcomeSamples } from './talk.ts';
+import { timelineSamples } from './timeline.ts';
 
 export interface Sample {
   readonly card: string;
@@ -52,6 +58,9 @@ export const samples: readonly Sample[] = [
   ...of('more', moreCard, moreSamples),
   ...of('case-list', caseListCard, listSamples),
   ...of('inventory', inventoryCard, inventorySamples),
+  ...of('timeline', timelineCard, timelineSamples),
+  ...of('plan', planCard, planSamples),
+  ...of('after-care', afterCareCard, afterCareSamples),
   ...of('help', helpCard, helpSamples),
   ...of('welcome', welcomeCard, welcomeSamples),
   ...of('hello', helloCard, helloSamples),
