@@ -14,7 +14,7 @@ export const priceRegions = [
 /**
  * Where the figures are from: Microsoft's Azure Retail Prices API (Linux, pay as you go, no reservation), as the
  * SkyPilot catalogue at commit 098741e70562f65d7af1cceb81e33b284f742604, catalogs/v6/azure/vms.csv, keeps them. The file
- * bears no date; the same figures stand in that repository's pull request 79 of the day given here.
+ * bears no date; lines of it stand in that repository’s pull request 79 of the day given here.
  */
 export const priceSource = {
   /** Raised with every change of the figures. */
