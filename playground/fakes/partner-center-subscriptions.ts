@@ -1,4 +1,5 @@
-import type { Store, WorldCustomer } from '../world/store.ts';
+import { isInactive } from '../world/azure-subscription-state.ts';
+import type { Store, WorldCustomer, WorldSubscription } from '../world/store.ts';
 import type { Json } from '../world/types.ts';
 import type { Claims } from './login-tokens.ts';
 import { ownCustomer } from './partner-center-customers.ts';
@@ -32,8 +33,13 @@ export function azureEntitlements({ store }: Parts, claims: Claims, request: Fak
   if (!bought(store, c).some((s) => s.id === planId)) return noSubscription;
   const items = [...store.subscriptions.values()]
     .filter((s) => s.customerTenantId === c.tenantId && planId === c.planId)
-    .map((s) => ({ id: s.id, friendlyName: s.name, status: 'active', subscriptionId: c.planId }));
+    .map((s) => entitlementJson(store, c, s));
   return { status: 200, body: collection(items, { self: selfLink(request) }) };
+}
+
+export function entitlementJson(store: Store, c: WorldCustomer, s: WorldSubscription): Json {
+  const status = isInactive(s, store.clock.now()) ? 'inactive' : 'active';
+  return { id: s.id, friendlyName: s.name, status, subscriptionId: c.planId };
 }
 
 function bought(store: Store, c: WorldCustomer): readonly Json[] {

@@ -2,6 +2,8 @@ import { audiences } from '../world/audiences.ts';
 import { bearerOf } from './bearer.ts';
 import { listEvents, updateEvents } from './fraud-events.ts';
 import type { Claims } from './login-tokens.ts';
+import { auditRecords } from './partner-center-audit.ts';
+import { cancelEntitlement } from './partner-center-cancel.ts';
 import {
   agreements,
   billingProfile,
@@ -45,6 +47,13 @@ export function partnerCenterRoutes(parts: PartnerCenterParts): readonly Route[]
     route('GET', `${one}/subscriptions`, 'any', subscriptions),
     route('GET', `${one}/subscriptions/:subscriptionId`, 'any', subscription),
     route('GET', `${one}/subscriptions/:subscriptionId/azureEntitlements`, 'any', azureEntitlements),
+    route(
+      'POST',
+      `${one}/subscriptions/:subscriptionId/azureEntitlements/:entitlementId/cancel`,
+      'any',
+      cancelEntitlement,
+    ),
+    route('GET', '/v1/auditrecords', 'any', auditRecords),
   ];
 }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { createSubscriptionAudit } from '../../src/partner-center/audit.ts';
+import { createSubscriptionCanceller } from '../../src/partner-center/cancel.ts';
 import { createCustomerDirectory } from '../../src/partner-center/customers.ts';
 import { createFraudEvents } from '../../src/partner-center/fraud-events.ts';
 import { all, outsideError } from '../support/outside.ts';
@@ -165,5 +167,65 @@ describe('Partner Center in the local world', () => {
     assert.equal(await directory.customerName(at.partner('fraudEvents'), customerTenantId), undefined);
     const standing = await directory.standing(at.partner('fraudEvents'), customerTenantId, id);
     assert.deepEqual(standing.relationship, { state: 'known', value: 'none' });
+  });
+
+  it('tells who created a subscription of a new customer, and of an older one that it cannot', async () => {
+    at = await worldClients();
+    const audit = createSubscriptionAudit({ ...deps(), now: () => at.open.world.now() });
+    const creation = (name: string) => {
+      const { id, customerTenantId } = at.subscription(name);
+      return audit.creation({ partner: at.partner('graph'), customerTenantId, subscriptionId: id });
+    };
+
+    const young = await creation('litware-main');
+    const old = await creation('ski-prod');
+
+    assert.equal(young?.operation, 'create_order');
+    assert.match(young.at, /^2026-01-20T09:04:/);
+    assert.match(young.by ?? '', /@/);
+    assert.equal(old, undefined);
+  });
+
+  it('cancels a subscription for a person who may, and shows when it is gone', async () => {
+    at = await worldClients();
+    const canceller = createSubscriptionCanceller({ ...deps(), people: at.people });
+    const { id, customerTenantId } = at.subscription('ski-prod');
+    const target = { partner: at.partner('graph'), customerTenantId, subscriptionId: id };
+    const megan = at.person('Megan');
+    at.open.world.setSignedIn(megan.objectId, true);
+
+    const answer = await canceller.cancel(target, megan);
+    const before = await canceller.look(target, megan);
+    at.open.world.advance(10 * 60_000);
+    const after = await canceller.look(target, megan);
+    const again = await canceller.cancel(target, megan);
+
+    assert.equal(answer.kind, 'over');
+    assert.equal(before.kind, 'there');
+    assert.deepEqual([after, again], [{ kind: 'gone' }, { kind: 'absent' }]);
+  });
+
+  it('cancels nothing for who is not signed in, has no second factor, or no right', async () => {
+    at = await worldClients();
+    const canceller = createSubscriptionCanceller({ ...deps(), people: at.people });
+    const { id, customerTenantId } = at.subscription('ski-prod');
+    const target = { partner: at.partner('graph'), customerTenantId, subscriptionId: id };
+    const [megan, nestor] = [at.person('Megan'), at.person('Nestor')];
+    const whyNot = async (who: typeof megan) => {
+      const answer = await canceller.cancel(target, who);
+      return answer.kind === 'refused' && answer.why;
+    };
+    const { world } = at.open;
+
+    world.setSignedIn(megan.objectId, false);
+    const signedOut = await whyNot(megan);
+    world.setSignedIn(megan.objectId, true, { mfa: false });
+    const withoutMfa = await whyNot(megan);
+    world.setSignedIn(nestor.objectId, true);
+    const withoutRight = await whyNot(nestor);
+
+    assert.deepEqual([signedOut, withoutMfa, withoutRight], ['needs-sign-in', 'mfa', 'no-right']);
+    world.advance(10 * 60_000);
+    assert.equal((await canceller.look(target, nestor)).kind, 'there');
   });
 });

@@ -77,6 +77,7 @@ export const fabrikam: PartnerPlan = {
       culture: 'de-CH',
       contact: ['Urs', 'Keller'],
       agreed: false,
+      newSince: 76,
       subscriptions: [{ name: 'lucerne-web', dailyCost: 33, costVisible: false }],
     },
     {

@@ -95,6 +95,7 @@ export const northwind: PartnerPlan = {
       culture: 'en-GB',
       contact: ['Pradeep', 'Gupta'],
       validation: 'UnderReview',
+      newSince: 41,
       subscriptions: [{ name: 'litware-main', dailyCost: 38 }],
     },
     {

@@ -72,7 +72,8 @@ function placeCustomer(store: Store, partner: PartnerPlan, partnerTenantId: stri
   const { ids } = store;
   const key = `${partner.key}/customer/${c.name}`;
   const tenantId = ids.uuid(`${key}/tenant`);
-  const since = new Date(store.clock.now().getTime() - (200 + Math.floor(ids.chance(`${key}/since`) * 900)) * day);
+  const days = c.newSince ?? 200 + Math.floor(ids.chance(`${key}/since`) * 900);
+  const since = new Date(store.clock.now().getTime() - days * day);
   const [firstName, lastName] = c.contact;
   store.customers.set(tenantId, {
     tenantId,

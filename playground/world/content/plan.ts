@@ -27,6 +27,8 @@ export interface CustomerPlan {
   readonly reseller?: string;
   /** False where no Microsoft Customer Agreement is on file. Default true. */
   readonly agreed?: boolean;
+  /** Days since it was won; else it was long ago. */
+  readonly newSince?: number;
   readonly subscriptions: readonly SubscriptionPlan[];
 }
 
