@@ -10,8 +10,8 @@ type Row = Pick<Selectable<Schema['runs']>, 'run' | 'cancelled_at' | 'ended_at'>
 };
 
 const selectRuns = sql`
-  select r.run, r.cancelled_at, r.ended_at, array(
-    select item from run_items where run_items.run_id = r.id order by position
+  select r.run, r.cancelled_at, r.ended_at, (
+    select coalesce(json_agg(item order by position), '[]') from run_items where run_items.run_id = r.id
   ) as items from runs r`;
 
 function runOf({ run, cancelled_at, ended_at, items }: Row): Run {
@@ -58,6 +58,11 @@ export function createRunStore({ sql: db }: Database): RunStore {
 
     cancel: async (runId, at) => {
       await sql`select mark_run(${runId}, ${at}, null)`.execute(db);
+    },
+
+    open: async () => {
+      const rows = await db.selectFrom('runs').select(['id', 'case_id']).where('ended_at', 'is', null).execute();
+      return rows.map((row) => ({ runId: row.id, caseId: row.case_id }));
     },
 
     ofCase: async (caseId) => {

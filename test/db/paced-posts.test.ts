@@ -3,7 +3,8 @@ import { openDatabase } from '../../src/db/database.ts';
 import { createStore } from '../../src/db/store.ts';
 import type { PlanId, PostId } from '../../src/domain/ids.ts';
 import type { Run } from '../../src/domain/run.ts';
-import type { Channel, NewPost } from '../../src/workflow/ports.ts';
+import type { Channel, NewPost, Post } from '../../src/workflow/ports.ts';
+import { jobsOf } from '../jobs/fixtures.ts';
 import { testDatabase } from '../support/database.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { startedAt } from '../support/samples.ts';
@@ -27,6 +28,7 @@ const done = [itemOf('a', { state: 'done' })];
 describe('posts of an investigation, a plan or a run', () => {
   const { database, store, url } = testDatabase();
   const { scene, only, sendAll, tellJobs, forgetJobs } = postsOf(database, store);
+  const { start } = jobsOf(database);
 
   interface Times {
     readonly state: string;
@@ -180,6 +182,22 @@ describe('posts of an investigation, a plan or a run', () => {
       [`tell:${channel.teamsChannelId}`, `tell:${channel.teamsChannelId}:${shows.id}`],
     );
     assert.deepEqual(jobs[1]?.run_at, due);
+  });
+
+  it('are due when the job comes that waits for their time', async () => {
+    const { channel, run, shows } = await begun('stop');
+    await age(shows.id, 1.7);
+    await store().runs.saveItems(run.id, done);
+    const early = await store().posts.due(channel.teamsChannelId, 10);
+    const seen = Promise.withResolvers<readonly Post[]>();
+
+    await start({ tell: async ({ thread }) => seen.resolve(await store().posts.due(thread, 10)) });
+
+    assert.deepEqual(early, []);
+    assert.deepEqual(
+      (await seen.promise).map(({ id }) => id),
+      [shows.id],
+    );
   });
 
   it('that were being sent when the run changed are due again 2 s later, with a job', async () => {
