@@ -58,7 +58,7 @@ function reading(words: Words, view: InventoryView): Container | undefined {
     spacing: 'Medium',
     items: [
       text(say(words, 'inventory.unreadable'), { weight: 'Bolder' }),
-      text(say(words, `unavailable.${trouble}`), {}, { spacing: 'None' }),
+      ...(trouble === 'unknown' ? [] : [text(say(words, `unavailable.${trouble}`), {}, { spacing: 'None' })]),
       quiet(say(words, found === undefined ? 'inventory.unreadableHint' : 'inventory.unreadableOld'), {
         spacing: 'Small',
       }),

@@ -19,6 +19,7 @@ export type GroupBarName = 'not-all-shown' | 'older-than-incident' | 'locked' | 
 export interface PlanItemView {
   readonly name: string;
   readonly type: string;
+  readonly size?: string;
   readonly location: string;
   readonly level: SignLevel;
   readonly burn: BurnView;
@@ -92,7 +93,8 @@ export type PlanProgressView =
     }
   | {
       readonly state: 'void';
-      readonly why: 'drift' | 'expired' | 'dropped' | 'unreadable';
+      /** `replaced`: another plan was asked for since. */
+      readonly why: 'drift' | 'expired' | 'dropped' | 'unreadable' | 'replaced';
       readonly at: string;
       readonly drift?: DriftView;
     };

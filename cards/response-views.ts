@@ -1,6 +1,7 @@
 import type { CaseRef, LinkView, UnavailableName } from './views.ts';
 
-/* What the cards of the second end show: resources, money, how it came to be. See views.ts; made by src/teams/view-inventory.ts and view-timeline.ts. */
+/* What the cards of the second end show: resources, money, how it came to be. See views.ts; made by src/teams/view-inventory.ts,
+ * view-timeline.ts and view-response.ts. */
 
 export type SignLevel = 'strong' | 'some' | 'weak' | 'none';
 export type PowerName = 'running' | 'stopped' | 'deallocated' | 'changing' | 'unknown';
@@ -187,8 +188,8 @@ export interface InventoryView extends CaseRef {
   readonly isFraud: boolean;
   /** Being read now; what was read before is shown meanwhile. */
   readonly isReading: boolean;
-  /** Why not even the resources could be read, last time. */
-  readonly trouble?: UnavailableName;
+  /** Not even the resources could be read, last time; why, where it is known. */
+  readonly trouble?: UnavailableName | 'unknown';
   readonly found?: {
     readonly readAt: string;
     readonly counts: CountsView;
@@ -285,6 +286,8 @@ export interface CaseResponseView {
     readonly burning: number;
     readonly perHour?: RangeView;
     readonly gaps: number;
+    /** Not even the resources could be read: the figures say nothing. */
+    readonly isUnreadable: boolean;
   };
   readonly plan?: {
     readonly id: string;
@@ -307,9 +310,14 @@ export interface CaseResponseView {
   };
   readonly afterCare?: {
     readonly next?: { readonly hours: number; readonly at: string };
-    /** Hours of the last look, and whether it found something. */
-    readonly last?: { readonly hours: number; readonly at: string; readonly isWell: boolean };
+    readonly last?: {
+      readonly hours: number;
+      readonly at: string;
+      readonly state: 'well' | 'back' | 'unreadable';
+    };
     /** Items of the checklist that are neither done nor waived. */
     readonly openItems: number;
   };
+  /** Who answers for closing the case with something open. */
+  readonly waiver?: { readonly by: string; readonly reason: string };
 }

@@ -44,6 +44,7 @@ function itemBelow(words: Words, item: PlanItemView): Shown {
   const burn = burnText(words, item.burn);
   return joined(
     [
+      ...(item.size === undefined ? [] : [outside(item.size.replace(/^Standard_/i, ''))]),
       ...(item.location === '' ? [] : [outside(item.location)]),
       say(words, `level.signs.${item.level}`),
       ...(burn ? [burn] : []),

@@ -10,8 +10,10 @@ import type {
   VerdictView,
 } from '../../cards/views.ts';
 import { type Case, type CheckName, checkNames, openChecks, openDetections, type ReportGoal } from '../domain/case.ts';
+import { openResponse } from '../domain/decide-response.ts';
 import type { Person } from '../domain/people.ts';
 import { clockView } from './view-clock.ts';
+import { responseView } from './view-response.ts';
 import { signsOf } from './view-signs.ts';
 
 export interface Names {
@@ -87,6 +89,7 @@ export function caseView(shown: {
   const { case: c, names, previousNumber, links, now, refreshFor } = shown;
   const verdict = verdictView(c);
   const closure = closureView(c);
+  const response = responseView(c);
   return {
     ...caseRef(c, names),
     ...signsOf(c),
@@ -101,6 +104,7 @@ export function caseView(shown: {
     ...(verdict && { verdict }),
     ...(c.snooze && { snooze: { ...c.snooze, by: c.snooze.by.name } }),
     ...(closure && { closure }),
+    ...(response && { response }),
     ...(c.previousCaseId !== undefined &&
       previousNumber !== undefined && { previous: { case: c.previousCaseId, number: previousNumber } }),
     ...(refreshFor && { refreshFor }),
@@ -120,10 +124,12 @@ export function moreView(c: Case, names: Names, candidates: readonly Person[]): 
     isClosed,
     canClose: isDecided && !isClosed && c.report.state !== 'pending',
     canReopen: isDecided || isClosed,
+    canCancel: c.verdict.kind === 'fraud' && !isClosed,
     candidates: candidates
       .filter((person) => person.objectId !== c.owner?.objectId)
       .map((person) => ({ id: person.objectId, name: person.name })),
     ...(c.owner && { ownerName: c.owner.name }),
     ...(c.snooze && { snoozedUntil: c.snooze.until }),
+    ...(c.verdict.kind === 'fraud' && { open: openResponse(c) }),
   };
 }

@@ -3,9 +3,7 @@ import type { StaleView } from '../../cards/talk-views.ts';
 import type { Case } from '../domain/case.ts';
 import type { CaseEvent, Entry } from '../domain/events.ts';
 import { caseRef, type Names } from './view-data.ts';
-
-type Event<T extends CaseEvent['type']> = Extract<CaseEvent, { type: T }>;
-type Sentence<T extends CaseEvent['type']> = (words: Words, event: Event<T>, name: string) => string;
+import { type Event, responseSentences, type Sentence } from './view-journal-response.ts';
 
 function closed({ t }: Words, { how, reason }: Event<'closed'>, name: string): string {
   if (how === 'by-person') return t('journal.closedPerson', { name, reason: reason ?? '' });
@@ -33,6 +31,7 @@ const sentences: { readonly [T in CaseEvent['type']]: Sentence<T> } = {
   reported: ({ t }) => t('journal.reported'),
   'report-failed': ({ t }) => t('journal.reportFailed'),
   closed,
+  ...responseSentences,
 };
 
 function sentence<T extends CaseEvent['type']>(words: Words, event: Event<T>, name: string): string {
