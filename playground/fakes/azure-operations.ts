@@ -35,14 +35,16 @@ export function followOperation(call: AzureCall): FakeAnswer {
   };
 }
 
-/** Location: 202 while it runs, 204 once it is over; the error itself where it failed. */
+/** Location: 202 while it runs, 200 or 204 once it is over; the error itself where it failed. */
 export function operationResult(call: AzureCall): FakeAnswer {
   const operation = call.store.azure.operations.get(call.request.params.operationId ?? '');
   if (operation === undefined || operation.outcome.kind === 'poll-404') return noOperation;
   if (operation.state === 'InProgress') {
     return { status: 202, headers: { 'retry-after': String(pollAfter(call.store)), location: call.request.url.href } };
   }
-  return operation.error === undefined ? { status: 204 } : { status: 409, body: { error: operation.error } };
+  if (operation.error !== undefined) return { status: 409, body: { error: operation.error } };
+  // What a delete leaves has no body; the SDKs take 200 alone as the end of an action.
+  return operation.act === 'delete' ? { status: 204 } : { status: 200 };
 }
 
 const noOperation = azureError(404, 'ResourceGroupNotFound', 'Resource group could not be found.');

@@ -158,15 +158,15 @@ describe('the product’s own clients in the local world', () => {
     assert.equal(findSpike(calm.days).kind, 'no-spike');
     assert.equal(findSpike(burning.days).kind, 'spike');
     assert.deepEqual(
-      [...Map.groupBy(created.value, (r) => r.type)].map(([type, all]) => [type, all.length]).toSorted(),
-      [
+      new Map([...Map.groupBy(created.value, (r) => r.type)].map(([type, all]) => [type, all.length])),
+      new Map([
         ['Microsoft.Compute/disks', 3],
         ['Microsoft.Compute/virtualMachines', 3],
         ['Microsoft.Network/networkInterfaces', 3],
         ['Microsoft.Network/networkSecurityGroups', 1],
         ['Microsoft.Network/publicIPAddresses', 3],
         ['Microsoft.Network/virtualNetworks', 1],
-      ],
+      ]),
     );
   });
 

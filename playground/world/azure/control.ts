@@ -46,14 +46,17 @@ export function azureControl(store: Store): WorldAzure {
       const old = resource(resourceId);
       put({ ...old, changedAt: now(), tags: { ...old.tags, ...tags } });
     },
-    make({ subscriptionId, group, type, name, location = 'westeurope' }) {
+    make({ subscriptionId, group, type, name, location = 'westeurope', uses = [] }) {
       const subscription = need(store.subscriptions, subscriptionId.toLowerCase(), 'subscription');
       const known = [...store.azure.groups.values()].find(
         (g) => g.subscriptionId === subscription.id && g.name.toLowerCase() === group.toLowerCase(),
       );
       const place = { subscriptionId: subscription.id, group: known?.name ?? group, location, createdAt: now() };
       putGroup(store, place);
-      const made = resourceOf(place, type, name, { properties: { provisioningState: 'Succeeded' } });
+      const made = resourceOf(place, type, name, {
+        properties: { provisioningState: 'Succeeded' },
+        uses: uses.map(keyOf),
+      });
       put(made);
       const by = usualPerson(store, subscription);
       logDeed(store, { resourceId: made.id, by, at: Date.parse(now()), correlationId: store.ids.next(), short: true });

@@ -14,7 +14,7 @@ const powered: ReadonlySet<string> = new Set([
   'microsoft.web/sites',
 ]);
 
-export function hasPower(resource: Pick<WorldResource, 'type'>): boolean {
+function hasPower(resource: Pick<WorldResource, 'type'>): boolean {
   return powered.has(resource.type.toLowerCase());
 }
 

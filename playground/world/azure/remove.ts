@@ -68,7 +68,7 @@ function spread(value: unknown): Record<string, unknown> {
 }
 
 /** Key of the group that comes and goes with a cluster or a managed application. */
-export function managedGroup(resource: WorldResource): string | undefined {
+function managedGroup(resource: WorldResource): string | undefined {
   const { nodeResourceGroup: node, managedResourceGroupId: managed } = resource.properties ?? {};
   if (typeof managed === 'string') return keyOf(managed);
   if (typeof node !== 'string') return undefined;

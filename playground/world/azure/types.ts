@@ -90,8 +90,15 @@ export interface WorldAzure {
   replace(resourceId: string): void;
   /** Somebody changes a resource: tags are merged, `changedTime` moves. */
   change(resourceId: string, tags?: Readonly<Record<string, string>>): void;
-  /** Somebody makes one more resource of a type in a group of a subscription. Returns its id. */
-  make(made: { subscriptionId: string; group: string; type: string; name: string; location?: string }): string;
+  /** The customer's usual person makes one more resource, that uses others if told so. Returns its id. */
+  make(made: {
+    subscriptionId: string;
+    group: string;
+    type: string;
+    name: string;
+    location?: string;
+    uses?: readonly string[];
+  }): string;
   /** Takes from a person the right to act in a subscription, or gives it back. */
   allow(personId: string, subscriptionId: string, allowed: boolean): void;
   /** Switches an attacker on or off who makes machines, locks a disk, and comes back an hour after they were deleted. */
