@@ -68,13 +68,16 @@ function instancesOf(body: Body): number | undefined {
   return nodes.length === 0 ? undefined : nodes.reduce((a, b) => a + b, 0);
 }
 
-/** When it was made, by whichever name its type gives that (facts/azure.md 1.2). */
+/**
+ * When it was made, by whichever name its type gives that (facts/azure.md 1.2). Properties come first: Resource Graph
+ * and a look at the resource have them both, so that the same instance has the same time in each.
+ */
 export function createdAtOf(body: Pick<Body, 'systemData' | 'properties'>): string | undefined {
   return (
-    asTime(pick(body.systemData, 'createdAt')) ??
     asTime(pick(body.properties, 'timeCreated')) ??
     asTime(pick(body.properties, 'creationTime')) ??
-    asTime(pick(body.properties, 'createdOn'))
+    asTime(pick(body.properties, 'createdOn')) ??
+    asTime(pick(body.systemData, 'createdAt'))
   );
 }
 
@@ -97,7 +100,7 @@ export function toResource(item: Resource, details: Details | undefined): AzureR
     managedBy: item.managedBy === undefined ? details?.managedBy : resourceKey(item.managedBy),
     parent: parentOf(key),
     managesGroup: details?.managesGroup,
-    createdAt: item.createdTime ?? details?.createdAt,
+    createdAt: details?.createdAt ?? item.createdTime,
     changedAt: item.changedTime,
     provisioningState: item.provisioningState ?? details?.provisioningState,
     refs: details?.refs ?? [],
