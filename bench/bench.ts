@@ -3,12 +3,20 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { benchBurst } from './burst.ts';
 import { type Closing, createClosing } from './closing.ts';
+import { benchInvestigation } from './investigation.ts';
+import { benchRemoval } from './removal.ts';
 import { benchStart } from './start.ts';
 import { benchTurn } from './turn.ts';
 
 type Bench = (folder: string, closing: Closing) => Promise<string>;
 
-const benches: Readonly<Record<string, Bench>> = { turn: benchTurn, burst: benchBurst, start: benchStart };
+const benches: Readonly<Record<string, Bench>> = {
+  turn: benchTurn,
+  burst: benchBurst,
+  start: benchStart,
+  removal: benchRemoval,
+  investigation: benchInvestigation,
+};
 
 /** What `npm run bench` runs: all benchmarks, or those that are named. */
 async function main(wanted: readonly string[]): Promise<void> {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createAzureActs } from './azure/acts.ts';
 import { createCostReader } from './azure/costs.ts';
+import { createAzureReader } from './azure/reader.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { startEmbeddedServer } from './db/embedded-server.ts';
@@ -12,12 +15,18 @@ import { createGroupDirectory } from './graph/groups.ts';
 import { createHttp } from './http/http.ts';
 import { createTokens } from './http/tokens.ts';
 import { startJobs } from './jobs/run-jobs.ts';
+import { createSubscriptionAudit } from './partner-center/audit.ts';
+import { createSubscriptionCanceller } from './partner-center/cancel.ts';
 import { createCustomerDirectory } from './partner-center/customers.ts';
 import { createFraudEvents } from './partner-center/fraud-events.ts';
 import { createBot } from './teams/create-bot.ts';
 import { createPersonTokens } from './teams/transport/person-tokens.ts';
 import { createMessages } from './web/messages.ts';
 import { createServer } from './web/server.ts';
+import { carryOut } from './workflow/carry-out.ts';
+import { investigate } from './workflow/investigate.ts';
+import { lookAfter } from './workflow/look-after.ts';
+import { makePlan } from './workflow/make-plan.ts';
 import { poll } from './workflow/poll.ts';
 import type { Jobs, Log, Store } from './workflow/ports.ts';
 import { readFacts } from './workflow/read-facts.ts';
@@ -49,14 +58,16 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   const storage = await openStorage(config, log);
   const { database, store } = storage;
   const newId = idMaker(randomUUID);
-  const outside = createOutside({ config, log, store, timeoutMs });
+  const outside = createOutside({ config, log, store, timeoutMs, now });
   const roles = createRoleReader({ groups: outside.groups, now, log });
   const reading = { ...store, customers: outside.customers, costs: outside.costs, now };
+  const investigating = { ...store, azure: outside.azure, audit: outside.audit, now };
   const bot = createBot({
     config: config.bot,
     store,
     roles,
     readFacts: (caseId, check, by) => readFacts(reading, caseId, check, by),
+    investigate: (caseId) => investigate(investigating, caseId),
     newId,
     now,
     log,
@@ -66,10 +77,24 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   });
   const { sources } = outside;
   const receiving = { ...store, newId, now, log, customers: outside.customers };
+  const responding = {
+    ...store,
+    azure: outside.azure,
+    acts: outside.acts,
+    canceller: outside.canceller,
+    roles,
+    now,
+    log,
+    pause,
+  };
+  const lookingAfter = { ...investigating, costs: outside.costs, newId, alarm: bot.alarm };
   const sweepNow = () => sweep({ ...store, now, newId, reminders: bot.reminders });
 
   const handlers: {
-    readonly [N in keyof Jobs]: (payload: Jobs[N], context: { readonly attempt: number }) => Promise<void>;
+    readonly [N in keyof Jobs]: (
+      payload: Jobs[N],
+      context: { readonly attempt: number; readonly signal: AbortSignal },
+    ) => Promise<void>;
   } = {
     poll: async ({ partnerId }) => {
       const partner = await store.partners.byId(partnerId);
@@ -77,6 +102,10 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     },
     'read-facts': ({ caseId, check, by }) => readFacts(reading, caseId, check, by),
     report: ({ caseId }, { attempt }) => report({ ...store, sources, now, log }, caseId, attempt),
+    investigate: ({ caseId }, { signal }) => investigate(investigating, caseId, signal),
+    'make-plan': ({ caseId, planId }, { attempt }) => makePlan(responding, caseId, planId, attempt),
+    'carry-out': ({ caseId, runId }, { signal }) => carryOut(responding, caseId, runId, signal),
+    'look-after': ({ caseId }) => lookAfter(lookingAfter, caseId),
     tell: ({ thread }) => bot.tell({ thread }),
     sweep: sweepNow,
   };
@@ -133,8 +162,8 @@ async function openStorage({ database: given, partners }: Config, log: Log) {
 }
 
 /** The services outside, each by its own client, all by one way out. */
-function createOutside(parts: { config: Config; log: Log; store: Store; timeoutMs: number }) {
-  const { config, log, store, timeoutMs } = parts;
+function createOutside(parts: { config: Config; log: Log; store: Store; timeoutMs: number; now: () => Date }) {
+  const { config, log, store, timeoutMs, now } = parts;
   const { bot, urls } = config;
   const http = createHttp({ log, timeoutMs });
   const proof =
@@ -160,12 +189,17 @@ function createOutside(parts: { config: Config; log: Log; store: Store; timeoutM
     scope: scopeOf(publicAudience.partnerCenter),
     newId: randomUUID,
   };
+  const azure = { http, baseUrl: urls.azure, tokens, scope: scopeOf(publicAudience.azure) };
   return {
     http,
     botToken,
     groups: createGroupDirectory(graph),
     customers: createCustomerDirectory({ ...partnerCenter, people }),
-    costs: createCostReader({ http, baseUrl: urls.azure, tokens, scope: scopeOf(publicAudience.azure) }),
+    costs: createCostReader(azure),
+    azure: createAzureReader({ ...azure, now }),
+    acts: createAzureActs({ ...azure, people }),
+    audit: createSubscriptionAudit({ ...partnerCenter, now }),
+    canceller: createSubscriptionCanceller({ ...partnerCenter, people }),
     sources: {
       graph: createGraphAlerts({ ...graph, people, log }),
       fraudEvents: createFraudEvents({ ...partnerCenter, people }),
@@ -182,6 +216,11 @@ const publicAudience = {
 } as const;
 
 const scopeOf = (audience: string) => `${audience}/.default`;
+
+async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  // An aborted wait is one that ended.
+  await wait(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+}
 
 async function ready(database: Database): Promise<{ readonly ok: boolean }> {
   await database.pool.query('select 1');

@@ -6,11 +6,12 @@ import {
 } from 'botbuilder';
 import type { Partner } from '../domain/partner.ts';
 import { beginTurn, languageOf } from './begin-turn.ts';
-import { type ButtonAnswer, pressButton } from './buttons.ts';
+import { pressButton } from './buttons.ts';
 import type { BotDeps } from './context.ts';
 import { converse } from './converse.ts';
 import { type Incoming, readActivity } from './incoming.ts';
 import { install, uninstall } from './installation.ts';
+import type { ButtonAnswer } from './press.ts';
 import { replyPosts } from './replies.ts';
 import { wordsFor } from './words.ts';
 

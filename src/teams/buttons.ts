@@ -1,32 +1,13 @@
-import { createHash } from 'node:crypto';
-import type { z } from 'zod';
 import type { Verb } from '../../cards/verbs.ts';
-import type { Case } from '../domain/case.ts';
 import { hour } from '../domain/clocks.ts';
-import type { PersonCommand } from '../domain/commands.ts';
-import type { CaseId } from '../domain/ids.ts';
 import { hasRole } from '../domain/people.ts';
-import { maySee } from '../domain/policy.ts';
-import { storable } from '../domain/storable.ts';
-import { handle } from '../workflow/handle.ts';
-import type { Json } from '../workflow/ports.ts';
 import { buttonData, isVerb } from './button-data.ts';
 import type { BotDeps, Turn } from './context.ts';
-import { drawCase, drawCheck, drawDecide, drawHelp, drawList, drawMore, drawStale } from './draw.ts';
+import { drawCase, drawCheck, drawDecide, drawHelp, drawList, drawMore } from './draw.ts';
 import { isWorthALook, lookUp } from './look-up.ts';
-import { refusalText } from './refusals.ts';
-import { handledText } from './run-command.ts';
+import { type ButtonAnswer, card, changes, checked, message, noRole, type Press, press, shows } from './press.ts';
+import { responseButtons } from './response-buttons.ts';
 import { readMark } from './transport/mark.ts';
-
-/** What a button is answered: a card for the one who pressed it, or a sentence. */
-export type ButtonAnswer =
-  | { readonly kind: 'card'; readonly card: Json }
-  | { readonly kind: 'message'; readonly text: string };
-
-type Press<D> = (deps: BotDeps, turn: Turn, data: D) => Promise<ButtonAnswer>;
-
-const message = (text: string): ButtonAnswer => ({ kind: 'message', text });
-const card = (json: Json): ButtonAnswer => ({ kind: 'card', card: json });
 
 /** What each button does. Those that change a case give a command to the one handler; the others only show. */
 const buttons: Readonly<Record<Verb, Press<unknown>>> = {
@@ -86,14 +67,14 @@ const buttons: Readonly<Record<Verb, Press<unknown>>> = {
   assign: checked(buttonData.assign, async (deps, turn, data) => {
     const to = await deps.store.people.find(turn.incoming.tenantId, data.to);
     if (to === undefined) return message(turn.words.t('reply.assignHow', { number: 0 }));
-    return press(deps, turn, 'assign', data, {
+    return press(deps, turn, data, {
       type: 'assign',
       to: { tenantId: to.tenantId, objectId: to.objectId, name: to.name },
     });
   }),
   close: checked(
     buttonData.close,
-    changes(({ because }) => ({ type: 'close', reason: because })),
+    changes(({ because, waive }) => ({ type: 'close', reason: because, waive })),
   ),
   reopen: checked(
     buttonData.reopen,
@@ -103,6 +84,7 @@ const buttons: Readonly<Record<Verb, Press<unknown>>> = {
     buttonData['report.again'],
     changes(() => ({ type: 'report-again' })),
   ),
+  ...responseButtons,
   'list.open': checked(buttonData['list.open'], async (deps, turn, data) =>
     hasRole(turn.role, 'viewer') ? card(await drawList(deps, turn, data.which)) : noRole(deps, turn),
   ),
@@ -116,16 +98,18 @@ export async function pressButton(deps: BotDeps, turn: Turn, verb: unknown, data
   return buttons[verb](deps, turn, data);
 }
 
-/** A button that acts only on data of its own shape. */
-function checked<S extends z.ZodType>(schema: S, act: Press<z.infer<S>>): Press<unknown> {
-  return async (deps, turn, data) => {
-    const parsed = schema.safeParse(data);
-    return parsed.success ? act(deps, turn, storable(parsed.data)) : message(turn.words.t('reply.badButton'));
-  };
-}
-
 /** Verbs that only look: they have the time to find out whether their message is a double, and every client sends one. */
-const looking: ReadonlySet<Verb> = new Set(['case.refresh', 'case.show', 'check.open', 'decide.open', 'more.open']);
+const looking: ReadonlySet<Verb> = new Set([
+  'case.refresh',
+  'case.show',
+  'check.open',
+  'decide.open',
+  'more.open',
+  'inventory.open',
+  'timeline.open',
+  'plan.open',
+  'aftercare.open',
+]);
 
 async function isDouble(deps: BotDeps, turn: Turn, data: unknown): Promise<boolean> {
   const mark = readMark(data);
@@ -133,76 +117,4 @@ async function isDouble(deps: BotDeps, turn: Turn, data: unknown): Promise<boole
   if (mark === undefined || activityId === undefined) return false;
   const adopted = await deps.adopt(mark.postId, { serviceUrl, conversationId, tenantId, activityId });
   return adopted === 'removed';
-}
-
-type OnCase = { readonly case: CaseId; readonly rev: number };
-
-function changes<D extends OnCase>(make: (data: D, now: Date) => PersonCommand): Press<D> {
-  return (deps, turn, data) => {
-    const command = make(data, deps.now());
-    return press(deps, turn, command.type, data, command);
-  };
-}
-
-/** The same person, case, revision, verb and content is one wish, however often it arrives. */
-async function press(
-  deps: BotDeps,
-  turn: Turn,
-  verb: string,
-  data: OnCase,
-  command: PersonCommand,
-): Promise<ButtonAnswer> {
-  const { case: caseId, rev } = data;
-  const { type: _, ...content } = command.type === 'snooze' ? { ...command, until: '' } : command;
-  const wish = createHash('sha256').update(JSON.stringify(content)).digest('base64url');
-  const key = `btn ${caseId} ${rev} ${turn.incoming.person.objectId} ${verb} ${wish}`;
-  const handled = await handle(deps.handle, {
-    partner: turn.partner,
-    person: turn.incoming.person,
-    caseId,
-    command,
-    key,
-    seenRevision: rev,
-  });
-  if (handled.kind === 'done') return card(await drawCase(deps, turn, handled.case, handled.names));
-  if (handled.kind === 'stale') {
-    const stale = { meanwhile: handled.meanwhile, written: writtenIn(command) };
-    return card(await drawStale(deps, turn, handled.case, stale));
-  }
-  return message(await handledText(deps, turn, command, handled));
-}
-
-/** What the person had typed into the form. */
-function writtenIn(command: PersonCommand): string {
-  switch (command.type) {
-    case 'decide':
-    case 'snooze':
-    case 'close':
-    case 'reopen':
-      return command.reason;
-    case 'note':
-      return command.text;
-    case 'answer-check':
-      return command.note ?? '';
-    default:
-      return '';
-  }
-}
-
-/** Shows something of a case to those who may see it. */
-async function shows(
-  deps: BotDeps,
-  turn: Turn,
-  caseId: CaseId,
-  draw: (c: Case) => Promise<Json>,
-): Promise<ButtonAnswer> {
-  const stored = await deps.store.cases.load(caseId);
-  if (stored === undefined || stored.case.partnerId !== turn.partner.id)
-    return message(turn.words.t('reply.unknownCase'));
-  const refusal = maySee({ person: turn.incoming.person, role: turn.role, partnerTenantId: turn.partner.tenantId });
-  return refusal ? message(await refusalText(deps, turn, refusal)) : card(await draw(stored.case));
-}
-
-async function noRole(deps: BotDeps, turn: Turn): Promise<ButtonAnswer> {
-  return message(await refusalText(deps, turn, { kind: 'role-missing', needed: 'viewer' }));
 }

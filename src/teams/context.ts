@@ -1,6 +1,6 @@
 import type { Words } from '../../cards/parts/words.ts';
 import type { Case, CheckName } from '../domain/case.ts';
-import type { CaseId, NewId } from '../domain/ids.ts';
+import type { CaseId, NewId, PlanId } from '../domain/ids.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import type { Person, Role } from '../domain/people.ts';
 import type { HandleDeps } from '../workflow/handle.ts';
@@ -30,6 +30,8 @@ export interface BotDeps {
   ) => Promise<{ readonly objectId: string; readonly name: string } | undefined>;
   /** Reads what a check shows, for a person. */
   readonly readFacts: (caseId: CaseId, check: CheckName, by: Person) => Promise<void>;
+  /** Reads a case's subscription and concludes, as the job does. */
+  readonly investigate: (caseId: CaseId) => Promise<void>;
   /** Clears up a message that was posted twice, when somebody's client shows it (docs/decisions/0003). */
   readonly adopt: ReturnType<typeof createAdopt>;
   readonly acquaintances: Acquaintances;
@@ -54,4 +56,6 @@ export type Reply =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'card'; readonly card: Json }
   | { readonly kind: 'case'; readonly case: Case }
-  | { readonly kind: 'check'; readonly case: Case; readonly check: CheckName };
+  | { readonly kind: 'check'; readonly case: Case; readonly check: CheckName }
+  | { readonly kind: 'inventory'; readonly case: Case }
+  | { readonly kind: 'plan'; readonly case: Case; readonly planId: PlanId };

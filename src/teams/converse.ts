@@ -7,6 +7,7 @@ import { parseDuration } from './duration.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { type CommandName, parseCommand } from './parse-command.ts';
 import { refusalText } from './refusals.ts';
+import { approval } from './response-commands.ts';
 import { runTyped } from './run-command.ts';
 import { typedCommands } from './typed-commands.ts';
 import { vocabulariesFor } from './typed-words.ts';
@@ -59,12 +60,22 @@ function unknown({ words }: Turn, nearest: string | undefined): string {
 
 async function answer(deps: BotDeps, turn: Turn, question: Question): Promise<readonly Reply[]> {
   const { incoming, words } = turn;
-  const command =
-    question.ask.kind === 'check' ? checkCommand(turn, question.ask.check) : reasonCommand(question.ask, incoming.text);
+  const command = commandOf(deps, turn, question.ask);
   if (command === undefined) return [{ kind: 'text', text: words.t('ask.again') }];
   const replies = await runTyped(deps, turn, question.caseId, command);
   await deps.store.questions.answered(incoming.conversationId, incoming.person.tenantId, incoming.person.objectId);
   return replies;
+}
+
+function commandOf(deps: BotDeps, turn: Turn, asked: Question['ask']): PersonCommand | undefined {
+  switch (asked.kind) {
+    case 'check':
+      return checkCommand(turn, asked.check);
+    case 'reason':
+      return reasonCommand(asked, turn.incoming.text);
+    case 'approve':
+      return approval(deps, asked, turn.incoming.text);
+  }
 }
 
 function checkCommand(
@@ -88,6 +99,8 @@ function reasonCommand(ask: Extract<Question['ask'], { kind: 'reason' }>, reason
       return { type: 'reopen', reason };
     case 'close':
       return { type: 'close', reason };
+    case 'waive':
+      return { type: 'close', reason, waive: true };
     case 'note':
       return { type: 'note', text: reason };
     case 'snooze':

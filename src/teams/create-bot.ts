@@ -2,8 +2,10 @@ import type { Activity } from 'botbuilder';
 import type { Partner } from '../domain/partner.ts';
 import type { Http } from '../http/http.ts';
 import type { HandleDeps } from '../workflow/handle.ts';
+import type { LookAfterDeps } from '../workflow/look-after.ts';
 import type { Jobs, NewPost, UnreadableAlert } from '../workflow/ports.ts';
 import type { SweepDeps } from '../workflow/sweep.ts';
+import { alarmPosts } from './alarm.ts';
 import { createAcquaintances, languageOf } from './begin-turn.ts';
 import { MiningWatchBot } from './bot.ts';
 import type { BotDeps } from './context.ts';
@@ -17,7 +19,8 @@ import { createTell } from './transport/tell.ts';
 import { createTurns, type TurnAnswer } from './transport/turns.ts';
 import { wordsFor } from './words.ts';
 
-export interface CreateBotDeps extends Pick<BotDeps, 'store' | 'roles' | 'readFacts' | 'newId' | 'now' | 'log'> {
+export interface CreateBotDeps
+  extends Pick<BotDeps, 'store' | 'roles' | 'readFacts' | 'investigate' | 'newId' | 'now' | 'log'> {
   readonly config: {
     readonly appId: string;
     readonly serviceUrlHosts: readonly string[];
@@ -39,6 +42,7 @@ export interface Bot {
   readonly tell: (payload: Jobs['tell']) => Promise<void>;
   readonly unreadableNotice: (partner: Partner, alert: UnreadableAlert) => Promise<readonly NewPost[]>;
   readonly reminders: SweepDeps['reminders'];
+  readonly alarm: LookAfterDeps['alarm'];
 }
 
 export function createBot(deps: CreateBotDeps): Bot {
@@ -57,6 +61,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     store,
     roles: deps.roles,
     readFacts: deps.readFacts,
+    investigate: deps.investigate,
     handle,
     partnerOf: createPartnerCache({ partners: store.partners, now }),
     member: async (place, teamsId) => {
@@ -95,6 +100,7 @@ export function createBot(deps: CreateBotDeps): Bot {
       log,
     }),
     reminders: (c, snooze, cards) => reminderPosts(botDeps, c, snooze, cards),
+    alarm: (c, findings) => alarmPosts(botDeps, c, findings),
     unreadableNotice: (partner, alert) => unreadablePosts(botDeps, partner, alert),
   };
 }

@@ -1,12 +1,13 @@
 import { unreadableCard } from '../../cards/unreadable.ts';
-import type { CheckName } from '../domain/case.ts';
+import type { Case, CheckName } from '../domain/case.ts';
 import type { CaseId } from '../domain/ids.ts';
 import type { Language, Partner } from '../domain/partner.ts';
-import type { NewPost, Post, UnreadableAlert } from '../workflow/ports.ts';
+import type { Json, NewPost, Post, UnreadableAlert } from '../workflow/ports.ts';
 import { showCard, showCase } from '../workflow/show-case.ts';
 import { asJson } from './as-json.ts';
 import type { BotDeps } from './context.ts';
 import { caseJson, checkJson } from './draw.ts';
+import { inventoryJson, planJson } from './draw-response.ts';
 import { linksFor } from './links.ts';
 import { cardActivity } from './replies.ts';
 import type { Drawn } from './transport/tell.ts';
@@ -18,9 +19,21 @@ type DrawDeps = Pick<BotDeps, 'store' | 'now' | 'newId'>;
 export async function drawPost(deps: DrawDeps, post: Post, shrink?: 'smaller'): Promise<Drawn | undefined> {
   const { content, language } = post;
   if (content.kind === 'fixed') return { activity: content.activity };
-  return content.kind === 'case'
-    ? drawCard(deps, content.caseId, language, shrink)
-    : drawCheck(deps, content.caseId, content.check, language);
+  switch (content.kind) {
+    case 'case':
+      return drawCard(deps, content.caseId, language, shrink);
+    case 'check':
+      return drawCheck(deps, content.caseId, content.check, language);
+    case 'inventory':
+      return drawOf(deps, content.caseId, (c) => inventoryJson(deps.store, c, language, { isReading: false }));
+    case 'plan':
+      return drawOf(deps, content.caseId, (c) => planJson(deps.store, c, content.planId, language));
+  }
+}
+
+async function drawOf(deps: DrawDeps, caseId: CaseId, draw: (c: Case) => Promise<Json>): Promise<Drawn | undefined> {
+  const stored = await deps.store.cases.load(caseId);
+  return stored && { activity: cardActivity(await draw(stored.case)), shownSeq: stored.case.seq };
 }
 
 async function drawCard(

@@ -3,6 +3,7 @@ import type { Refusal } from '../domain/commands.ts';
 import type { Role } from '../domain/people.ts';
 import type { RoleReader } from '../workflow/ports.ts';
 import type { Turn } from './context.ts';
+import { responseRefusal } from './response-refusals.ts';
 
 /** A refusal in words; a missing role says which one is missing and who has it. */
 export async function refusalText(
@@ -47,6 +48,8 @@ export async function refusalText(
       return words.t('refused.reportRunning');
     case 'assignee-other-tenant':
       return words.t('refused.assigneeOtherTenant');
+    default:
+      return responseRefusal(words, refusal);
   }
 }
 

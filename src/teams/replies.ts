@@ -4,7 +4,7 @@ import type { BotDeps, Reply, Turn } from './context.ts';
 import type { Incoming } from './incoming.ts';
 
 /** A message with plain text; a card and a text are never in one activity, because Teams would split it and lose its id. */
-function textActivity(text: string): Json {
+export function textActivity(text: string): Json {
   return { type: 'message', text, textFormat: 'plain' };
 }
 
@@ -48,5 +48,9 @@ function contentOf(reply: Reply): PostContent {
       return { kind: 'case', caseId: reply.case.id };
     case 'check':
       return { kind: 'check', caseId: reply.case.id, check: reply.check };
+    case 'inventory':
+      return { kind: 'inventory', caseId: reply.case.id };
+    case 'plan':
+      return { kind: 'plan', caseId: reply.case.id, planId: reply.planId };
   }
 }

@@ -85,6 +85,24 @@ function doneText(words: Words, c: Case, command: PersonCommand): string {
       return words.t('reply.closed', { number });
     case 'report-again':
       return words.t('reply.reportAgain', { number });
+    case 'stop':
+      return words.t('reply.stopBegun', { number, count: command.resources.length });
+    case 'start':
+      return words.t('reply.startBegun', { number, count: command.resources.length });
+    case 'request-plan':
+      return words.t('reply.planRequested', { number });
+    case 'approve-plan':
+      return words.t('reply.planApproved', { number });
+    case 'drop-plan':
+      return words.t('reply.planDropped', { number });
+    case 'cancel-run':
+      return words.t('reply.runCancelled', { number });
+    case 'check-off':
+      return say(words, 'reply.checkedOff', {
+        number,
+        item: say(words, `checklist.${command.item}`),
+        state: say(words, `checklist.state.${command.state}`),
+      });
   }
 }
 

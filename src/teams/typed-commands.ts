@@ -1,29 +1,21 @@
 import { outside, say } from '../../cards/parts/escape.ts';
-import type { Case, CheckName } from '../domain/case.ts';
+import type { CheckName } from '../domain/case.ts';
 import { minute } from '../domain/clocks.ts';
-import type { PersonCommand, Refusal } from '../domain/commands.ts';
-import { decide } from '../domain/decide.ts';
+import type { PersonCommand } from '../domain/commands.ts';
 import { hasRole, type Person } from '../domain/people.ts';
 import type { Question } from '../workflow/ports.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { drawHello, drawHelp, drawList, drawStatus } from './draw.ts';
 import { parseDuration } from './duration.ts';
-import { findCase } from './find-case.ts';
 import { isWorthALook, lookUp } from './look-up.ts';
 import { parseAnswer } from './parse-answer.ts';
-import { type CommandName, fold, type ParsedCommand } from './parse-command.ts';
+import { type CommandName, fold } from './parse-command.ts';
 import { refusalText } from './refusals.ts';
+import { responseCommands } from './response-commands.ts';
 import { runTyped } from './run-command.ts';
 import { vocabulariesFor } from './typed-words.ts';
+import { ask, type Command, refusedAnyway, type Typed, text, withCase } from './with-case.ts';
 import { wordsFor } from './words.ts';
-
-type Command = Extract<ParsedCommand, { kind: 'command' }>;
-type Typed = (deps: BotDeps, turn: Turn, command: Command) => Promise<readonly Reply[]>;
-
-const text = (words: string): readonly Reply[] => [{ kind: 'text', text: words }];
-
-/** How long the bot waits for an answer in plain words. */
-const questionMinutes = 30;
 
 /** What each typed command does. */
 export const typedCommands: Readonly<Record<CommandName, Typed>> = {
@@ -48,6 +40,8 @@ export const typedCommands: Readonly<Record<CommandName, Typed>> = {
   close: withReason('close', (reason) => ({ type: 'close', reason })),
   tell: (deps, turn, command) =>
     withCase(deps, turn, command, (c) => runTyped(deps, turn, c.id, { type: 'report-again' })),
+  ...responseCommands,
+  waive: withReason('waive', (reason) => ({ type: 'close', reason, waive: true })),
   language,
   status: async (deps, turn) =>
     hasRole(turn.role, 'owner')
@@ -58,35 +52,6 @@ export const typedCommands: Readonly<Record<CommandName, Typed>> = {
     return text(turn.words.t('reply.cancelled'));
   },
 };
-
-async function withCase(
-  deps: BotDeps,
-  turn: Turn,
-  command: Command,
-  then: (c: Awaited<ReturnType<typeof found>>) => Promise<readonly Reply[]>,
-): Promise<readonly Reply[]> {
-  const which = await findCase(deps, turn, command.caseNumber);
-  if (which.kind === 'no-such-number') return text(turn.words.t('reply.noSuchCase', { number: which.number }));
-  if (which.kind === 'which')
-    return [
-      { kind: 'text', text: turn.words.t('reply.whichCase') },
-      { kind: 'card', card: await drawList(deps, turn, 'cases') },
-    ];
-  return then(found(which));
-}
-
-const found = (which: Extract<Awaited<ReturnType<typeof findCase>>, { kind: 'found' }>) => which.stored.case;
-
-/** Asks the person who speaks; the next plain words from them in this conversation are the answer. */
-async function ask(deps: BotDeps, turn: Turn, question: Pick<Question, 'caseId' | 'ask'>): Promise<void> {
-  await deps.store.questions.ask({
-    ...question,
-    conversationId: turn.incoming.conversationId,
-    tenantId: turn.person.tenantId,
-    objectId: turn.person.objectId,
-    expiresAt: new Date(deps.now().getTime() + questionMinutes * minute).toISOString(),
-  });
-}
 
 function check(name: CheckName): Typed {
   return (deps, turn, command) =>
@@ -125,13 +90,6 @@ function withReason(asked: Exclude<Asked, 'snooze'>, make: (reason: string) => P
       const question = turn.words.t(`ask.${asked}`, { number: c.number });
       return text(asked === 'legitimate' ? `${turn.words.t('decide.legitimate.policy')} ${question}` : question);
     });
-}
-
-/** Nobody is asked for the reason of something that would be refused with any. */
-function refusedAnyway(deps: BotDeps, turn: Turn, c: Case, command: PersonCommand): Refusal | undefined {
-  const who = { person: turn.incoming.person, role: turn.role, partnerTenantId: turn.partner.tenantId };
-  const decision = decide(c, command, who, deps.now());
-  return decision.kind === 'refused' ? decision.refusal : undefined;
 }
 
 function snooze(deps: BotDeps, turn: Turn, command: Command): Promise<readonly Reply[]> {

@@ -1,3 +1,4 @@
+import type { ChecklistName } from '../domain/after-care.ts';
 import { type Language, languages } from '../domain/partner.ts';
 import type { DurationWords } from './duration.ts';
 import type { AnswerWords } from './parse-answer.ts';
@@ -8,6 +9,10 @@ export interface Vocabulary {
   readonly commands: CommandWords;
   readonly answers: AnswerWords;
   readonly durations: DurationWords;
+  /** What says that a resource group is meant. */
+  readonly group: readonly string[];
+  readonly checklist: Readonly<Record<ChecklistName, readonly string[]>>;
+  readonly checklistStates: Readonly<Record<'done' | 'waived', readonly string[]>>;
   /** The language that goes by this name (`it`, `italiano`, `Italian`). */
   languageNamed(name: string): Language | undefined;
 }
@@ -19,6 +24,16 @@ function vocabularyOf(language: Language): Vocabulary {
     answers: { good: word('answers.good'), bad: word('answers.bad'), unsure: word('answers.unsure') },
     languageNamed: (name) =>
       languages.find((other) => word(`answers.language-${other}`).map(fold).includes(fold(name.trim()))),
+    group: word('answers.group'),
+    checklist: {
+      credentials: word('answers.checklist-credentials'),
+      'role-grants': word('answers.checklist-role-grants'),
+      'app-secrets': word('answers.checklist-app-secrets'),
+      mfa: word('answers.checklist-mfa'),
+      quota: word('answers.checklist-quota'),
+      budget: word('answers.checklist-budget'),
+    },
+    checklistStates: { done: word('answers.done'), waived: word('answers.waived') },
     durations: { minutes: word('answers.minutes'), hours: word('answers.hours'), days: word('answers.days') },
   };
 }

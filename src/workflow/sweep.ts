@@ -4,10 +4,13 @@ import { cardMissing } from './card-missing.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
 import { isDue } from './poll.ts';
 import type { Job, NewPost, PartnerStore, Post, PostStore } from './ports.ts';
+import type { RunStore } from './response-ports.ts';
+import { carryOutJob } from './write-case.ts';
 
 export interface SweepDeps extends Pick<HandleDeps, 'cases' | 'now'> {
   readonly partners: PartnerStore;
   readonly posts: PostStore;
+  readonly runs: Pick<RunStore, 'open'>;
   readonly newId: NewId;
   /** What is said where a case's cards are when its snooze ends. */
   readonly reminders: (
@@ -17,7 +20,7 @@ export interface SweepDeps extends Pick<HandleDeps, 'cases' | 'now'> {
   ) => Promise<readonly NewPost[]>;
 }
 
-/** Does what absolute times ask for by now: looks at sources that are due, cards that are missing, snoozes that end. Runs each minute, and may run at any time. */
+/** Does what absolute times ask for by now: looks at sources that are due, cards that are missing, snoozes and plans that end, looks that are due after a removal, runs that nobody goes on with. Runs each minute, and may run at any time. */
 export async function sweep(deps: SweepDeps): Promise<void> {
   const now = deps.now();
   const jobs: Job[] = [];
@@ -26,7 +29,13 @@ export async function sweep(deps: SweepDeps): Promise<void> {
   }
   if (jobs.length > 0) await deps.posts.add([], jobs);
   await cardMissing(deps);
-  for (const caseId of await deps.cases.snoozesEnded(now.toISOString())) await remind(deps, caseId, now);
+  const at = now.toISOString();
+  for (const caseId of await deps.cases.snoozesEnded(at)) await remind(deps, caseId, now);
+  for (const caseId of await deps.cases.plansExpired(at))
+    await observeCase(deps, caseId, { type: 'expire-plan', now: at }, 'planner');
+  const looks = (await deps.cases.afterCareDue(at)).map(lookAfterJob);
+  const runs = (await deps.runs.open()).map(({ caseId, runId }) => carryOutJob(caseId, runId));
+  if (looks.length + runs.length > 0) await deps.posts.add([], [...looks, ...runs]);
 }
 
 /** What was promised comes first, and once (its posts know each other by their keys); then the snooze is over. */
@@ -39,6 +48,10 @@ async function remind(deps: SweepDeps, caseId: CaseId, now: Date): Promise<void>
     await deps.posts.add(await deps.reminders(stored.case, snooze, cards), []);
   }
   await observeCase(deps, caseId, { type: 'end-snooze', now: now.toISOString() }, 'snooze');
+}
+
+function lookAfterJob(caseId: CaseId): Job {
+  return { name: 'look-after', payload: { caseId }, key: `look-after:${caseId}`, queue: `look-after:${caseId}` };
 }
 
 export function pollJob(partnerId: Extract<Job, { name: 'poll' }>['payload']['partnerId']): Job {
