@@ -29,6 +29,7 @@ function caseColumns(c: Case) {
     snooze_until: c.snooze?.until,
     after_care_due_at: c.afterCare?.dueAt,
     plan_expires_at: c.plan?.state === 'frozen' ? c.plan.expiresAt : undefined,
+    open_run_id: c.run?.endedAt === undefined ? c.run?.id : undefined,
     is_test: c.isTest,
   };
 }

@@ -61,8 +61,13 @@ export function createRunStore({ sql: db }: Database): RunStore {
     },
 
     open: async () => {
-      const rows = await db.selectFrom('runs').select(['id', 'case_id']).where('ended_at', 'is', null).execute();
-      return rows.map((row) => ({ runId: row.id, caseId: row.case_id }));
+      const rows = await db
+        .selectFrom('cases')
+        .select(['id', 'open_run_id'])
+        .where('open_run_id', 'is not', null)
+        .orderBy('open_run_id')
+        .execute();
+      return rows.flatMap((row) => (row.open_run_id === null ? [] : [{ caseId: row.id, runId: row.open_run_id }]));
     },
 
     ofCase: async (caseId) => {

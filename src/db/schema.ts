@@ -71,6 +71,7 @@ interface CaseTable {
   snooze_until: Time | null;
   after_care_due_at: Time | null;
   plan_expires_at: Time | null;
+  open_run_id: RunId | null;
   is_test: boolean;
   state: JsonOf<Case>;
 }

@@ -1,4 +1,4 @@
-import { hour } from './clocks.ts';
+import { hour, minute } from './clocks.ts';
 import type { Person } from './people.ts';
 
 /** Hours after a removal at which it is looked at again (product.md F19). */
@@ -49,16 +49,32 @@ export function beginAfterCare(since: string): AfterCare {
   return { since, ...due(since, afterCareHours[0]), looks: [] };
 }
 
-/** After one more look. */
+/** Minutes after which a look that could not be made is tried again. */
+const againMinutes = 30;
+/** Hours after the removal at which a look that still cannot be made is given up: a day after the last. */
+const lastTryHours = 96;
+
+/** After one more look. One that came late stands for all that were due by then; one that saw nothing is made again. */
 export function afterLook(care: AfterCare, look: AfterCareLook): AfterCare {
-  const next = afterCareHours.find((hours) => hours > look.hours);
-  return {
-    since: care.since,
-    ...(next === undefined ? {} : due(care.since, next)),
-    looks: [...care.looks, look],
-  };
+  const { since } = care;
+  const looks = [...care.looks.filter(({ hours, unreadable }) => !unreadable || hours !== look.hours), look];
+  if (look.unreadable) return { since, ...againDue(since, look), looks };
+  const next = afterCareHours.find((hours) => hours > look.hours && momentOf(since, hours) > Date.parse(look.at));
+  return { since, ...(next === undefined ? {} : due(since, next)), looks };
+}
+
+/** Tried again as the same look, or as the next one where that is due by then. */
+function againDue(since: string, { at, hours }: AfterCareLook): Pick<AfterCare, 'dueAt' | 'next'> {
+  const again = Date.parse(at) + againMinutes * minute;
+  if (again > Date.parse(since) + lastTryHours * hour) return {};
+  const next = afterCareHours.findLast((one) => one > hours && momentOf(since, one) <= again);
+  return { dueAt: new Date(again).toISOString(), next: next ?? hours };
+}
+
+function momentOf(since: string, hours: AfterCareHours): number {
+  return Date.parse(since) + hours * hour;
 }
 
 function due(since: string, next: AfterCareHours): { readonly dueAt: string; readonly next: AfterCareHours } {
-  return { dueAt: new Date(Date.parse(since) + next * hour).toISOString(), next };
+  return { dueAt: new Date(momentOf(since, next)).toISOString(), next };
 }

@@ -158,7 +158,7 @@ export function observeResponse(c: Case, command: ResponseNews): readonly CaseEv
       return [{ type: 'run-ended', runId: command.runId, counts: command.counts }];
     case 'looked-after': {
       const { hours, look, mayReopen } = command;
-      if (c.afterCare?.next !== hours) return [];
+      if (c.afterCare?.next !== hours || Date.parse(look.at) < Date.parse(c.afterCare.dueAt ?? '')) return [];
       const reopens = mayReopen && c.stage === 'closed' && cameBack(look);
       return [{ type: 'looked-after', hours, look, ...(reopens ? { reopens } : {}) }];
     }

@@ -461,10 +461,12 @@ export interface Question {
   readonly ask:
     | {
         readonly kind: 'reason';
-        readonly for: 'legitimate' | 'fraud' | 'ignore' | 'reopen' | 'close' | 'snooze' | 'note';
+        readonly for: 'legitimate' | 'fraud' | 'ignore' | 'reopen' | 'close' | 'snooze' | 'note' | 'waive';
         readonly until?: string;
       }
-    | { readonly kind: 'check'; readonly check: CheckName };
+    | { readonly kind: 'check'; readonly check: CheckName }
+    /** The name that approves a plan, which the person has seen. */
+    | { readonly kind: 'approve'; readonly planId: PlanId; readonly hash: string };
   readonly expiresAt: string;
 }
 

@@ -168,10 +168,15 @@ export interface RunStore {
   /** Keeps a run once; a second time of the same id changes nothing. */
   begin(run: Run): Promise<void>;
   load(runId: RunId): Promise<Run | undefined>;
-  /** Writes items that changed, in one transaction; the run's living posts become due, at most every 2 s. */
+  /**
+   * Writes items that changed, in one transaction; the run's living posts become due, at most every 2 s. An item that is
+   * over stays as it is, whoever else still goes on with it.
+   */
   saveItems(runId: RunId, items: readonly RunItem[]): Promise<void>;
   end(runId: RunId, at: string): Promise<void>;
   cancel(runId: RunId, at: string): Promise<void>;
+  /** Runs that cases wait for: begun or not, and not ended. */
+  open(): Promise<readonly { readonly caseId: CaseId; readonly runId: RunId }[]>;
   /** The runs of a case, newest first. */
   ofCase(caseId: CaseId): Promise<readonly Run[]>;
 }

@@ -36,12 +36,13 @@ export function createRoleReader(deps: {
   }
 
   return {
-    async roleOf(partner, person) {
+    async roleOf(partner, person, fresh) {
       if (person.tenantId.toLowerCase() !== partner.tenantId.toLowerCase()) return { role: 'none', unreadable: false };
       const key = `${partner.id} ${person.objectId.toLowerCase()}`;
       const now = deps.now().getTime();
       const known = remembered.get(key);
-      if (known && known.until > now && known.until - now <= freshFor) return { role: known.role, unreadable: false };
+      if (fresh === undefined && known && known.until > now && known.until - now <= freshFor)
+        return { role: known.role, unreadable: false };
       try {
         const role = await read(partner, person);
         if (remembered.size >= mostRemembered) remembered.clear();

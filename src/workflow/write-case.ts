@@ -1,7 +1,7 @@
 import { apply } from '../domain/apply.ts';
 import type { Case, CheckName } from '../domain/case.ts';
 import type { CaseEvent, Entry } from '../domain/events.ts';
-import type { CaseId } from '../domain/ids.ts';
+import type { CaseId, RunId } from '../domain/ids.ts';
 import { chain, firstHash } from '../domain/journal.ts';
 import type { Actor, Person } from '../domain/people.ts';
 import { storable } from '../domain/storable.ts';
@@ -38,6 +38,18 @@ function jobsOf(event: CaseEvent, caseId: CaseId): readonly Job[] {
       return (['standing', 'usage', 'customer'] as const).map((check) => readFactsJob(caseId, check));
     case 'report-requested':
       return [{ name: 'report', payload: { caseId }, key: `report:${caseId}`, queue: `report:${caseId}` }];
+    case 'claimed':
+      return [investigateJob(caseId)];
+    case 'decided':
+      return event.verdict === 'fraud' ? [investigateJob(caseId)] : [];
+    case 'run-ended':
+      return [investigateJob(caseId)];
+    case 'stop-requested':
+    case 'start-requested':
+    case 'plan-approved':
+      return [carryOutJob(caseId, event.runId)];
+    case 'plan-requested':
+      return [{ name: 'make-plan', payload: { caseId, planId: event.planId }, key: `plan:${event.planId}` }];
     default:
       return [];
   }
@@ -52,4 +64,20 @@ export function readFactsJob(caseId: CaseId, check: CheckName, by?: Person): Job
     key: `facts:${caseId}:${check}`,
     ...(by === undefined ? { priority: 10 } : {}),
   };
+}
+
+export function investigateJob(caseId: CaseId, by?: Person): Job {
+  const asked = by === undefined ? {} : { by: { tenantId: by.tenantId, objectId: by.objectId, name: by.name } };
+  return {
+    name: 'investigate',
+    payload: { caseId, ...asked },
+    key: `investigate:${caseId}`,
+    // One after another: what was read earlier does not replace what was read later.
+    queue: `investigate:${caseId}`,
+    ...(by === undefined ? { priority: 5 } : {}),
+  };
+}
+
+export function carryOutJob(caseId: CaseId, runId: RunId): Job {
+  return { name: 'carry-out', payload: { caseId, runId }, key: `run:${runId}`, queue: `run:${caseId}` };
 }

@@ -49,6 +49,20 @@ describe('cases that are due', () => {
     assert.deepEqual(left, [closed.case.id]);
   });
 
+  it('for want of an end of their run are found, begun or not, until it ends', async () => {
+    const run = { id: newId('run'), act: 'stop', by: ada, at: startedAt, items: 1 } as const;
+    const stored = becoming(await aCase(), { run });
+    await store().cases.commit(stored);
+    const mine = async () => (await store().runs.open()).filter(({ caseId }) => caseId === stored.case.id);
+
+    const open = await mine();
+    await store().cases.commit(becoming(stored, { run: { ...run, endedAt: startedAt } }));
+    const left = await mine();
+
+    assert.deepEqual(open, [{ caseId: stored.case.id, runId: run.id }]);
+    assert.deepEqual(left, []);
+  });
+
   it('for want of an approval are found when their plan expires, while it is frozen', async () => {
     const expiresAt = '2026-03-02T08:15:00.000Z';
     const frozen = becoming(await aCase(), { plan: planIn('frozen', expiresAt) });

@@ -72,6 +72,18 @@ describe('the store of runs', () => {
     assert.deepEqual(await store().runs.load(run.id), run);
   });
 
+  it('leaves an item that is over as it is, whoever still goes on with it', async () => {
+    const run = runOf(await aCase(), ['a', 'b']);
+    const done = itemOf('a', { state: 'done', endedAt: later });
+    const begun = itemOf('b', { state: 'running', asked: 1 });
+    await store().runs.begin(run);
+    await store().runs.saveItems(run.id, [done]);
+
+    await store().runs.saveItems(run.id, [itemOf('a', { state: 'skipped', why: 'not-the-one' }), begun]);
+
+    assert.deepEqual((await store().runs.load(run.id))?.items, [done, begun]);
+  });
+
   it('keeps all that processes save at once', async () => {
     const other = await openDatabase({ url: url(), log: quietLog });
     const second = createStore(other);

@@ -137,6 +137,10 @@ begin
       else draw_plan_again(drawn.case_id, drawn.plan_id) end, '{}');
 end $$;
 
+create function is_over(item_state text) returns boolean language sql immutable as $$
+  select item_state in ('done', 'failed', 'skipped', 'unknown')
+$$;
+
 create function begin_run(new_run json, written json, items json) returns void language plpgsql as $$
 declare
   run_id constant text := new_run->>'id';
@@ -151,15 +155,18 @@ begin
   perform draw_run_again(run_id);
 end $$;
 
+-- What is over stays: where two go on with one run, the first to see the end of an item is believed.
 create function save_run_items(changed_run text, items json) returns void language plpgsql as $$
 declare
-  saved integer;
+  known integer;
 begin
-  update run_items set state = n.state, item = n.item
+  update run_items set
+    state = case when is_over(run_items.state) then run_items.state else n.state end,
+    item = case when is_over(run_items.state) then run_items.item else n.item end
   from json_to_recordset(items) as n (key text, state text, item jsonb)
   where run_items.run_id = changed_run and run_items.key = n.key;
-  get diagnostics saved = row_count;
-  if saved < json_array_length(items) then raise exception 'a run was to save an item that it does not have'; end if;
+  get diagnostics known = row_count;
+  if known < json_array_length(items) then raise exception 'a run was to save an item that it does not have'; end if;
   perform draw_run_again(changed_run);
 end $$;
 
