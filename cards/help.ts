@@ -50,6 +50,23 @@ const themes: readonly { readonly title: MessageKey; readonly lines: readonly Li
       { type: 'help.type.tell', does: 'help.tell' },
     ],
   },
+  {
+    title: 'help.respond',
+    lines: [
+      { type: 'help.type.inventory', does: 'help.inventory' },
+      { type: 'help.type.timeline', does: 'help.timeline' },
+      { type: 'help.type.stop', does: 'help.stop' },
+      { type: 'help.type.start', does: 'help.start' },
+      { type: 'help.type.plan', does: 'help.plan' },
+      { type: 'help.type.approve', does: 'help.approve' },
+      { type: 'help.type.drop', does: 'help.drop' },
+      { type: 'help.type.halt', does: 'help.halt' },
+      { type: 'help.type.progress', does: 'help.progress' },
+      { type: 'help.type.checklist', does: 'help.checklist' },
+      { type: 'help.type.waive', does: 'help.waive' },
+      { type: 'help.type.cancel-subscription', does: 'help.cancel-subscription' },
+    ],
+  },
 ];
 
 const settings: readonly Line[] = [

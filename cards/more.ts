@@ -2,7 +2,7 @@ import { back } from './parts/actions.ts';
 import { caseCard } from './parts/case-card.ts';
 import { outside, say } from './parts/escape.ts';
 import { fact } from './parts/facts.ts';
-import { assignForm, endForm, noteForm, reopen, snoozeForm } from './parts/more-forms.ts';
+import { assignForm, cancelForm, endForm, noteForm, reopen, snoozeForm } from './parts/more-forms.ts';
 import { text } from './parts/text.ts';
 import type { Card } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
@@ -26,6 +26,7 @@ export function moreCard(view: MoreView, words: Words): Card {
       snoozeForm(words, view),
       assignForm(words, view),
       view.canClose || view.canReopen ? endForm(words, view) : undefined,
+      view.canCancel ? cancelForm(words, view) : undefined,
       back(words, view),
     ],
   });

@@ -12,7 +12,16 @@ const checkOrder: readonly CheckName[] = ['standing', 'usage', 'customer'];
  */
 export function alertActions(words: Words, view: CaseView): readonly Action[] {
   const on = onCase(view);
-  if (view.stage === 'closed') return [button(say(words, 'action.reopen'), 'more.open', on)];
+  const { afterCare } = view.response ?? {};
+  const care = button(say(words, 'action.afterCare'), 'aftercare.open', on, {
+    hint: say(words, 'action.afterCare.hint'),
+  });
+  if (view.stage === 'closed') {
+    return [
+      button(say(words, 'action.reopen'), 'more.open', on),
+      ...(afterCare?.last || afterCare?.next ? [care] : []),
+    ];
+  }
   const claim =
     view.ownerName === undefined
       ? button(say(words, 'action.claim'), 'claim', on, { style: 'positive', hint: say(words, 'action.claim.hint') })
@@ -25,10 +34,38 @@ export function alertActions(words: Words, view: CaseView): readonly Action[] {
   if (view.verdict !== undefined) {
     const again = button(say(words, 'action.reportAgain'), 'report.again', on, { style: 'positive' });
     const isUntold = view.report.state === 'done' && view.report.untold !== undefined;
-    return [...(view.report.state === 'failed' || isUntold ? [again] : []), claim, more];
+    return [
+      ...(view.report.state === 'failed' || isUntold ? [again] : []),
+      ...(view.verdict.kind === 'fraud' ? [...responseButtons(words, view), care] : []),
+      claim,
+      more,
+    ];
   }
   const checkButtons = checkOrder.map((check) =>
     button(say(words, `check.${check}`), 'check.open', { ...on, check }, { hint: say(words, `action.${check}.hint`) }),
   );
   return [claim, ...checkButtons, decide, more];
+}
+
+const shownPlans: ReadonlySet<string> = new Set(['requested', 'frozen', 'approved', 'carried-out', 'stopped']);
+
+/** Of a fraud: the resources first, and the plan where there is one to see. */
+function responseButtons(words: Words, view: CaseView): readonly Action[] {
+  const on = onCase(view);
+  const { plan } = view.response ?? {};
+  const waits = plan?.state === 'frozen';
+  const inventory = button(say(words, 'action.inventory'), 'inventory.open', on, {
+    hint: say(words, 'action.inventory.hint'),
+    ...(!waits && { style: 'positive' }),
+  });
+  if (plan === undefined || !shownPlans.has(plan.state)) return [inventory];
+  return [
+    inventory,
+    button(
+      say(words, 'action.planOpen'),
+      'plan.open',
+      { ...on, plan: plan.id },
+      { hint: say(words, 'action.planOpen.hint'), ...(waits && { style: 'positive' }) },
+    ),
+  ];
 }

@@ -8,10 +8,13 @@ import type { Words } from './words.ts';
 const shownAddresses = 3;
 const shownSiblings = 3;
 
-function how(words: Words, creator: CreatorView): Shown {
-  const { addresses, tool, mfa } = creator;
+function how(words: Words, creator: CreatorView, isHidden: boolean): Shown {
+  const { name, appId, addresses, tool, mfa } = creator;
   return joined(
     [
+      ...(isHidden || name === undefined || appId === undefined
+        ? []
+        : [say(words, 'creator.app', { id: outside(appId) })]),
       ...(addresses.length === 0
         ? []
         : [
@@ -34,7 +37,8 @@ export function creatorItem(words: Words, creator: CreatorView, revealsUs: boole
   const { name, appId, suspects, siblings, siblingNames } = creator;
   const isOurs = creator.kind === 'partner';
   const isHidden = isOurs && !revealsUs;
-  const kind = say(words, `creator.kind.${isHidden ? 'foreign' : creator.kind}`);
+  const shownKind = isHidden ? 'foreign' : creator.kind;
+  const kind = say(words, `creator.kind.${shownKind}`);
   const called = isHidden ? undefined : (name ?? appId);
   return {
     type: 'Container',
@@ -49,7 +53,7 @@ export function creatorItem(words: Words, creator: CreatorView, revealsUs: boole
           ]),
       ...(isOurs && revealsUs ? [text(say(words, 'creator.us'), { size: 'Small' }, { spacing: 'None' })] : []),
       text(
-        how(words, creator),
+        how(words, creator, isHidden),
         { size: 'Small', ...(creator.mfa === 'no' && { color: 'Warning' as const }) },
         {
           spacing: 'None',

@@ -1,13 +1,15 @@
 import type { FindingView, GapView, LookedName } from '../response-views.ts';
-import { dayAndTime, joined, outside, type Shown, say, setOff } from './escape.ts';
+import { dayAndTime, joined, outside, type Shown, say, setOff, shortDate } from './escape.ts';
 import { heading, quiet, rich, run } from './text.ts';
 import type { Element, Rich } from './types.ts';
 import type { Words } from './words.ts';
 
+const day = /^\d{4}-\d\d-\d\d$/;
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z$/;
 
-function shownValue(value: string | number): Shown | number {
+function shownValue(words: Words, value: string | number): Shown | number {
   if (typeof value === 'number') return value;
+  if (day.test(value) && !Number.isNaN(Date.parse(value))) return shortDate(words, value);
   return moment.test(value) && !Number.isNaN(Date.parse(value)) ? dayAndTime(value) : outside(value);
 }
 
@@ -16,7 +18,7 @@ export function findingText(words: Words, finding: FindingView): Shown {
   const { rule, variant } = finding;
   const key = variant === undefined ? `evidence.${rule}` : `evidence.${rule}.${variant}`;
   if (!words.has(key)) return outside(rule);
-  const values = Object.entries(finding.values).map(([name, value]) => [name, shownValue(value)] as const);
+  const values = Object.entries(finding.values).map(([name, value]) => [name, shownValue(words, value)] as const);
   return say(words, key, Object.fromEntries(values));
 }
 
@@ -42,6 +44,11 @@ export function lookedTexts(words: Words, things: readonly LookedName[]): Shown 
   );
 }
 
+/** Where a permission is missing, with the role that gives it. */
+function gapWhat(words: Words, { what, why }: GapView): Shown {
+  return why === 'forbidden' ? say(words, `gap.${what}`) : say(words, `looked.${what}`);
+}
+
 function gapWhy(words: Words, { why }: GapView): Shown {
   return why === 'cut' ? say(words, 'inventory.cut') : say(words, `unavailable.${why}`);
 }
@@ -52,9 +59,7 @@ export function gapItems(words: Words, gaps: readonly GapView[]): readonly Eleme
   return [
     heading(words, 'inventory.gaps', { spacing: 'Medium', separator: true }),
     ...gaps.map((gap) =>
-      quiet(say(words, 'inventory.gap', { what: say(words, `looked.${gap.what}`), why: gapWhy(words, gap) }), {
-        spacing: 'Small',
-      }),
+      quiet(say(words, 'inventory.gap', { what: gapWhat(words, gap), why: gapWhy(words, gap) }), { spacing: 'Small' }),
     ),
   ];
 }

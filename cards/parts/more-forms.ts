@@ -2,7 +2,9 @@ import type { ITextInput } from '@microsoft/teams.cards';
 import { maxTextLength, snoozeHours } from '../verbs.ts';
 import type { MoreView } from '../views.ts';
 import { button, onCase, unfold } from './actions.ts';
+import { openLines } from './checklist.ts';
 import { dayAndTime, outside, type Shown, say } from './escape.ts';
+import { consequencesOfCancelling } from './plan-sections.ts';
 import { quiet, text } from './text.ts';
 import type { Action, Card } from './types.ts';
 import type { Words } from './words.ts';
@@ -114,6 +116,47 @@ export function reopen(words: Words, view: MoreView): { readonly body: Card['bod
   };
 }
 
+/** What of a fraud is still open, and the box by which a person answers for it. */
+function stillOpen(words: Words, view: MoreView): Card['body'] {
+  const lines = view.open === undefined || !view.canClose ? [] : openLines(words, view.open);
+  if (lines.length === 0) return [];
+  return [
+    {
+      type: 'Container',
+      style: 'warning',
+      items: [
+        text(say(words, 'more.closeOpen'), { weight: 'Bolder' }),
+        ...lines.map((line) => text(line, {}, { spacing: 'None' })),
+      ],
+    },
+    {
+      type: 'Input.Toggle',
+      id: 'waive',
+      label: say(words, 'more.waiveLabel'),
+      title: say(words, 'more.waive'),
+      value: 'false',
+      wrap: true,
+    },
+  ];
+}
+
+/** Cancelling the whole subscription: what it means before a plan for it is asked for. */
+export function cancelForm(words: Words, view: MoreView): Action {
+  return unfold(
+    words,
+    'more.cancel',
+    [text(say(words, 'more.cancelIntro'), { weight: 'Bolder' }), ...consequencesOfCancelling(words)],
+    [
+      button(
+        say(words, 'more.cancelDo'),
+        'plan.request',
+        { ...onCase(view), kind: 'subscription' },
+        { hint: say(words, 'action.plan.hint') },
+      ),
+    ],
+  );
+}
+
 /** Of a decided case: close it, or take the decision back. One reason for either, because ids of inputs are unique. */
 export function endForm(words: Words, view: MoreView): Action {
   return unfold(
@@ -121,6 +164,7 @@ export function endForm(words: Words, view: MoreView): Action {
     'more.end',
     [
       text(say(words, 'more.endNotice')),
+      ...stillOpen(words, view),
       reasonInput('because', {
         label: say(words, 'more.endReason'),
         placeholder: say(words, 'more.endReasonPlaceholder'),

@@ -2,7 +2,7 @@ import type { FrozenView, PlanProgressView, PlanView } from '../plan-views.ts';
 import { dayAndTime, figure, joined, outside, type Shown, say } from './escape.ts';
 import { facts } from './facts.ts';
 import { rangeText } from './money.ts';
-import { planEdges, planItems } from './plan-sections.ts';
+import { consequencesOfCancelling, planEdges, planItems } from './plan-sections.ts';
 import { runProgress } from './run-progress.ts';
 import { quiet, text } from './text.ts';
 import type { Container, Element } from './types.ts';
@@ -11,7 +11,6 @@ import type { Words } from './words.ts';
 type Approved = Extract<PlanProgressView, { state: 'approved' }>;
 
 const shownHash = 12;
-const cancelMeans = ['plan.cancelMeans1', 'plan.cancelMeans2', 'plan.cancelMeans3', 'plan.cancelMeans4'] as const;
 /** Names longer than any that Azure allows are cut by what shows them. */
 const typedLength = 256;
 
@@ -64,10 +63,12 @@ function consequences(words: Words, frozen: FrozenView): readonly Element[] {
   return [
     ...(kind === 'subscription'
       ? [
-          box(
-            'attention',
-            cancelMeans.map((key) => say(words, key)),
-          ),
+          {
+            type: 'Container' as const,
+            style: 'attention' as const,
+            spacing: 'Small' as const,
+            items: [...consequencesOfCancelling(words)],
+          },
         ]
       : []),
     ...(group === undefined ? [] : [box('attention', [say(words, 'plan.group', { group: outside(group) })])]),

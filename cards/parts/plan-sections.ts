@@ -146,3 +146,10 @@ export function driftItems(words: Words, drift: DriftView): readonly Element[] {
     ...section(words, 'plan.drift.went', few(drift.went, outside)),
   ];
 }
+
+const cancelMeans = ['plan.cancelMeans1', 'plan.cancelMeans2', 'plan.cancelMeans3', 'plan.cancelMeans4'] as const;
+
+/** What cancelling the subscription brings with it (facts/azure.md 2.10, facts/partner-center.md 4.3). */
+export function consequencesOfCancelling(words: Words): readonly Element[] {
+  return cancelMeans.map((key) => text(say(words, key), {}, { spacing: 'Small' }));
+}

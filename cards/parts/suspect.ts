@@ -47,9 +47,14 @@ function stateOf(words: Words, suspect: SuspectView): Shown {
 }
 
 function lockText(words: Words, { name, level, by }: LockView): Shown {
-  const key = level === 'ReadOnly' ? 'inventory.lockReadOnly' : 'inventory.lock';
-  if (by === undefined) return say(words, key, { name: outside(name) });
-  return say(words, `${key}By`, { name: outside(name), by: outside(by) });
+  const isReadOnly = level === 'ReadOnly';
+  if (by === undefined) {
+    return say(words, isReadOnly ? 'inventory.lockReadOnly' : 'inventory.lock', { name: outside(name) });
+  }
+  return say(words, isReadOnly ? 'inventory.lockReadOnlyBy' : 'inventory.lockBy', {
+    name: outside(name),
+    by: outside(by),
+  });
 }
 
 function reasons(words: Words, view: CaseRef, suspect: SuspectView, most: number): readonly Element[] {

@@ -30,7 +30,7 @@ const fresh: CaseView = {
   updatedAt: now,
 };
 
-const reviewing: CaseView = {
+export const reviewing: CaseView = {
   ...fresh,
   stage: 'reviewing',
   ownerName: giulia,
@@ -46,7 +46,7 @@ const reviewing: CaseView = {
   ],
 };
 
-const fraud: CaseView = {
+export const fraud: CaseView = {
   ...reviewing,
   stage: 'responding',
   checks: allChecks,

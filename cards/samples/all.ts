@@ -20,6 +20,7 @@ import { unreadableCard } from '../unreadable.ts';
 import { welcomeCard } from '../welcome.ts';
 import { afterCareSamples } from './after-care.ts';
 import { alertSamples } from './alert.ts';
+import { alertResponseSamples } from './alert-response.ts';
 import { customerSamples, standingSamples, usageSamples } from './checks.ts';
 import { decideSamples, moreSamples } from './forms.ts';
 import { inventorySamples } from './inventory.ts';
@@ -50,7 +51,7 @@ function of<V>(
 
 /** Every card in every state that there is a sample of. */
 export const samples: readonly Sample[] = [
-  ...of('alert', alertCard, alertSamples),
+  ...of('alert', alertCard, { ...alertSamples, ...alertResponseSamples }),
   ...of('check-standing', standingCard, standingSamples),
   ...of('check-usage', usageCard, usageSamples),
   ...of('check-customer', customerCard, customerSamples),

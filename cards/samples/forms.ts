@@ -24,6 +24,13 @@ export const moreSamples: Readonly<Record<string, MoreView>> = {
   open: more,
   decided: { ...more, canClose: true, canReopen: true, snoozedUntil: '2026-11-22T18:00:00.000Z' },
   'nobody-else': { ...more, ownerName: undefined, candidates: [] },
+  fraud: {
+    ...more,
+    canClose: true,
+    canReopen: true,
+    canCancel: true,
+    open: { burning: true, checklist: ['credentials', 'mfa'] },
+  },
   closed: { ...more, isClosed: true, canReopen: true },
   hostile: {
     ...more,

@@ -200,7 +200,7 @@ describe('the clock of a case', () => {
     const c = caseAfter(
       decide,
       told,
-      by(ada, { type: 'close', reason: 'gone' }),
+      by(ada, { type: 'close', reason: 'gone', waive: true }),
       by(ada, { type: 'reopen', reason: 'back' }),
     );
 
