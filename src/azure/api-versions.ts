@@ -47,7 +47,7 @@ export function createApiVersions() {
 export type VersionOf = ReturnType<typeof createApiVersions>;
 
 /** Versions are dates, with `-preview` and the like behind: newest by their date, those without an addition first. */
-export function newest(versions: readonly string[]): string | undefined {
+function newest(versions: readonly string[]): string | undefined {
   const dated = versions.filter((version) => /^\d{4}-\d\d-\d\d(-[\w.-]+)?$/.test(version)).toSorted();
   return dated.findLast((version) => version.length === 10) ?? dated.at(-1);
 }

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AzureResource, type PowerState, type ResourceKey, resourceKey } from '../domain/azure-resource.ts';
+import { type AzureResource, type ResourceKey, resourceKey } from '../domain/azure-resource.ts';
 import { atOnce } from './at-once.ts';
 import { hasChildren, readChildren } from './children.ts';
 import { type Arm, allOf } from './client.ts';
 import { graphPages, type Wait } from './resource-graph.ts';
 import { resourceCall, resourcePage } from './resource-list.ts';
+import type { Known } from './running.ts';
 import type { Resource } from './schema.ts';
 import { type Details, detailsOf, toResource } from './to-resource.ts';
 
@@ -43,7 +44,7 @@ export async function readDetails(
 export interface Inventory {
   readonly resources: readonly AzureResource[];
   /** As far as properties tell it. */
-  readonly power: ReadonlyMap<ResourceKey, PowerState>;
+  readonly power: ReadonlyMap<ResourceKey, Known>;
   /** There were more resources with children than are asked. */
   readonly cut: boolean;
 }
@@ -59,13 +60,14 @@ export async function assemble(
   unread: <T>(otherwise: readonly T[], work: () => Promise<readonly T[]>) => Promise<readonly T[]>,
   signal?: AbortSignal,
 ): Promise<Inventory> {
-  const power = new Map<ResourceKey, PowerState>();
+  const power = new Map<ResourceKey, Known>();
   const resources = new Map<ResourceKey, AzureResource>();
   for (const item of parts.listed) {
     const details = parts.details.get(resourceKey(item.id));
     const resource = toResource(item, details);
     resources.set(resource.key, resource);
-    if (details !== undefined && details.power !== 'unknown') power.set(resource.key, details.power);
+    if (details !== undefined && details.power !== 'unknown')
+      power.set(resource.key, { state: details.power, fresh: false });
   }
   const parents = [...resources.values()].filter(hasChildren);
   const children = await atOnce(asked, parents.slice(0, mostParents), (parent) =>
@@ -73,7 +75,7 @@ export async function assemble(
   );
   for (const { resource, power: state } of children.flat()) {
     resources.set(resource.key, { ...resources.get(resource.key), ...resource });
-    if (state !== 'unknown') power.set(resource.key, state);
+    if (state !== 'unknown') power.set(resource.key, { state, fresh: true });
   }
   return { resources: [...resources.values()], power, cut: parents.length > mostParents };
 }

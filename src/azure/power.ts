@@ -57,7 +57,11 @@ function byNodes(nodes: number | undefined, allocation: string | undefined): Pow
 }
 
 const readers: Readonly<Record<string, (body: unknown) => PowerState | undefined>> = {
-  'microsoft.compute/virtualmachines': (body) => powerOfStatuses(pick(body, 'properties.instanceView.statuses')),
+  'microsoft.compute/virtualmachines': (body) => {
+    const power = powerOfStatuses(pick(body, 'properties.instanceView.statuses'));
+    // Assumption: Resource Graph has it here (facts/azure.md 1.2).
+    return power === 'unknown' ? powerOfStatuses([pick(body, 'properties.extended.instanceView.powerState')]) : power;
+  },
   'microsoft.compute/virtualmachinescalesets': (body) =>
     pickCount(body, 'sku.capacity') === 0 ? 'deallocated' : undefined,
   'microsoft.containerservice/managedclusters': byWord('properties.powerState.code'),

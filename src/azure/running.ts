@@ -15,6 +15,12 @@ const asked = 4;
 /** Types whose host tells its CPU (facts/azure.md 5.3). */
 const withCpu: ReadonlySet<string> = new Set([vmType, scaleSetType]);
 
+/** What is known of a resource's power without asking it; `fresh` where it is not Resource Graph that says so. */
+export interface Known {
+  readonly state: PowerState;
+  readonly fresh: boolean;
+}
+
 interface Asking {
   readonly arm: Arm;
   readonly versionOf: VersionOf;
@@ -24,26 +30,29 @@ interface Asking {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Whether each resource that can be stopped runs: from what is known already, else asked for, `focus` first. */
+/**
+ * Whether each resource that can be stopped runs. What Resource Graph says is an index's, that lags: the first 100 are
+ * asked themselves, `focus` first, then those that it says nothing of; it stands for the rest.
+ */
 export async function readPower(
   asking: Asking,
   resources: readonly AzureResource[],
-  known: ReadonlyMap<ResourceKey, PowerState>,
+  known: ReadonlyMap<ResourceKey, Known>,
 ): Promise<Readonly<Record<ResourceKey, PowerState>>> {
   const { arm, versionOf, subscriptionId, gaps, signal } = asking;
-  const power: Record<ResourceKey, PowerState> = Object.fromEntries(known);
-  const open = focusFirst(
-    asking,
-    resources.filter((one) => canStop(one.type) && !known.has(one.key)),
-  );
-  if (open.length > mostPower) gaps.add('power', 'cut');
-  await atOnce(asked, open.slice(0, mostPower), async ({ id, key }) => {
+  const power: Record<ResourceKey, PowerState> = {};
+  for (const [key, { state }] of known) power[key] = state;
+  const open = resources.filter((one) => canStop(one.type) && known.get(one.key)?.fresh !== true);
+  const untold = open.filter((one) => !known.has(one.key));
+  const inOrder = focusFirst(asking, [...untold, ...open.filter((one) => known.has(one.key))]);
+  await atOnce(asked, inOrder.slice(0, mostPower), async ({ id, key }) => {
     signal?.throwIfAborted();
-    power[key] = await gaps.part<PowerState>('power', 'unknown', async () => {
+    power[key] = await gaps.part<PowerState>('power', power[key] ?? 'unknown', async () => {
       const state = await readState(arm, versionOf, subscriptionId, id);
       return state.power;
     });
   });
+  if (inOrder.slice(mostPower).some((one) => !known.has(one.key))) gaps.add('power', 'cut');
   return power;
 }
 

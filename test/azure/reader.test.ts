@@ -209,6 +209,24 @@ describe('reading a subscription of Azure', () => {
     assert.deepEqual([gap(reading, 'power'), gap(reading, 'cpu')], ['cut', 'cut']);
   });
 
+  it('takes the word of Resource Graph where a machine cannot be asked, and a machine’s own word before that', async () => {
+    const row = (id: string, code: string) => ({
+      id,
+      properties: { extended: { instanceView: { powerState: { code } } } },
+    });
+    const other = idOf('Microsoft.Compute/virtualMachines/w-015');
+
+    const reading = await read({
+      [`${subscription}/resources`]: { json: { value: [listed(vm), listed(other)] } },
+      '/Microsoft.ResourceGraph/resources': {
+        json: { data: [row(vm, 'PowerState/deallocated'), row(other, 'PowerState/deallocated')] },
+      },
+    });
+
+    assert.deepEqual(reading.power, { [resourceKey(vm)]: 'running', [resourceKey(other)]: 'deallocated' });
+    assert.equal(gap(reading, 'power'), 'not-found');
+  });
+
   it('asks for the children that no list has', async () => {
     const pool = {
       id: `${cluster}/agentPools/p1`,

@@ -74,6 +74,12 @@ describe('http', () => {
       assert.deepEqual(await http.json(get(), (body) => body), { a: 1 });
     });
 
+    it('hands the headers of the answer to who reads it', async () => {
+      server.next({ json: { a: 1 }, headers: { 'x-left': '3' } });
+
+      assert.equal(await http.json(get(), (_body, headers) => headers.get('x-left')), '3');
+    });
+
     it('hands an empty answer on as undefined', async () => {
       server.next({ status: 204 }, { status: 200, body: '' });
 
