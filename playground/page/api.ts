@@ -49,6 +49,7 @@ const clock = z.object({
     .positive()
     .max(366 * 86_400_000),
 });
+const attacker = z.object({ subscriptionId: id, on: z.boolean() });
 const inTeam = z.object({ teamId: id, personId: id });
 
 const fault = z.object({
@@ -87,6 +88,11 @@ export const postRoutes: Readonly<Record<string, Route>> = {
   '/api/clock': ({ world }, body) => {
     world.advance(parse(clock, body).ms);
     return { now: world.now().toISOString() };
+  },
+  '/api/attacker': ({ world }, body) => {
+    const { subscriptionId, on } = parse(attacker, body);
+    world.azure.attack(subscriptionId, on);
+    return {};
   },
   '/api/fault': ({ world }, body) => world.addFault(parse(fault, body)),
   '/api/install': async ({ world }, body) => {

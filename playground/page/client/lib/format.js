@@ -52,6 +52,17 @@ export function cardTime(iso, person) {
   return formatter(person, time).format(new Date(iso));
 }
 
+/** A cost per hour; small ones keep their cents' parts. */
+export function hourly(amount, currency, person) {
+  const digits = amount < 1 ? 3 : 2;
+  return new Intl.NumberFormat(person.locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: 2,
+    maximumFractionDigits: digits,
+  }).format(amount);
+}
+
 export function initials(name) {
   const words = name.trim().split(/\s+/);
   return ((words[0]?.[0] ?? '?') + (words.length > 1 ? words.at(-1)[0] : '')).toUpperCase();

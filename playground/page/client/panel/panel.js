@@ -1,6 +1,7 @@
 import { h } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { alertsSection } from './alerts.js';
+import { azureSection } from './azure.js';
 import { botSection } from './bot.js';
 import { clockSection } from './clock.js';
 import { detectionSection } from './detection.js';
@@ -8,8 +9,8 @@ import { faultsSection } from './faults.js';
 
 /** The right panel: what happens in the world outside of the chat. Returns what draws a state. */
 export function createPanel(root, store, { close }) {
-  const sections = [detectionSection, alertsSection, clockSection, faultsSection, botSection].map((make) =>
-    make(store),
+  const sections = [detectionSection, alertsSection, clockSection, azureSection, faultsSection, botSection].map(
+    (make) => make(store),
   );
   root.append(
     h(
