@@ -38,7 +38,8 @@ export async function* readEvidence(
   now: Date,
 ): AsyncGenerator<Piece> {
   yield* logPages(arm, subscriptionId, of.since, now);
-  for (const group of of.groups) yield* deployments(arm, subscriptionId, group);
+  // What lies in no group has no deployments to read.
+  for (const group of of.groups) if (group !== '') yield* deployments(arm, subscriptionId, group);
   for (const { id } of of.resources)
     yield* saying({ kind: 'resource', name: id }, async function* () {
       const path = idPath(id, subscriptionId);

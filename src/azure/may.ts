@@ -7,7 +7,7 @@ import { atOnce } from './at-once.ts';
 import { type Arm, allOf } from './client.ts';
 import { allows } from './permissions.ts';
 import { refusalOf } from './refusal.ts';
-import { groupType, typeOf } from './resource-id.ts';
+import { groupType, isAskable, typeOf } from './resource-id.ts';
 import { type Permission, PermissionList } from './schema.ts';
 
 type Answer = 'yes' | 'no' | 'unknown';
@@ -24,10 +24,15 @@ export async function mayDo(
   act: 'stop' | 'delete',
   keys: readonly ResourceKey[],
 ): Promise<Readonly<Record<ResourceKey, Answer>>> {
-  const groups = [...new Set(keys.map(groupOf))];
+  const groups = [...new Set(keys.filter((key) => isAskable(key, subscriptionId)).map(groupOf))];
   const told = await atOnce(asked, groups, (group) => permissionsAt(arm, subscriptionId, group));
   const byGroup = new Map(groups.map((group, i) => [group, told[i]]));
-  return Object.fromEntries(keys.map((key) => [key, answerOf(byGroup.get(groupOf(key)), rightsFor(act, key))]));
+  return Object.fromEntries(
+    keys.map((key) => {
+      const permissions = isAskable(key, subscriptionId) ? byGroup.get(groupOf(key)) : undefined;
+      return [key, answerOf(permissions, rightsFor(act, key))];
+    }),
+  );
 }
 
 function answerOf(permissions: readonly Permission[] | undefined, rights: readonly string[]): Answer {

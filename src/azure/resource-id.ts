@@ -48,18 +48,24 @@ export function topOf(key: ResourceKey): ResourceKey | undefined {
 /** There is no way to ask Azure about this: no call leaves. */
 export class UnaskableError extends Error {}
 
+/** Whether it is the id of a resource or resource group of this subscription, with no tricks in its path. */
+export function isAskable(id: string, subscriptionId: string): boolean {
+  const own = resourceKey(id).startsWith(`/subscriptions/${subscriptionId.toLowerCase()}/`);
+  return own && typeOf(id) !== undefined && !partsOf(id).some((part) => part === '' || part === '.' || part === '..');
+}
+
 /**
  * Path of an id in a subscription, each part encoded. Throws UnaskableError for what is no resource or resource group
  * of this subscription, whoever wrote the id.
  */
 export function idPath(id: string, subscriptionId: string): string {
-  const key = resourceKey(id);
-  const parts = id
+  if (!isAskable(id, subscriptionId)) throw new UnaskableError('not an id of a resource of this subscription');
+  return `/${partsOf(id).map(encodeURIComponent).join('/')}`;
+}
+
+function partsOf(id: string): readonly string[] {
+  return id
     .trim()
     .replaceAll(/^\/+|\/+$/g, '')
     .split('/');
-  const own = key.startsWith(`/subscriptions/${subscriptionId.toLowerCase()}/`);
-  if (!own || typeOf(id) === undefined || parts.some((part) => part === '' || part === '.' || part === '..'))
-    throw new UnaskableError('not an id of a resource of this subscription');
-  return `/${parts.map(encodeURIComponent).join('/')}`;
 }

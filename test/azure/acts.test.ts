@@ -514,6 +514,19 @@ describe('acts on Azure', () => {
       assert.equal('kind' in answer && answer.kind === 'refused' && answer.why, 'wrong-tenant');
     });
 
+    it('unknown for what is not of this subscription, or no id', async () => {
+      const odd = [
+        vm.replace(subscription, 'other'),
+        `/subscriptions/${subscription}/resourceGroups/../providers/a/b/c`,
+        'x',
+      ];
+
+      const answers = await may('delete', ...odd);
+
+      assert.deepEqual(Object.values(answers), ['unknown', 'unknown', 'unknown']);
+      assert.equal(server.asked.length, 0);
+    });
+
     it('unknown where the list is odd or leads to another host', async () => {
       for (const reply of [{ json: { value: 'x' } }, { json: { value: [], nextLink: 'https://evil.example' } }]) {
         server.next(reply);

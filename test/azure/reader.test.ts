@@ -514,7 +514,9 @@ describe('reading a subscription of Azure', () => {
   describe('evidence', () => {
     const pieces = (world: World, ids: readonly string[] = [vm]) => {
       serve(world);
-      return all(reader().evidence(at, { resources: ids.map((id) => ({ id, type: '' })), groups: ['rg-q7'], since }));
+      return all(
+        reader().evidence(at, { resources: ids.map((id) => ({ id, type: '' })), groups: ['rg-q7', ''], since }),
+      );
     };
 
     it('is the log as it is, deployments and resources', async () => {
