@@ -7,6 +7,7 @@ import type { Dependant, Exclusion, Leftover, Plan, PlanStop } from './plan.ts';
 import { cancelItem, groupBar, groupParts, type Parts } from './plan-group.ts';
 import { itemsOf } from './plan-items.ts';
 import { usersAmong } from './plan-order.ts';
+import { type Wholes, wholesAmong } from './plan-parts.ts';
 import { isAttachment, type PlanFacts, type PlanWish, wished } from './plan-wish.ts';
 import { barOf, type Surroundings } from './removable.ts';
 
@@ -23,14 +24,14 @@ export function freezePlan(wish: PlanWish, facts: PlanFacts): Frozen | PlanStop 
   if (wish.kind === 'subscription')
     return sealed(wish, facts, { items: [cancelItem(facts)], excluded: [], around: [] });
   const { resources } = facts.reading;
-  const asked = wished(wish, resources);
   if (wish.kind === 'group') {
+    const asked = wished(wish, resources);
     const bar = groupBar(wish, facts, asked);
     if (bar) return bar;
     return guarded(wish, facts, asked, sealed(wish, facts, groupParts(wish, facts, asked)));
   }
   const byKey = new Map(resources.map((one) => [one.key, one]));
-  const absent: readonly Exclusion[] = wish.resources
+  const absent: readonly Exclusion[] = [...new Set(wish.resources)]
     .filter((key) => !byKey.has(key))
     .map((key) => ({
       key,
@@ -38,7 +39,7 @@ export function freezePlan(wish: PlanWish, facts: PlanFacts): Frozen | PlanStop 
       type: facts.investigated.get(key)?.resource.type ?? '',
       why: 'absent',
     }));
-  const { going, excluded } = sieve(asked, { ...facts, byKey });
+  const { going, excluded } = sieve(wish, facts, byKey);
   if (going.length === 0) return { kind: 'nothing-left' };
   return guarded(
     wish,
@@ -52,32 +53,49 @@ export function freezePlan(wish: PlanWish, facts: PlanFacts): Frozen | PlanStop 
   );
 }
 
-/** Leaves out what may not go; what is left out may take away the ground on which something else could. */
+/** Leaves out what may not go, and all that is only there because of it. */
 function sieve(
-  asked: readonly AzureResource[],
-  facts: PlanFacts & { readonly byKey: ReadonlyMap<ResourceKey, AzureResource> },
+  wish: PlanWish,
+  facts: PlanFacts,
+  byKey: ReadonlyMap<ResourceKey, AzureResource>,
 ): { readonly going: readonly AzureResource[]; readonly excluded: readonly Exclusion[] } {
-  let going = asked;
-  const excluded: Exclusion[] = [];
+  const { resources, locks, denyAssignments } = facts.reading;
+  const barred = new Map<ResourceKey, Exclusion>();
   for (;;) {
+    const going = wished(wish, resources, barred);
+    const wholes = wholesAmong(going);
     const around: Surroundings = {
-      byKey: facts.byKey,
-      locks: facts.reading.locks,
-      denyAssignments: facts.reading.denyAssignments,
+      byKey,
+      locks,
+      denyAssignments,
       protectedTags: facts.policy.protectedTags,
       going: new Set(going.map(({ key }) => key)),
     };
-    const bars = going.flatMap((one) => barOf(one, around) ?? barByLook(one, facts) ?? []);
-    if (bars.length === 0) return { going, excluded };
-    excluded.push(...bars);
-    const barred = new Set(bars.map(({ key }) => key));
-    going = going.filter(({ key }) => !barred.has(key));
+    const bars = going.flatMap((one) => barOf(one, around) ?? barByLook(one, facts, wholes.has(one.key)) ?? []);
+    if (bars.length === 0) return { going, excluded: [...barred.values()] };
+    for (const bar of bars.flatMap((one) => [one, ...barsAbove(one, wholes, byKey)]))
+      if (!barred.has(bar.key)) barred.set(bar.key, bar);
   }
 }
 
-function barByLook({ key, name, type }: AzureResource, facts: PlanFacts): Exclusion | undefined {
+/** What has a part that may not go may not go either: it would take that along. */
+function barsAbove(
+  bar: Exclusion,
+  wholes: Wholes,
+  byKey: ReadonlyMap<ResourceKey, AzureResource>,
+): readonly Exclusion[] {
+  const whole = bar.why === 'absent' ? undefined : byKey.get(wholes.get(bar.key) ?? '');
+  if (whole === undefined) return [];
+  const { key, name, type } = whole;
+  const detail = bar.detail === undefined ? bar.name : `${bar.detail} (${bar.name})`;
+  return [{ ...bar, key, name, type, detail }, ...barsAbove({ ...bar, key }, wholes, byKey)];
+}
+
+/** Of a part only its disappearance matters: nothing is asked of it. */
+function barByLook({ key, name, type }: AzureResource, facts: PlanFacts, isPart: boolean): Exclusion | undefined {
   const fingerprint = facts.fingerprints.get(key);
   if (fingerprint === 'gone') return { key, name, type, why: 'absent' };
+  if (isPart) return undefined;
   if (fingerprint === undefined) return { key, name, type, why: 'unreadable' };
   return facts.rights[key] === 'no' ? { key, name, type, why: 'no-right' } : undefined;
 }
@@ -101,8 +119,10 @@ function guarded(
 ): Frozen | PlanStop {
   if (wish.liftGuards) return made;
   if (going.length > policy.mostResources) return { kind: 'too-many', count: going.length, most: policy.mostResources };
-  const percent = Math.round((100 * going.length) / Math.max(1, reading.resources.length));
-  return percent > policy.mostPercent ? { kind: 'too-large-a-share', percent, most: policy.mostPercent } : made;
+  const percent = (100 * going.length) / Math.max(1, reading.resources.length);
+  if (percent <= policy.mostPercent) return made;
+  // Rounded up, or a share that is just too large would be said to be as large as allowed.
+  return { kind: 'too-large-a-share', percent: Math.ceil(percent), most: policy.mostPercent };
 }
 
 function sealed(

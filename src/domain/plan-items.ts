@@ -1,7 +1,9 @@
-import { type AzureResource, isWithin, type ResourceKey } from './azure-resource.ts';
+import type { AzureResource, ResourceKey } from './azure-resource.ts';
 import { day } from './clocks.ts';
 import type { Fingerprint, PlanItem, PlanWarning } from './plan.ts';
 import { inOrder, type UsersOf, usersAmong } from './plan-order.ts';
+import { wholesAmong } from './plan-parts.ts';
+import { waitsAmong } from './plan-waits.ts';
 import { isAttachment, type PlanFacts } from './plan-wish.ts';
 
 /** Older than this is worth a warning. */
@@ -11,19 +13,19 @@ const oldDays = 90;
 export function itemsOf(going: readonly AzureResource[], facts: PlanFacts): readonly PlanItem[] {
   const keys = new Set(going.map(({ key }) => key));
   const usersOf = usersAmong(facts.reading.resources);
-  const items = going.map((resource): PlanItem => {
-    const whole =
-      going.find((other) => other.key !== resource.key && isWithin(resource.key, other.key)) ??
-      going.find(({ key }) => key === resource.parent);
-    const users = usersOf(resource.key).filter((key) => keys.has(key));
-    return {
-      ...known(resource, facts),
-      ...(whole ? { action: 'goes-with' as const, goesWith: whole.key } : { action: 'delete' as const }),
-      waitsFor: whole ? [] : users,
-      warnings: warningsOf(resource, facts, keys, usersOf),
-    };
-  });
-  return inOrder(items);
+  const wholes = wholesAmong(going);
+  const waits = waitsAmong(going, wholes, usersOf);
+  return inOrder(
+    going.map((resource): PlanItem => {
+      const goesWith = wholes.get(resource.key);
+      return {
+        ...known(resource, facts),
+        ...(goesWith === undefined ? { action: 'delete' as const } : { action: 'goes-with' as const, goesWith }),
+        waitsFor: waits.get(resource.key) ?? [],
+        warnings: warningsOf(resource, facts, keys, usersOf),
+      };
+    }),
+  );
 }
 
 /** What the plan repeats of the resource and its signs. */

@@ -66,13 +66,28 @@ export function usersAmong(resources: readonly AzureResource[]): UsersOf {
   return (key) => [...(users.get(key) ?? [])];
 }
 
-/** Sorted so that nothing comes before what has to go first: by tier, then by name. */
-export function inOrder<T extends { readonly resource: Pick<AzureResource, 'type' | 'key'> }>(
-  items: readonly T[],
-): readonly T[] {
-  return items.toSorted(
-    (a, b) =>
-      tierOf(a.resource.type) - tierOf(b.resource.type) ||
-      (a.resource.key < b.resource.key ? -1 : a.resource.key > b.resource.key ? 1 : 0),
-  );
+interface Placed {
+  readonly resource: Pick<AzureResource, 'type' | 'key'>;
+  readonly goesWith?: ResourceKey;
+  readonly waitsFor: readonly ResourceKey[];
+}
+
+/** Sorted so that nothing comes before what has to go first: else by tier, then by name. */
+export function inOrder<T extends Placed>(items: readonly T[]): readonly T[] {
+  const byKey = new Map(items.map((item) => [item.resource.key, item]));
+  const placed = new Set<T>();
+  const place = (item: T): void => {
+    if (placed.has(item)) return;
+    for (const key of item.goesWith === undefined ? item.waitsFor : [item.goesWith]) {
+      const before = byKey.get(key);
+      if (before !== undefined) place(before);
+    }
+    placed.add(item);
+  };
+  for (const item of items.toSorted((a, b) => byTier(a.resource, b.resource))) place(item);
+  return [...placed];
+}
+
+export function byTier(a: Pick<AzureResource, 'type' | 'key'>, b: Pick<AzureResource, 'type' | 'key'>): number {
+  return tierOf(a.type) - tierOf(b.type) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 }

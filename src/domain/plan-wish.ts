@@ -1,9 +1,10 @@
-import { type AzureResource, isWithin, type ResourceKey } from './azure-resource.ts';
+import type { AzureResource, ResourceKey } from './azure-resource.ts';
 import type { CaseId, PlanId } from './ids.ts';
 import type { InvestigatedResource, SubscriptionReading } from './investigation.ts';
 import type { Person } from './people.ts';
 import type { Fingerprint, PlanKind, RemovalPolicy } from './plan.ts';
 import { type UsersOf, usersAmong } from './plan-order.ts';
+import { withParts } from './plan-parts.ts';
 
 export interface PlanWish {
   readonly planId: PlanId;
@@ -35,20 +36,25 @@ export interface PlanFacts {
   readonly policy: RemovalPolicy;
 }
 
-/** The resources that a wish speaks of: the chosen ones and, where wanted, what only they use. */
-export function wished(wish: PlanWish, resources: readonly AzureResource[]): readonly AzureResource[] {
+/**
+ * The resources that a wish speaks of: the chosen ones with all that disappears with them and, where wanted, what only
+ * they use. `barred` are not among them, nor what is only there because of them.
+ */
+export function wished(
+  wish: PlanWish,
+  resources: readonly AzureResource[],
+  barred: { readonly has: (key: ResourceKey) => boolean } = new Set(),
+): readonly AzureResource[] {
   if (wish.kind === 'subscription') return [];
-  if (wish.kind === 'group') return resources.filter(({ group }) => group === wish.group?.toLowerCase());
-  const byKey = new Map(resources.map((one) => [one.key, one]));
   const chosen = new Set(wish.resources);
-  const parts = resources.filter(
-    (one) =>
-      !chosen.has(one.key) &&
-      (wish.resources.some((key) => isWithin(one.key, key)) || (one.parent !== undefined && chosen.has(one.parent))),
-  );
-  const going = new Set([...chosen, ...parts.map(({ key }) => key)]);
-  if (wish.withAttached) for (const key of attachedTo(going, resources, usersAmong(resources))) going.add(key);
-  return [...going].flatMap((key) => byKey.get(key) ?? []);
+  const isChosen = ({ key, group }: AzureResource) =>
+    wish.kind === 'group' ? group === wish.group?.toLowerCase() : chosen.has(key);
+  const free = resources.filter(({ key }) => !barred.has(key));
+  const going = withParts(free.filter(isChosen), free);
+  if (wish.kind === 'group' || !wish.withAttached) return going;
+  const keys = new Set(going.map(({ key }) => key));
+  const attached = attachedTo(keys, free, usersAmong(resources));
+  return [...going, ...free.filter(({ key }) => attached.has(key))];
 }
 
 /** What is left behind when only its user is deleted. */
@@ -63,7 +69,7 @@ function attachedTo(
   going: ReadonlySet<ResourceKey>,
   resources: readonly AzureResource[],
   usersOf: UsersOf,
-): readonly ResourceKey[] {
+): ReadonlySet<ResourceKey> {
   const found = new Set<ResourceKey>();
   const isGoing = (key: ResourceKey) => going.has(key) || found.has(key);
   const attachments = resources.filter(isAttachment);
@@ -73,7 +79,7 @@ function attachedTo(
       const users = usersOf(key);
       return users.length > 0 && users.every(isGoing);
     });
-    if (more.length === 0) return [...found];
+    if (more.length === 0) return found;
     for (const { key } of more) found.add(key);
   }
 }

@@ -2,9 +2,11 @@ import {
   type AzureLock,
   type AzureResource,
   type DenyAssignment,
+  groupOf,
   isWithin,
   type ResourceKey,
 } from './azure-resource.ts';
+import { typeOfKey } from './key-parts.ts';
 import type { Exclusion, ExclusionWhy } from './plan.ts';
 
 /** Never deleted by a plan of single resources (facts/azure.md 9.4): what holds data, keys or evidence, and what grants rights. */
@@ -65,11 +67,9 @@ export function barOf(resource: AzureResource, around: Surroundings): Exclusion 
     ...(detail === undefined ? {} : { detail }),
     ...(by === undefined ? {} : { by }),
   });
-  const lock = lockOn(resource.key, around.locks);
+  const lock = [resource.key, ...groupManagedBy(resource)].flatMap((key) => lockOn(key, around.locks) ?? []).at(0);
   if (lock) return bar('locked', lock.name, lock.madeBy);
-  const denied = around.denyAssignments.find(
-    (one) => isWithin(resource.key, one.scope) && deniesDelete(one, resource.type),
-  );
+  const denied = around.denyAssignments.find((one) => denies(one, resource) && !isOwnBan(one, resource, around));
   if (denied) return bar('deny-assignment', denied.name);
   const owner = ownerOf(resource, around);
   if (owner !== undefined) return bar('managed', owner);
@@ -83,12 +83,24 @@ export function lockOn(key: ResourceKey, locks: readonly AzureLock[]): AzureLock
   return locks.find((lock) => isWithin(key, lock.scope) || isWithin(lock.scope, key));
 }
 
+/** The group that disappears with a cluster or a workspace: a lock there speaks against deleting that, too. */
+function groupManagedBy({ key, managesGroup }: AzureResource): readonly ResourceKey[] {
+  const subscription = /^\/subscriptions\/[^/]+/.exec(key)?.[0];
+  return managesGroup && subscription ? [`${subscription}/resourcegroups/${managesGroup}`] : [];
+}
+
 /** Name of the owner through which alone it may be removed, unless the owner goes too. */
 function ownerOf(resource: AzureResource, { byKey, going }: Surroundings): string | undefined {
   const { managedBy } = resource;
   if (managedBy !== undefined && !going.has(managedBy)) return byKey.get(managedBy)?.name ?? managedBy;
   const manager = managerOfGroup(resource.group, byKey);
-  return manager === undefined || manager.key === resource.key ? undefined : manager.name;
+  return manager === undefined || manager.key === resource.key || going.has(manager.key) ? undefined : manager.name;
+}
+
+/** A system's ban on what a cluster or workspace manages holds for all but that one, which takes it along. */
+function isOwnBan({ scope }: DenyAssignment, { group }: AzureResource, { byKey, going }: Surroundings): boolean {
+  const manager = managerOfGroup(group, byKey);
+  return manager !== undefined && going.has(manager.key) && groupOf(scope) === group;
 }
 
 const managers = new WeakMap<ReadonlyMap<ResourceKey, AzureResource>, ReadonlyMap<string, AzureResource>>();
@@ -106,7 +118,13 @@ export function managerOfGroup(
   return known.get(group);
 }
 
-function deniesDelete({ actions }: DenyAssignment, type: string): boolean {
+/** Whether the ban holds for the resource, or for something in it. */
+function denies(ban: DenyAssignment, { key, type }: AzureResource): boolean {
+  if (isWithin(key, ban.scope)) return deniesDelete(ban, type);
+  return isWithin(ban.scope, key) && deniesDelete(ban, typeOfKey(ban.scope));
+}
+
+export function deniesDelete({ actions }: Pick<DenyAssignment, 'actions'>, type: string): boolean {
   return actions.some((pattern) => matches(pattern, `${type}/delete`));
 }
 
