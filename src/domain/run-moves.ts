@@ -4,6 +4,8 @@ import type { Run, RunItem } from './run.ts';
 
 /** At once per subscription (facts/azure.md 7). */
 export const mostInFlight = 4;
+/** Parts whose disappearance is looked at at a time. */
+export const mostLooks = 8;
 /** Longest that one item may take from its first request on. */
 export const itemMinutes = 15;
 
@@ -13,7 +15,7 @@ export function isOver({ state }: Pick<RunItem, 'state'>): boolean {
   return over.has(state);
 }
 
-/** What is to be done next: items to go on with now, items that end without being touched, and when to look again. */
+/** What is to be done next: items to go on with now, items that change without being touched, and when to look again. */
 export interface Moves {
   readonly now: readonly RunItem[];
   readonly settled: readonly RunItem[];
@@ -22,8 +24,9 @@ export interface Moves {
 }
 
 /**
- * The next moves of a run; pure. An item begins when what uses it is gone, and at most four are under way; those that go
- * with another are only looked at once that one is gone. After a cancel, what has not begun is left alone.
+ * The next moves of a run; pure. An item begins when what uses it is gone, and at most four are under way; one that was
+ * refused and waits for another try makes room meanwhile. Those that go with another are only looked at once that one is
+ * gone. After a cancel, what has not begun is left alone, and nothing is asked a second time.
  */
 export function nextMoves(
   run: Pick<Run, 'act' | 'items' | 'cancelledAt'>,
@@ -35,8 +38,9 @@ export function nextMoves(
   const at = now.toISOString();
   const settled = open.flatMap((item) => settledBy(item, byKey, run, at) ?? []);
   const left = open.filter((item) => !settled.some(({ key }) => key === item.key));
-  const underWay = run.items.filter((item) => isUnderWay(item)).length;
-  let room = Math.max(0, mostInFlight - underWay);
+  const going = run.items.filter((item) => !isOver(item) && (busy.has(item.key) || isUnderWay(item)));
+  let room = mostInFlight - going.filter(({ action }) => action === 'act').length;
+  let looks = mostLooks - run.items.filter(({ key, action }) => action === 'goes-with' && busy.has(key)).length;
   const due: RunItem[] = [];
   const waits: number[] = [];
   for (const item of left) {
@@ -46,17 +50,15 @@ export function nextMoves(
       waits.push(wait);
       continue;
     }
-    const begins = item.state === 'planned' && item.action === 'act';
-    if (begins && room === 0) continue;
-    if (begins) room -= 1;
+    if (item.action === 'goes-with' ? looks-- <= 0 : !isUnderWay(item) && room-- <= 0) continue;
     due.push(item);
   }
   return { now: due, settled, ...(waits.length === 0 ? {} : { waitMs: Math.min(...waits) }) };
 }
 
-/** Takes one of the four places. */
-function isUnderWay({ action, state }: RunItem): boolean {
-  return action === 'act' && (state === 'checking' || state === 'running' || state === 'verifying');
+/** Was asked for, or perhaps; one that was refused is back at the check. */
+function isUnderWay({ state }: RunItem): boolean {
+  return state === 'running' || state === 'verifying';
 }
 
 function isWaitingForOthers(item: RunItem, byKey: ReadonlyMap<ResourceKey, RunItem>): boolean {
@@ -68,24 +70,33 @@ function isWaitingForOthers(item: RunItem, byKey: ReadonlyMap<ResourceKey, RunIt
   });
 }
 
-/** An item that ends where it is: the run was cancelled, or what has to go before it stays. */
+/** An item that goes on without being touched: the run was cancelled, or what has to go before it stays. */
 function settledBy(
   item: RunItem,
   byKey: ReadonlyMap<ResourceKey, RunItem>,
   run: Pick<Run, 'cancelledAt'>,
   at: string,
 ): RunItem | undefined {
-  if (item.state !== 'planned') return undefined;
-  const before = item.goesWith === undefined ? item.waitsFor : [item.goesWith];
-  const stays = before.some((key) => {
-    const other = byKey.get(key);
-    return other !== undefined && isOver(other) && other.state !== 'done';
-  });
-  if (stays) return { ...item, state: 'skipped', why: 'owner-stays', endedAt: at };
+  if (item.state === 'planned') {
+    const before = item.goesWith === undefined ? item.waitsFor : [item.goesWith];
+    const stays = before.some((key) => {
+      const other = byKey.get(key);
+      return other !== undefined && isOver(other) && other.state !== 'done';
+    });
+    if (stays) return skipped(item, 'owner-stays', at);
+  }
   // What goes with something that went goes, cancelled or not.
-  return run.cancelledAt !== undefined && item.goesWith === undefined
-    ? { ...item, state: 'skipped', why: 'cancelled', endedAt: at }
-    : undefined;
+  if (run.cancelledAt === undefined || item.action === 'goes-with') return undefined;
+  if (item.state === 'planned') return skipped(item, 'cancelled', at);
+  if (item.state !== 'checking' && (item.state !== 'running' || item.follow)) return undefined;
+  if (item.state === 'checking' && (item.asked === 0 || item.why !== undefined)) return skipped(item, 'cancelled', at);
+  // It may have been asked before the process died: looks say what became of it.
+  return { ...item, state: 'verifying', tries: 0, dueAt: at };
+}
+
+function skipped(item: RunItem, why: 'cancelled' | 'owner-stays', at: string): RunItem {
+  const { dueAt: _due, detail: _detail, ...rest } = item;
+  return { ...rest, state: 'skipped', why, endedAt: at };
 }
 
 /** Whether an item has taken longer than it may. */

@@ -1,5 +1,5 @@
 import type { PowerState } from './azure-resource.ts';
-import { sameOne } from './drift.ts';
+import { canCompare, sameOne } from './drift.ts';
 import type { Fingerprint } from './plan.ts';
 import type { Act, FollowLink, OutcomeWhy, RunItem } from './run.ts';
 import { tookTooLong } from './run-moves.ts';
@@ -69,6 +69,10 @@ export function afterCheck(
       removes && item.asked > 0 ? ended(item, 'done', now, 'came-back') : ended(item, 'skipped', now, 'not-the-one'),
     );
   if (removes && seen.beingDeleted) return become(verifying(item, now, 2));
+  // Perhaps it was asked, and perhaps made anew since: without a mark nobody can tell, and it is not asked again.
+  const isPerhapsAsked = item.asked > 0 && item.why === undefined;
+  if (removes && isPerhapsAsked && act === 'delete' && !canCompare(item.fingerprint, seen.fingerprint))
+    return become(verifying(item, now, 2));
   if (!removes && isAsWanted(act, seen.power)) return become(ended(item, 'done', now));
   return { kind: 'send' };
 }
@@ -126,7 +130,7 @@ export function refused(item: RunItem, no: Refused, now: Date): RunItem {
 export function unseen(item: RunItem, no: Refused, now: Date): RunItem {
   const tries = item.tries + 1;
   if (!no.again || tries > mostTriesInUse || tookTooLong(item, now))
-    return item.asked > 0
+    return item.asked > 0 || item.action === 'goes-with'
       ? ended(item, 'unknown', now, no.why, no.detail)
       : ended(item, 'failed', now, no.why, no.detail);
   return {
@@ -168,7 +172,8 @@ export function afterLook(
 ): RunItem {
   const removes = act === 'delete' || act === 'cancel';
   if (seen.kind === 'gone') return removes ? ended(item, 'done', now) : ended(item, 'failed', now, 'already-gone');
-  if (removes && !sameOne(item.fingerprint, seen.fingerprint)) return ended(item, 'done', now, 'came-back');
+  if (!sameOne(item.fingerprint, seen.fingerprint))
+    return removes ? ended(item, 'done', now, 'came-back') : ended(item, 'failed', now, 'not-the-one');
   if (!removes && isAsWanted(act, seen.power)) return ended(item, 'done', now);
   const tries = item.tries + 1;
   const patience = act === 'cancel' ? mostTriesInUse * 2 : mostTriesInUse;
