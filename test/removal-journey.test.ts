@@ -52,6 +52,8 @@ describe('the second end of the journey: not expected', () => {
     const [owner, remover, helpdesk] = [person(/Megan/), person(/Isaiah/), person(/Alex/)];
     const { press, text } = scene();
     const { card, subscriptionId } = await decidedFraud();
+    // He locks a disk of one of his machines, and will be back.
+    scene().house.world.azure.attack(subscriptionId, true);
     const name = nameOf(subscriptionId);
 
     const inventory = cardOf(await press(owner, card, 'inventory.open'));
@@ -66,6 +68,7 @@ describe('the second end of the journey: not expected', () => {
     const again = cardOf(await press(owner, card, 'inventory.open'));
     cardOf(await press(owner, card, 'plan.request', { scope: 'strong', attached: 'true' }, again));
     const plan = await planIn(card.threadId);
+    assert.match(text(plan), /locked: do-not-touch/);
 
     const denied = await press(helpdesk, plan, 'plan.approve', { typedName: name });
     assert.equal(denied.type, sentence);
@@ -88,7 +91,6 @@ describe('the second end of the journey: not expected', () => {
     await until(() => has(card, 'more.open') && !has(card, 'inventory.open'));
 
     const { house } = scene();
-    house.world.azure.attack(subscriptionId, true);
     house.world.advance(2 * hour);
     await house.look();
     const alarm = await until(() =>
@@ -118,7 +120,7 @@ describe('the second end of the journey: not expected', () => {
     await ask(remover, nameOf(subscriptionId), card);
     await until(() => miners(subscriptionId).length === 0);
     await until(async () => (await openRuns()) === 0 && !has(plan, 'run.cancel'));
-    assert.match(await ask(owner, 'lista mfa fatto', card), /lista di controllo/i);
+    assert.match(await ask(owner, 'controlli mfa fatto', card), /lista di controllo/i);
     assert.ok(house);
   });
 });
