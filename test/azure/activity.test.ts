@@ -161,6 +161,31 @@ describe('the activity log', () => {
     );
   });
 
+  it('is the same event in whatever order its rows come', async () => {
+    const rows = [
+      row({ status: { value: 'Succeeded' }, subStatus: { value: 'OK' }, eventTimestamp: '2026-11-19T02:16:00Z' }),
+      row({ properties: {}, eventTimestamp: '2026-11-19T02:14:05Z' }),
+      row({ status: { value: 'Started' }, subStatus: null, properties: {}, eventTimestamp: '2026-11-19T02:14:00Z' }),
+    ];
+    const [expected] = await only(...rows);
+
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(rows, { minLength: 3 }), async (shuffled) => {
+        const { id: _id, ...event } = (await only(...shuffled))[0] ?? assert.fail();
+
+        assert.deepEqual({ ...event, id: expected?.id }, expected);
+      }),
+    );
+    assert.equal(expected?.at, '2026-11-19T02:14:00.000Z');
+    assert.equal(expected?.subStatus, 'Created');
+  });
+
+  it('does not look for a size in a body of a quarter of a megabyte', async () => {
+    const responseBody = JSON.stringify({ properties: { vmSize: 'x' }, pad: 'x'.repeat(256 * 1024) });
+
+    assert.equal((await only(row({ properties: { responseBody } })))[0]?.size, undefined);
+  });
+
   it('is cut after 100 pages, and says how far back it was read whole', async () => {
     let page = 0;
     server.always(() => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { appArm } from '../../src/azure/client.ts';
 import { createAzureReader } from '../../src/azure/reader.ts';
+import { resourceCall, resourcePage } from '../../src/azure/resource-list.ts';
 import { resourceKey } from '../../src/domain/azure-resource.ts';
 import type { SubscriptionReading } from '../../src/domain/investigation.ts';
 import { type Asked, localServer, type Reply } from '../support/http-server.ts';
@@ -391,9 +393,27 @@ describe('reading a subscription of Azure', () => {
           return { json: { value: [], nextLink: `${server.url}/resources?more` } };
         },
       });
+      const pages = appArm({ http: quickHttp(), baseUrl: server.url, tokens: appTokens, scope: 'arm' }, customer).pages(
+        resourceCall(subscription, 'createdTime'),
+        resourcePage,
+        stop.signal,
+      );
+
+      await assert.rejects(all(pages), /called off/);
+      assert.equal(server.asked.length, 1);
+    });
+
+    it('is no reading when it is called off, though much of it was read', async () => {
+      const stop = new AbortController();
+      serve({
+        ...standard,
+        '/w-014': () => {
+          stop.abort(new Error('called off'));
+          return { status: 403 };
+        },
+      });
 
       await assert.rejects(reader().read(at, { since, focus: [], signal: stop.signal }), /called off/);
-      assert.equal(asked(`${subscription}/resources`).length, 1);
     });
   });
 
