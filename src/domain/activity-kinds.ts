@@ -35,7 +35,7 @@ const endings: readonly (readonly [RegExp, TimelineKind])[] = [
 ];
 
 /** What an event is in a story; undefined for what tells nothing. That a write created is known by `isCreation` only. */
-export function kindOf({ operation }: Pick<ActivityEvent, 'operation'>): TimelineKind | undefined {
+function kindOf(operation: string): TimelineKind | undefined {
   if (Object.hasOwn(exact, operation)) return exact[operation];
   if (quotaOperations.has(operation)) return 'quota';
   if (brakeOperations.has(operation)) return 'brakes-removed';
@@ -45,7 +45,7 @@ export function kindOf({ operation }: Pick<ActivityEvent, 'operation'>): Timelin
 
 /** Whether the event is a write of just the resource that it names. */
 export function isWrite({ operation, resource }: ActivityEvent): boolean {
-  return operation === `${typeOfKey(resource)}/write`;
+  return operation.endsWith('/write') && operation === `${typeOfKey(resource)}/write`;
 }
 
 /** Whether the log says that the write made something new (201). */
@@ -57,20 +57,27 @@ export function isFailure({ status }: Pick<ActivityEvent, 'status'>): boolean {
   return /^(?:fail|cancel)/i.test(status);
 }
 
-/** In time, and the same whatever the order was before; what has no readable time is left out. */
-export function inTime(events: readonly ActivityEvent[]): readonly TimedEvent[] {
-  return events
-    .map((event) => ({ event, at: Date.parse(event.at) }))
-    .filter(({ at }) => !Number.isNaN(at))
-    .toSorted(
-      (a, b) => a.at - b.at || compare(a.event.id, b.event.id) || compare(a.event.operation, b.event.operation),
-    );
-}
-
+/** An event with what is asked of it again and again. */
 export interface TimedEvent {
   readonly event: ActivityEvent;
   /** Milliseconds. */
   readonly at: number;
+  readonly kind: TimelineKind | undefined;
+}
+
+/** In time, and the same whatever the order was before; what has no readable time is left out. */
+export function inTime(events: readonly ActivityEvent[]): readonly TimedEvent[] {
+  const kinds = new Map<string, TimelineKind | undefined>();
+  const timed: TimedEvent[] = [];
+  for (const event of events) {
+    const at = Date.parse(event.at);
+    if (Number.isNaN(at)) continue;
+    if (!kinds.has(event.operation)) kinds.set(event.operation, kindOf(event.operation));
+    timed.push({ event, at, kind: kinds.get(event.operation) });
+  }
+  return timed.toSorted(
+    (a, b) => a.at - b.at || compare(a.event.id, b.event.id) || compare(a.event.operation, b.event.operation),
+  );
 }
 
 export function compare(a: string, b: string): number {

@@ -1,5 +1,5 @@
 import type { ActivityCaller } from './activity.ts';
-import { isFailure, kindOf, type TimedEvent } from './activity-kinds.ts';
+import { isFailure, type TimedEvent } from './activity-kinds.ts';
 import type { CallerKeyOf } from './caller-keys.ts';
 
 /** What the log shows of a caller over its whole length. */
@@ -36,7 +36,7 @@ export function strongRoleOf(roleDefinitionId: string | undefined): StrongRole |
 /** Of all callers at once; `events` are in time. */
 export function historiesOf(events: readonly TimedEvent[], keyOf: CallerKeyOf): ReadonlyMap<string, CallerHistory> {
   const histories = new Map<string, { firstAt: number; networks: Map<string, number>; quotaRaises: number[] }>();
-  for (const { event, at } of events) {
+  for (const { event, at, kind } of events) {
     const key = keyOf(event.caller);
     if (key === undefined) continue;
     const known = histories.get(key) ?? {
@@ -47,7 +47,7 @@ export function historiesOf(events: readonly TimedEvent[], keyOf: CallerKeyOf): 
     histories.set(key, known);
     const network = networkOf(event.caller);
     if (network !== undefined && !known.networks.has(network)) known.networks.set(network, at);
-    if (kindOf(event) === 'quota' && !isFailure(event)) known.quotaRaises.push(at);
+    if (kind === 'quota' && !isFailure(event)) known.quotaRaises.push(at);
   }
   return histories;
 }

@@ -9,6 +9,7 @@ import type { CaseMoney, Range } from './money.ts';
 import { isAttachment } from './plan-wish.ts';
 import { priceSource } from './price-table.ts';
 import { rangeOf, sumIn } from './ranges.ts';
+import { isSuspect } from './triage.ts';
 
 export interface MoneyFacts {
   readonly now: number;
@@ -22,37 +23,31 @@ export interface MoneyFacts {
 }
 
 /**
- * The money of what an investigation suspects, and of what that manages and has attached; each counted once. All in one
- * currency, that of most of them: sums in another count as not known, since nobody told a rate.
+ * The money of what an investigation suspects, and of what that manages and has attached; each counted once. A sum is in
+ * one currency, that of most of its parts: nobody told a rate. Suspects with another one count as not known.
  */
 export function caseMoney(counted: readonly InvestigatedResource[], facts: MoneyFacts): CaseMoney {
-  if (counted.length === 0) return { unknown: 0 };
-  const burns = counted.map((one) => ({ one, now: rangeOf(one.burn) }));
-  const currency = usualCurrency(counted, facts);
-  const notKnown = counted.filter(
-    ({ burn }) => burn.from === 'unknown' || ('currency' in burn && burn.currency !== currency),
-  );
-  const sum = (wanted: (one: InvestigatedResource) => boolean) =>
-    sumIn(
-      currency,
-      burns.flatMap(({ one, now }) => (now !== undefined && wanted(one) ? [now] : [])),
-    );
-  const isKnown = notKnown.length < counted.length;
-  const nothing: Range | undefined = isKnown ? { low: 0, high: 0, currency } : undefined;
-  const perHour = sum(() => true) ?? nothing;
+  const suspects = counted.filter(isSuspect);
+  if (suspects.length === 0) return { unknown: 0 };
   const attached = counted.filter(({ resource }) => isAttachment(resource));
-  const staysBilled =
-    sum(({ resource }) => isAttachment(resource)) ??
-    (attached.length > 0 && attached.every(({ burn }) => burn.from === 'none') ? nothing : undefined);
-  const savedByStop =
-    sum(({ resource }) => isStoppable(resource.type) || isStoppable(facts.ownerType(resource.key) ?? '')) ?? nothing;
+  const machines = counted.filter(({ resource }) => !isAttachment(resource));
+  const currency = usualCurrency(machines, facts);
+  const unknown = suspects.filter(
+    ({ burn }) => burn.from === 'unknown' || ('currency' in burn && burn.currency !== currency),
+  ).length;
+  const perHour = sumOf(counted, currency);
+  const savedByStop = sumOf(
+    machines.filter(({ resource: { type, key } }) => isStoppable(type) || isStoppable(facts.ownerType(key) ?? '')),
+    currency,
+  );
+  const staysBilled = sumOf(attached, usualCurrency(attached, facts));
   const burnt = sumIn(
     currency,
     counted.flatMap((one) => burntBy(one, facts) ?? []),
   );
-  const usesPrices = burns.some(({ one }) => one.burn.from === 'prices');
+  const usesPrices = counted.some(({ burn }) => burn.from === 'prices');
   return {
-    unknown: notKnown.length,
+    unknown,
     ...(perHour === undefined ? {} : { perHour }),
     ...(burnt === undefined ? {} : { burnt }),
     ...(savedByStop === undefined ? {} : { savedByStop }),
@@ -61,10 +56,19 @@ export function caseMoney(counted: readonly InvestigatedResource[], facts: Money
   };
 }
 
-function usualCurrency(counted: readonly InvestigatedResource[], { costs }: MoneyFacts): string {
+/** What they burn in an hour; zero where all of it is known to be nothing, undefined where nothing is known. */
+function sumOf(some: readonly InvestigatedResource[], currency: string): Range | undefined {
+  const sum = sumIn(
+    currency,
+    some.flatMap(({ burn }) => rangeOf(burn) ?? []),
+  );
+  if (sum !== undefined) return sum;
+  return some.some(({ burn }) => burn.from === 'none') ? { low: 0, high: 0, currency } : undefined;
+}
+
+function usualCurrency(some: readonly InvestigatedResource[], { costs }: MoneyFacts): string {
   const counts = new Map<string, number>();
-  for (const { burn } of counted)
-    if ('currency' in burn) counts.set(burn.currency, (counts.get(burn.currency) ?? 0) + 1);
+  for (const { burn } of some) if ('currency' in burn) counts.set(burn.currency, (counts.get(burn.currency) ?? 0) + 1);
   const own = costs?.currency;
   const [most] = [...counts].toSorted(
     ([a, m], [b, n]) => n - m || Number(b === own) - Number(a === own) || (a < b ? -1 : 1),

@@ -1,5 +1,5 @@
 import type { ActivityEvent } from './activity.ts';
-import { inTime, isCreation, isFailure, isWrite, type TimedEvent } from './activity-kinds.ts';
+import { isCreation, isFailure, isWrite, type TimedEvent } from './activity-kinds.ts';
 import type { AzureResource, ResourceKey } from './azure-resource.ts';
 import type { CallerKeyOf } from './caller-keys.ts';
 import { minute } from './clocks.ts';
@@ -19,15 +19,15 @@ const tie = 15 * minute;
 /**
  * Who made what, by the log: the write that the log calls a creation and that the resource's own time of creation
  * confirms, else any write at that time, else, where the resource tells no time, the oldest creation (facts/azure.md 4).
- * Resources that are gone again are there too. One pass over events that are sorted once.
+ * Resources that are gone again are there too. `events` are in time; one pass.
  */
 export function creationsOf(
-  events: readonly ActivityEvent[],
+  events: readonly TimedEvent[],
   byKey: ReadonlyMap<ResourceKey, AzureResource>,
   keyOf: CallerKeyOf,
 ): ReadonlyMap<ResourceKey, Creation> {
   const writes = new Map<ResourceKey, TimedEvent[]>();
-  for (const timed of inTime(events)) {
+  for (const timed of events) {
     if (isFailure(timed.event) || !isWrite(timed.event)) continue;
     const known = writes.get(timed.event.resource);
     if (known) known.push(timed);

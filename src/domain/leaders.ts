@@ -22,18 +22,26 @@ export function leadersOf(
   for (const [key, owner] of owners) if (!named.has(key)) leaders.set(key, owner);
 
   const usersOf = usersAmong(sorted.map(({ resource }) => resource));
+  const managers = new Set(owners.values());
   const waiting = new Map<ResourceKey, number>();
   const usedBy = new Map<ResourceKey, ResourceKey[]>();
   for (const { resource } of sorted) {
-    if (!isAttachment(resource) || named.has(resource.key) || leaders.has(resource.key)) continue;
-    const users = usersOf(resource.key);
-    waiting.set(resource.key, users.length);
-    for (const user of users) usedBy.set(user, [...(usedBy.get(user) ?? []), resource.key]);
+    const { key } = resource;
+    if (!isAttachment(resource) || named.has(key) || leaders.has(key) || managers.has(key)) continue;
+    const users = usersOf(key);
+    waiting.set(key, users.length);
+    for (const user of users) {
+      const known = usedBy.get(user);
+      if (known) known.push(key);
+      else usedBy.set(user, [key]);
+    }
   }
   const suspects = new Set(sorted.filter(isSuspect).map(({ resource }) => resource.key));
   const going = [
     ...suspects,
-    ...[...owners].flatMap(([key, owner]) => (suspects.has(owner) && !suspects.has(key) ? [key] : [])),
+    ...sorted.flatMap(({ resource: { key } }) =>
+      suspects.has(owners.get(key) ?? '') && !suspects.has(key) ? [key] : [],
+    ),
   ];
   const first = new Map<ResourceKey, ResourceKey>();
   for (let at = 0; at < going.length; at++) {

@@ -1,5 +1,4 @@
-import type { ActivityEvent } from './activity.ts';
-import { inTime, isFailure, type TimedEvent } from './activity-kinds.ts';
+import { isFailure, type TimedEvent } from './activity-kinds.ts';
 import type { AzureLock, ResourceKey } from './azure-resource.ts';
 
 /** A lock with the event that made it, where the log shows it. */
@@ -11,11 +10,11 @@ export interface KnownLock {
 /** Locks at or above a key, without looking at all locks for each; those nearest first. */
 export type LocksOn = (key: ResourceKey) => readonly KnownLock[];
 
-/** Locks by what they hold for, each with who made it, by the activity log. */
-export function indexLocks(locks: readonly AzureLock[], events: readonly ActivityEvent[]): LocksOn {
+/** Locks by what they hold for, each with who made it, by the activity log, whose events are in time. */
+export function indexLocks(locks: readonly AzureLock[], events: readonly TimedEvent[]): LocksOn {
   const made = new Map(
-    inTime(events)
-      .filter(({ event }) => event.operation === 'microsoft.authorization/locks/write' && !isFailure(event))
+    events
+      .filter(({ event, kind }) => kind === 'lock-made' && !isFailure(event))
       .map((timed) => [timed.event.resource, timed] as const),
   );
   const byScope = new Map<ResourceKey, KnownLock[]>();

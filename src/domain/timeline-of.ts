@@ -1,5 +1,5 @@
 import type { ActivityEvent } from './activity.ts';
-import { compare, isCreation, isFailure, isWrite, kindOf, type TimedEvent } from './activity-kinds.ts';
+import { compare, isCreation, isFailure, isWrite, type TimedEvent } from './activity-kinds.ts';
 import type { ResourceKey } from './azure-resource.ts';
 import { strongRoleOf } from './callers.ts';
 import { creatorsOf } from './creators.ts';
@@ -44,7 +44,7 @@ export function tellStory(facts: EvidenceFacts, suspects: ReadonlySet<ResourceKe
   };
   const groups = new Map<string, { readonly kind: TimelineKind; readonly events: TimedEvent[] }>();
   for (const timed of facts.events) {
-    const kind = kindIn(timed.event, facts);
+    const kind = kindIn(timed, facts);
     if (kind === undefined || !matters(timed, kind)) continue;
     const id = `${kind} ${timed.event.correlationId || timed.event.id}`;
     const known = groups.get(id);
@@ -80,8 +80,7 @@ function isAbout({ resource }: ActivityEvent, suspects: ReadonlySet<ResourceKey>
 }
 
 /** A write that made something is told as that, with all entries of the same operation. */
-function kindIn(event: ActivityEvent, { creations }: EvidenceFacts): TimelineKind | undefined {
-  const kind = kindOf(event);
+function kindIn({ event, kind }: TimedEvent, { creations }: EvidenceFacts): TimelineKind | undefined {
   if (kind !== 'changed' || !isWrite(event)) return kind;
   const made = creations.get(event.resource)?.event;
   const isOfCreation = made !== undefined && made.correlationId === event.correlationId && made.correlationId !== '';

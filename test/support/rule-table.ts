@@ -24,6 +24,8 @@ export interface Example {
 
 const languages: Readonly<Record<string, Readonly<Record<string, string>>>> = { en, it: it_ };
 
+const compiled = new Map<string, IntlMessageFormat>();
+
 /** One test for each example; whatever is found must have its sentence in each language. */
 export function examplesOf(rule: Rule, examples: readonly Example[]): void {
   for (const example of examples)
@@ -58,5 +60,7 @@ export function said(language: string, { rule, variant, values }: Finding): stri
   const key = `evidence.${rule}${variant === undefined ? '' : `.${variant}`}`;
   const message = languages[language]?.[key];
   assert.ok(message, `${language} has no sentence ${key}`);
-  return String(new IntlMessageFormat(message, language, undefined, { ignoreTag: true }).format({ ...values }));
+  const known = compiled.get(message) ?? new IntlMessageFormat(message, language, undefined, { ignoreTag: true });
+  compiled.set(message, known);
+  return String(known.format({ ...values }));
 }

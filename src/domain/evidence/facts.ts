@@ -1,5 +1,4 @@
-import type { ActivityEvent } from '../activity.ts';
-import { inTime, isFailure, kindOf, type TimedEvent } from '../activity-kinds.ts';
+import { inTime, isFailure, type TimedEvent } from '../activity-kinds.ts';
 import type { AzureResource, ResourceKey } from '../azure-resource.ts';
 import { type Burst, burstsOf } from '../bursts.ts';
 import { type CallerKeyOf, callerKeys } from '../caller-keys.ts';
@@ -69,7 +68,7 @@ export function gatherFacts(reading: SubscriptionReading, context: Investigation
   const windowFrom = windowStart(now, spike, context.firstSeenAt);
   const events = inTime(reading.events);
   const keyOf = callerKeys(reading.events);
-  const creations = creationsOf(reading.events, byKey, keyOf);
+  const creations = creationsOf(events, byKey, keyOf);
   const gaps = new Set(reading.gaps.map(({ what }) => what));
   const newRegions = newRegionsOf(resources, creations, windowFrom);
   return {
@@ -83,14 +82,14 @@ export function gatherFacts(reading: SubscriptionReading, context: Investigation
     named: new Set(context.named.flatMap((key) => nearestKnown(key, byKey) ?? [])),
     confirmed: new Map(context.confirmed.map((one) => [one.key, one])),
     owners: ownersOf(byKey),
-    locksOn: indexLocks(reading.locks, reading.events),
+    locksOn: indexLocks(reading.locks, events),
     defender: alertsByKey(reading.defender, byKey),
     costs,
     spike,
     events,
     keyOf,
     creations,
-    lastChanges: new Map(events.flatMap(({ event, at }) => (isChange(event) ? [[event.resource, at] as const] : []))),
+    lastChanges: new Map(events.filter(isChange).map(({ event, at }) => [event.resource, at])),
     histories: historiesOf(events, keyOf),
     grants: grantsOf(events),
     newRegions,
@@ -106,8 +105,7 @@ export function gatherFacts(reading: SubscriptionReading, context: Investigation
   };
 }
 
-function isChange(event: ActivityEvent): boolean {
-  const kind = kindOf(event);
+function isChange({ event, kind }: TimedEvent): boolean {
   return kind !== undefined && kind !== 'keys-read' && !isFailure(event);
 }
 

@@ -1,4 +1,4 @@
-import { isFailure, kindOf, type TimedEvent } from '../activity-kinds.ts';
+import { isFailure, type TimedEvent } from '../activity-kinds.ts';
 import type { ResourceKey } from '../azure-resource.ts';
 import { keyAbove } from '../key-parts.ts';
 
@@ -14,8 +14,8 @@ export type MachineActs = ReadonlyMap<ResourceKey, readonly MachineAct[]>;
 /** GPU driver extensions and run commands (facts/azure.md 4.1); `events` are in time. */
 export function machineActsOf(events: readonly TimedEvent[]): MachineActs {
   const acts = new Map<ResourceKey, MachineAct[]>();
-  for (const { event, at } of events) {
-    if (kindOf(event) !== 'extension' || isFailure(event)) continue;
+  for (const { event, at, kind } of events) {
+    if (kind !== 'extension' || isFailure(event)) continue;
     const isExtension = /\/extensions\/[^/]+$/.test(event.resource);
     if (isExtension && !/gpudriver[^/]*$/.test(event.resource)) continue;
     const machine = /\/(?:extensions|runcommands)\/[^/]+$/.test(event.resource)

@@ -1,3 +1,4 @@
+import type { ActivityCaller } from '../../../src/domain/activity.ts';
 import { day, minute } from '../../../src/domain/clocks.ts';
 import { madeInBurst } from '../../../src/domain/evidence/made-in-burst.ts';
 import { ago, dana, event, keyOf, resource } from '../../support/readings.ts';
@@ -6,7 +7,7 @@ import { examplesOf } from '../../support/rule-table.ts';
 const of = resource('vm/w-1', { createdAt: ago(day) });
 
 /** So many machines made so many minutes apart, by Dana unless told otherwise; the first is `of`. */
-function made(count: number, apart: number, caller = (_: number) => dana) {
+function made(count: number, apart: number, caller: (index: number) => ActivityCaller = () => dana) {
   return Array.from({ length: count }, (_, index) =>
     event(keyOf(`vm/w-${index + 1}`), ago(day - index * apart * minute), { caller: caller(index) }),
   );

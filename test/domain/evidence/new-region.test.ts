@@ -1,6 +1,6 @@
 import { day, minute } from '../../../src/domain/clocks.ts';
 import { newRegion } from '../../../src/domain/evidence/new-region.ts';
-import { ago, event, keyOf, resource } from '../../support/readings.ts';
+import { ago, event, resource } from '../../support/readings.ts';
 import { examplesOf } from '../../support/rule-table.ts';
 
 const old = resource('vm/web');
