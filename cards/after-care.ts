@@ -1,7 +1,7 @@
 import { back, button, onCase } from './parts/actions.ts';
 import { badge } from './parts/badge.ts';
 import { caseCard } from './parts/case-card.ts';
-import { checklist, openLines } from './parts/checklist.ts';
+import { checklistItems, openLines } from './parts/checklist.ts';
 import { amount, dayAndTime, type Shown, say, setOff } from './parts/escape.ts';
 import { firstNames } from './parts/names.ts';
 import { heading, quiet, rich, run, text } from './parts/text.ts';
@@ -132,7 +132,7 @@ export function afterCareCard(view: AfterCareView, words: Words): Card {
     body: [
       text(say(words, 'afterCare.intro'), { isSubtle: true }, { spacing: 'Medium' }),
       ...looks(words, view),
-      ...checklist(words, view),
+      ...checklistItems(words, view),
       view.isClosed ? undefined : closing(words, view),
     ],
     actions: view.isClosed

@@ -8,7 +8,7 @@ import { closure, decision, reportItems } from './parts/decision.ts';
 import { dayAndTime, joined, outside, prose, type Shown, say } from './parts/escape.ts';
 import { caseLine, customerOf, header, subscriptionOf } from './parts/header.ts';
 import { linkLine } from './parts/links.ts';
-import { response } from './parts/response.ts';
+import { responseItems } from './parts/response.ts';
 import { seen } from './parts/seen.ts';
 import { heading, quiet, rich, text } from './parts/text.ts';
 import type { Badge, Card, Container, Element } from './parts/types.ts';
@@ -155,10 +155,10 @@ export function alertCard(view: CaseView, words: Words): Card {
       snooze(words, view),
       view.closure && closure(words, view.closure),
       verdict && decision(words, verdict, report, view.stage === 'closed' || view.response?.spend === 'stopped'),
-      ...(verdict ? [response(words, view, verdict.kind === 'fraud')] : []),
+      ...(verdict ? [responseItems(words, view, verdict.kind === 'fraud')] : []),
       seen(words, view),
       checks(words, view.checks),
-      ...(verdict ? [] : [response(words, view, false)]),
+      ...(verdict ? [] : [responseItems(words, view, false)]),
       latestNote(words, view),
       ...footer(words, view),
     ],

@@ -25,8 +25,9 @@ interface Size {
 /** The richest first; a subscription with the longest names that Azure allows gets the last. */
 const sizes: readonly [Size, ...Size[]] = [
   { rows: 8, reasons: 8, choices: 25 },
-  { rows: 8, reasons: 5, choices: 20 },
-  { rows: 6, reasons: 4, choices: 12 },
+  { rows: 8, reasons: 5, choices: 25 },
+  { rows: 8, reasons: 4, choices: 20 },
+  { rows: 6, reasons: 4, choices: 15 },
   { rows: 4, reasons: 3, choices: 8 },
 ];
 

@@ -1,11 +1,12 @@
 import { back, button, onCase } from './parts/actions.ts';
 import { caseCard } from './parts/case-card.ts';
 import { creatorItem } from './parts/creator.ts';
-import { dayAndTime, dayOf, joined, outside, type Shown, say, setOff } from './parts/escape.ts';
+import { dayAndTime, dayOf, joined, outside, type Shown, say, setOff, timeOf } from './parts/escape.ts';
 import { gapItems } from './parts/evidence.ts';
 import { fitted } from './parts/fit.ts';
 import { linkLine } from './parts/links.ts';
 import { firstNames } from './parts/names.ts';
+import { sizeOf } from './parts/resources.ts';
 import { heading, quiet, rich, run, text } from './parts/text.ts';
 import type { Card, Container, Element } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
@@ -26,6 +27,8 @@ const shownNames = 3;
 const shownRegions = 4;
 /** A group of events that took longer is shown with its end. */
 const momentMs = 60_000;
+/** What took less shows only the time of its end. */
+const sameDayMs = 12 * 60 * 60_000;
 
 /** What happened, in a word or two; `timeline.kind.` in locales. */
 function kindText(words: Words, { kind }: TimelineEntryView): Shown {
@@ -37,7 +40,8 @@ function when({ at, until }: TimelineEntryView, words: Words): Shown {
   const lasted = Math.abs(Date.parse(until) - Date.parse(at));
   if (!(lasted > momentMs)) return dayAndTime(at);
   const [from, to] = at < until ? [at, until] : [until, at];
-  return say(words, 'timeline.span', { from: dayAndTime(from), until: dayAndTime(to) });
+  const end = lasted < sameDayMs ? timeOf(to) : dayAndTime(to);
+  return say(words, 'timeline.span', { from: dayAndTime(from), until: end });
 }
 
 /** One thing that happened: what and to which, then when, where and by whom. */
@@ -50,7 +54,7 @@ function entryItem(words: Words, entry: TimelineEntryView): Container {
     items: [
       rich([
         run(kindText(words, entry), { weight: 'Bolder' }),
-        ...(what === undefined ? [] : [run(setOff(outside(what)))]),
+        ...(what === undefined ? [] : [run(setOff(sizeOf(what)))]),
         ...(failed ? [run(setOff(say(words, 'timeline.failed')), { color: 'Warning', weight: 'Bolder' })] : []),
         ...named.map((shown) => run(shown, { size: 'Small', isSubtle: true })),
       ]),

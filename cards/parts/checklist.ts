@@ -74,7 +74,7 @@ function row(words: Words, line: Line): Columns {
 }
 
 /** The way in, point by point, and the form that answers one. */
-export function checklist(words: Words, view: AfterCareView): readonly Element[] {
+export function checklistItems(words: Words, view: AfterCareView): readonly Element[] {
   const open = view.checklist.filter(({ state }) => state === 'open');
   const offered = open.length > 0 ? open : view.checklist;
   return [

@@ -75,6 +75,11 @@ export function dayOf(iso: string): Shown {
   return asShown(`{{DATE(${toSeconds(iso)},SHORT)}}`);
 }
 
+/** The time of day alone, for the end of what began on the same day. */
+export function timeOf(iso: string): Shown {
+  return asShown(`{{TIME(${toSeconds(iso)})}}`);
+}
+
 /** The functions of Adaptive Cards take no milliseconds. */
 function toSeconds(iso: string): string {
   return `${new Date(iso).toISOString().slice(0, 19)}Z`;

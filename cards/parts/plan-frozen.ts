@@ -99,7 +99,7 @@ export function frozenItems(
       { label: 'plan.validUntil', value: [dayAndTime(frozen.expiresAt)], tone: 'Warning' },
       { label: 'plan.hash', value: [outside(frozen.hash.slice(0, shownHash))] },
     ]),
-    quiet(say(words, 'plan.frozenHint'), { spacing: 'Small' }),
+    ...(frozen.kind === 'subscription' ? [] : [quiet(say(words, 'plan.frozenHint'), { spacing: 'Small' })]),
     ...(shown.mayApprove
       ? [
           {

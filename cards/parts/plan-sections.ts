@@ -2,7 +2,7 @@ import type { DriftView, FrozenView, PlanItemView } from '../plan-views.ts';
 import { joined, outside, type Shown, say, setOff } from './escape.ts';
 import { burnText } from './money.ts';
 import { firstNames } from './names.ts';
-import { typeOf } from './resources.ts';
+import { sizeOf, typeOf } from './resources.ts';
 import { heading, quiet, rich, run, text } from './text.ts';
 import type { Container, Element } from './types.ts';
 import type { MessageKey, Words } from './words.ts';
@@ -44,7 +44,7 @@ function itemBelow(words: Words, item: PlanItemView): Shown {
   const burn = burnText(words, item.burn);
   return joined(
     [
-      ...(item.size === undefined ? [] : [outside(item.size.replace(/^Standard_/i, ''))]),
+      ...(item.size === undefined ? [] : [sizeOf(item.size)]),
       ...(item.location === '' ? [] : [outside(item.location)]),
       say(words, `level.signs.${item.level}`),
       ...(burn ? [burn] : []),

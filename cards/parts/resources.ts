@@ -22,6 +22,7 @@ const types: Readonly<Record<string, MessageKey>> = {
   'microsoft.containerservice/managedclusters/agentpools': 'resource.agentPool',
   'microsoft.machinelearningservices/workspaces/computes': 'resource.compute',
   'microsoft.network/networksecuritygroups': 'resource.nsg',
+  'microsoft.network/loadbalancers': 'resource.lb',
   'microsoft.network/virtualnetworks': 'resource.vnet',
   'microsoft.automation/automationaccounts': 'resource.automation',
   'microsoft.resources/resourcegroups': 'resource.group',
@@ -34,6 +35,11 @@ const shownResources = 5;
 export function typeOf(words: Words, type: string): Shown {
   const key = types[type.toLowerCase()];
   return key ? say(words, key) : outside(type.split('/').slice(-1)[0] ?? type);
+}
+
+/** A size without the word that all sizes begin with. */
+export function sizeOf(size: string): Shown {
+  return outside(size.replace(/^Standard_/i, ''));
 }
 
 /** Its name, and what kind it is. */

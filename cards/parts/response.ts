@@ -30,9 +30,9 @@ function signs(words: Words, { signs: found }: CaseResponseView): readonly Eleme
 }
 
 /** Whether money is being spent: said only once somebody has looked. */
-function spend(words: Words, response: CaseResponseView): Line | undefined {
-  const { spend: state, signs: found, run } = response;
-  if (found === undefined && run === undefined) return undefined;
+function spend(words: Words, of: CaseResponseView): Line | undefined {
+  const { spend: state, signs: found } = of;
+  if (found === undefined && of.run === undefined) return undefined;
   switch (state) {
     case 'burning':
       return {
@@ -119,7 +119,7 @@ function care(words: Words, { afterCare }: CaseResponseView): readonly Line[] {
  * How things stand in Azure: signs, money, plan, what was done, after-care; and, where no button leads there, the way to
  * what may mine. Nothing on a case that was decided or closed without a look.
  */
-export function response(words: Words, view: CaseView, hasButton: boolean): Container | undefined {
+export function responseItems(words: Words, view: CaseView, hasButton: boolean): Container | undefined {
   const of = view.response;
   const isClosed = view.stage === 'closed';
   if (of === undefined && (isClosed || view.verdict !== undefined)) return undefined;

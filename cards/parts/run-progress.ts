@@ -69,18 +69,17 @@ function itemRow(words: Words, act: RunView['act'], item: RunItemView): Columns 
   };
 }
 
+/** How many did not come to what was asked for; nothing of those that are none. */
+function restTexts(words: Words, { counts }: RunView): readonly Shown[] {
+  return rests.flatMap((state) =>
+    counts[state] === 0 ? [] : [say(words, `run.count.${state}`, { count: counts[state] })],
+  );
+}
+
 function overText(words: Words, run: RunView, endedAt: string): Shown {
   const { act, counts, total } = run;
-  if (counts.done === total) return say(words, `run.allDone.${act}`, { when: dayAndTime(endedAt) });
-  return joined(
-    [
-      say(words, `run.count.${act}`, { count: counts.done }),
-      ...rests.flatMap((state) =>
-        counts[state] === 0 ? [] : [say(words, `run.count.${state}`, { count: counts[state] })],
-      ),
-    ],
-    ', ',
-  );
+  if (total > 0 && counts.done === total) return say(words, `run.allDone.${act}`, { when: dayAndTime(endedAt) });
+  return joined([say(words, `run.count.${act}`, { count: counts.done }), ...restTexts(words, run)], ', ');
 }
 
 function progress(words: Words, run: RunView): readonly Element[] {
@@ -91,7 +90,11 @@ function progress(words: Words, run: RunView): readonly Element[] {
   }
   const finished = total - counts.open;
   return [
-    text(say(words, 'run.progress', { done: finished, total }), { weight: 'Bolder' }, { spacing: 'Small' }),
+    text(
+      joined([say(words, 'run.progress', { done: finished, total }), ...restTexts(words, run)], ', '),
+      { weight: 'Bolder' },
+      { spacing: 'Small' },
+    ),
     {
       type: 'ProgressBar',
       value: finished,
@@ -107,11 +110,11 @@ function progress(words: Words, run: RunView): readonly Element[] {
 export function runProgress(words: Words, run: RunView, hasTitle: boolean): Container {
   const rest = run.total - Math.min(run.items.length, shownItems);
   const title = run.endedAt === undefined ? (`run.title.${run.act}` as const) : (`run.over.${run.act}` as const);
-  const who = say(words, 'run.by', { name: outside(run.by), when: dayAndTime(run.startedAt) });
+  const who = say(words, 'run.begun', { name: outside(run.by), when: dayAndTime(run.startedAt) });
   return {
     type: 'Container',
     spacing: 'Medium',
-    separator: true,
+    separator: hasTitle,
     items: [
       ...(hasTitle ? [heading(words, title)] : []),
       ...progress(words, run),

@@ -5,7 +5,7 @@ import { badge, type Tone } from './badge.ts';
 import { joined, outside, type Shown, say, setOff } from './escape.ts';
 import { findingLine, lookedTexts } from './evidence.ts';
 import { burnText } from './money.ts';
-import { typeOf } from './resources.ts';
+import { sizeOf, typeOf } from './resources.ts';
 import { quiet, rich, run, text } from './text.ts';
 import { folded, toggleLine } from './toggle.ts';
 import type { Container, Element } from './types.ts';
@@ -24,7 +24,7 @@ function kindOf(words: Words, suspect: SuspectView): Shown {
   return joined(
     [
       typeOf(words, type),
-      ...(size === undefined ? [] : [outside(size.replace(/^Standard_/i, ''))]),
+      ...(size === undefined ? [] : [sizeOf(size)]),
       ...(instances === undefined ? [] : [say(words, 'inventory.instances', { count: instances })]),
       ...(isSpot ? [say(words, 'inventory.spot')] : []),
     ],

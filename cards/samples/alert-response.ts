@@ -54,7 +54,7 @@ export const alertResponseSamples: Readonly<Record<string, CaseView>> = {
     run: { ...run, endedAt: '2026-11-22T16:06:00.000Z', counts },
     afterCare,
   }),
-  'fraud-plan': decided({ spend: 'stopped', signs, plan, afterCare }),
+  'fraud-plan': decided({ spend: 'stopped', signs: { ...signs, burning: 0, perHour: undefined }, plan, afterCare }),
   'fraud-plan-cancel': decided({ spend: 'burning', signs, plan: { ...plan, kind: 'subscription' }, afterCare }),
   'fraud-plan-stopped': {
     ...decided({ spend: 'burning', signs, plan: { ...plan, state: 'stopped' }, afterCare }),
