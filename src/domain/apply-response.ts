@@ -1,5 +1,5 @@
 import { afterLook, beginAfterCare } from './after-care.ts';
-import type { Case, CasePlan, CaseRun } from './case.ts';
+import type { Case, CasePlan, CaseRun, Signs } from './case.ts';
 import { cameBack, isRunning } from './decide-response.ts';
 import type { CaseEvent } from './events.ts';
 import type { Person } from './people.ts';
@@ -70,9 +70,10 @@ export function stepResponse(c: Case, event: ResponseEvent, by: () => Person, at
   }
 }
 
-/** While machines are being stopped, what was read in between is no news. */
-function spendAfterLook(c: Case, signs: NonNullable<Case['signs']>): Case['spend'] {
-  if (signs.unreadable || (isRunning(c) && c.run?.act === 'stop')) return c.spend;
+/** While machines are being stopped or started, what was read in between is no news. */
+function spendAfterLook(c: Case, signs: Pick<Signs, 'burning' | 'unreadable'>): Case['spend'] {
+  const isSwitching = isRunning(c) && (c.run?.act === 'stop' || c.run?.act === 'start');
+  if (signs.unreadable || isSwitching) return c.spend;
   return signs.burning > 0 ? 'burning' : 'stopped';
 }
 
@@ -93,6 +94,8 @@ function withRun(c: Case, change: Partial<CaseRun>): Case {
 function runEnded(c: Case, { runId, counts }: Extract<ResponseEvent, { type: 'run-ended' }>, at: string): Case {
   const ended = withRun(c, { endedAt: at, counts });
   const carried = ended.plan?.runId === runId ? withPlan(ended, { state: 'carried-out' }) : ended;
+  // Nothing is being stopped any more; whether anything burns, the look that follows says.
+  if (carried.run?.act === 'stop' && counts.done === 0) return { ...carried, spend: 'unknown' };
   const removes = carried.run?.act === 'delete' || carried.run?.act === 'cancel';
   return removes && counts.done > 0 ? { ...carried, afterCare: beginAfterCare(at) } : carried;
 }
@@ -100,8 +103,10 @@ function runEnded(c: Case, { runId, counts }: Extract<ResponseEvent, { type: 'ru
 function lookedAfter(c: Case, { look, reopens }: Extract<ResponseEvent, { type: 'looked-after' }>): Case {
   if (c.afterCare === undefined) throw new TypeError('a look without a removal');
   const looked: Case = { ...c, afterCare: afterLook(c.afterCare, look) };
-  const spend = look.unreadable ? c.spend : look.burning > 0 ? 'burning' : cameBack(look) ? c.spend : 'stopped';
+  // What came back, and is not known to burn, is not known not to.
+  const isSilent = look.unreadable || (look.burning === 0 && cameBack(look));
+  const spend = isSilent ? c.spend : spendAfterLook(c, { burning: look.burning });
   if (!reopens) return { ...looked, spend };
   const { closure: _closure, waiver: _waiver, ...open } = looked;
-  return { ...open, stage: 'responding', spend };
+  return { ...open, stage: c.verdict.kind === 'none' ? 'reviewing' : 'responding', spend };
 }

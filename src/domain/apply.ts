@@ -27,7 +27,7 @@ const material: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['type']>([
 ]);
 
 export function isMaterial(event: CaseEvent): boolean {
-  return material.has(event.type);
+  return material.has(event.type) || (event.type === 'looked-after' && event.reopens === true);
 }
 
 function personOf(actor: Actor, type: CaseEvent['type']): Person {

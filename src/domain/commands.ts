@@ -154,4 +154,10 @@ export type Refusal =
   | { readonly kind: 'wrong-name'; readonly expected: string }
   /** Only an owner may lift the guards. */
   | { readonly kind: 'guards-owner-only' }
-  | { readonly kind: 'response-open'; readonly burning: boolean; readonly checklist: readonly ChecklistName[] };
+  | {
+      readonly kind: 'response-open';
+      /** Of the case. */
+      readonly number: number;
+      readonly burning: boolean;
+      readonly checklist: readonly ChecklistName[];
+    };

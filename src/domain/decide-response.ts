@@ -1,5 +1,5 @@
 import { type ChecklistName, checklistNames } from './after-care.ts';
-import type { ResourceKey } from './azure-resource.ts';
+import { type ResourceKey, resourceKey } from './azure-resource.ts';
 import type { Case } from './case.ts';
 import type { ClockCommand, PersonCommand, Refusal } from './commands.ts';
 import type { Decision } from './decide.ts';
@@ -30,10 +30,11 @@ export function decideResponse(c: Case, command: ResponseCommand, who: Standpoin
       if (command.resources.length === 0) return refuse({ kind: 'nothing-chosen' });
       if (foreign(c, command.resources)) return refuse({ kind: 'foreign-resource' });
       if (isRunning(c)) return refuse({ kind: 'run-running' });
+      if (c.run?.id === command.runId) return refuse({ kind: 'run-over' });
       return events({
         type: command.type === 'stop' ? 'stop-requested' : 'start-requested',
         runId: command.runId,
-        resources: command.resources,
+        resources: [...new Set(command.resources)],
       });
     case 'request-plan':
       return requestPlan(c, command, who);
@@ -57,9 +58,25 @@ export function decideResponse(c: Case, command: ResponseCommand, who: Standpoin
   }
 }
 
-/** Ids come from a client: none of another subscription gets further than here. */
+/** Ids come from a client: none of another subscription gets further than here, nor what is no key of a resource. */
 function foreign({ subscriptionId }: Case, resources: readonly ResourceKey[]): boolean {
-  return resources.some((key) => !key.startsWith(`/subscriptions/${subscriptionId.toLowerCase()}/`));
+  const own = `/subscriptions/${subscriptionId.toLowerCase()}/`;
+  return resources.some((key) => !key.startsWith(own) || resourceKey(key) !== key || !isPlainPath(key));
+}
+
+/** Without steps up, escapes, queries, and what no database stores; names with blanks there are. */
+function isPlainPath(key: ResourceKey): boolean {
+  return !/[\p{Cc}%?#\\]|\/\.{0,2}(?=\/|$)/u.test(key) && key.isWellFormed();
+}
+
+/** What ends with a verdict of fraud that is taken back: a plan that nobody approved, and what a deletion has not begun. */
+export function calledOff(c: Case): readonly CaseEvent[] {
+  const { plan, run } = c;
+  const removes = isRunning(c) && (run?.act === 'delete' || run?.act === 'cancel');
+  return [
+    ...(plan && isWaiting(c) ? [{ type: 'plan-voided', planId: plan.id, why: 'dropped' } as const] : []),
+    ...(run && removes && !run.cancelledBy ? [{ type: 'run-cancelled', runId: run.id } as const] : []),
+  ];
 }
 
 /** Whether something is being done to the resources. */
@@ -72,14 +89,22 @@ function isWaiting({ plan }: Case): boolean {
   return plan?.state === 'requested' || plan?.state === 'frozen';
 }
 
+/** Names of resource groups are no longer. */
+const longestGroup = 90;
+
 function requestPlan(c: Case, command: Extract<ResponseCommand, { type: 'request-plan' }>, who: Standpoint): Decision {
   if (c.verdict.kind !== 'fraud') return refuse({ kind: 'not-fraud' });
   if (isRunning(c)) return refuse({ kind: 'run-running' });
-  const chosen = command.kind === 'resources' ? command.resources.length > 0 : true;
-  if (!chosen || (command.kind === 'group' && command.group === undefined)) return refuse({ kind: 'nothing-chosen' });
+  // An id names one plan: whoever asked for it cannot become somebody else.
+  if (c.plan?.id === command.planId) return refuse({ kind: 'plan-pending' });
+  const group = storableText(command.group ?? '').trim();
+  const chosen = { resources: command.resources.length > 0, group: group !== '', subscription: true }[command.kind];
+  if (!chosen || group.length > longestGroup) return refuse({ kind: 'nothing-chosen' });
   if (foreign(c, command.resources)) return refuse({ kind: 'foreign-resource' });
   if (command.liftGuards && !hasRole(who.role, 'owner')) return refuse({ kind: 'guards-owner-only' });
-  const { type: _, ...wish } = command;
+  const { planId, kind, withAttached, liftGuards } = command;
+  const resources = [...new Set(command.resources)];
+  const wish = { planId, kind, resources, withAttached, liftGuards, ...(group === '' ? {} : { group }) };
   return events(
     ...(c.plan && isWaiting(c) ? [{ type: 'plan-voided', planId: c.plan.id, why: 'dropped' } as const] : []),
     { type: 'plan-requested', ...wish },
@@ -99,14 +124,15 @@ function approvePlan(
   if (plan.approvedBy) return refuse({ kind: 'already-approved', by: plan.approvedBy });
   if (plan.state === 'void' && plan.voided?.why === 'expired') return refuse({ kind: 'plan-expired' });
   if (plan.state !== 'frozen') return refuse({ kind: 'plan-not-frozen' });
-  if (Date.parse(plan.expiresAt ?? '') <= now.getTime()) return refuse({ kind: 'plan-expired' });
+  if (!(Date.parse(plan.expiresAt ?? '') > now.getTime())) return refuse({ kind: 'plan-expired' });
   if (plan.hash !== command.hash) return refuse({ kind: 'plan-other' });
   if (plan.needsSecond !== false && samePerson(plan.by, who.person))
     return refuse({ kind: 'second-person', requester: plan.by });
   const expected = plan.subscriptionName ?? '';
-  if (expected === '' || sameName(command.typedName) !== sameName(expected))
+  if (sameName(expected) === '' || sameName(command.typedName) !== sameName(expected))
     return refuse({ kind: 'wrong-name', expected });
   if (isRunning(c)) return refuse({ kind: 'run-running' });
+  if (c.run?.id === command.runId) return refuse({ kind: 'run-over' });
   return events({ type: 'plan-approved', planId: plan.id, hash: command.hash, runId: command.runId });
 }
 
@@ -139,6 +165,7 @@ export function observeResponse(c: Case, command: ResponseNews): readonly CaseEv
     case 'plan-made': {
       const { id, hash, subscriptionName, items, expiresAt, needsSecond } = command.plan;
       if (c.plan?.id !== id || c.plan.state !== 'requested' || c.stage === 'closed') return [];
+      if (command.plan.caseId !== c.id || c.verdict.kind !== 'fraud') return [];
       const count = items.length;
       return [{ type: 'plan-frozen', planId: id, hash, subscriptionName, items: count, expiresAt, needsSecond }];
     }
@@ -159,7 +186,10 @@ export function observeResponse(c: Case, command: ResponseNews): readonly CaseEv
     case 'looked-after': {
       const { hours, look, mayReopen } = command;
       if (c.afterCare?.next !== hours || Date.parse(look.at) < Date.parse(c.afterCare.dueAt ?? '')) return [];
-      const reopens = mayReopen && c.stage === 'closed' && cameBack(look);
+      if (look.hours !== hours) return [];
+      // What was confirmed since as the customer's own may be made again.
+      const isOwn = c.verdict.kind === 'legitimate' || c.verdict.kind === 'ignore';
+      const reopens = mayReopen && c.stage === 'closed' && !isOwn && cameBack(look);
       return [{ type: 'looked-after', hours, look, ...(reopens ? { reopens } : {}) }];
     }
   }

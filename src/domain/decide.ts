@@ -1,7 +1,7 @@
 import { type Case, openChecks, openDetections, type ReportGoal } from './case.ts';
 import { hour } from './clocks.ts';
 import { type ClockCommand, maxSnoozeHours, maxTextLength, type PersonCommand, type Refusal } from './commands.ts';
-import { decideResponse, isRunning, observeResponse, openResponse } from './decide-response.ts';
+import { calledOff, decideResponse, isRunning, observeResponse, openResponse } from './decide-response.ts';
 import type { CaseEvent } from './events.ts';
 import { samePerson } from './people.ts';
 import { mayCommand, type Standpoint } from './policy.ts';
@@ -15,20 +15,26 @@ export type Decision =
 const events = (...list: readonly CaseEvent[]): Decision => ({ kind: 'events', events: list });
 const refuse = (refusal: Refusal): Decision => ({ kind: 'refused', refusal });
 
+/** Commands whose text is a note that need not be there. */
+const mayBeEmpty: ReadonlySet<PersonCommand['type']> = new Set<PersonCommand['type']>(['answer-check', 'check-off']);
+/** What may be done to a closed case: what still runs can be called off, too. */
+const onClosed: ReadonlySet<PersonCommand['type']> = new Set<PersonCommand['type']>(['reopen', 'note', 'cancel-run']);
+
 /** What a person's command does to a case; pure. Text is trimmed, and must be there where it is a reason. */
 export function decide(c: Case, command: PersonCommand, who: Standpoint, now: Date): Decision {
   const forbidden = mayCommand(who, command, c);
   if (forbidden) return refuse(forbidden);
   const text = textOf(command);
   if (text !== undefined && text.length > maxTextLength) return refuse({ kind: 'text-too-long', max: maxTextLength });
-  if (text === '' && command.type !== 'answer-check') return refuse({ kind: 'reason-missing' });
-  if (c.stage === 'closed' && command.type !== 'reopen' && command.type !== 'note') return refuse({ kind: 'closed' });
+  if (text === '' && !mayBeEmpty.has(command.type)) return refuse({ kind: 'reason-missing' });
+  if (c.stage === 'closed' && !onClosed.has(command.type)) return refuse({ kind: 'closed' });
   return person(c, command, who, now);
 }
 
 function textOf(command: PersonCommand): string | undefined {
   switch (command.type) {
     case 'answer-check':
+    case 'check-off':
       return storableText(command.note ?? '').trim();
     case 'note':
       return storableText(command.text).trim();
@@ -69,7 +75,7 @@ function person(c: Case, command: PersonCommand, who: Standpoint, now: Date): De
       );
     case 'reopen':
       if (c.stage !== 'closed' && c.verdict.kind === 'none') return refuse({ kind: 'not-closed' });
-      return events({ type: 'reopened', reason: text });
+      return events({ type: 'reopened', reason: text }, ...calledOff(c));
     case 'note':
       return events({ type: 'noted', text });
     case 'snooze':
@@ -100,7 +106,9 @@ function close(c: Case, reason: string, waive: boolean): Decision {
   if (isRunning(c)) return refuse({ kind: 'run-running' });
   const { burning, checklist } = openResponse(c);
   if (!burning && checklist.length === 0) return events(closed);
-  return waive ? events({ type: 'waived', reason }, closed) : refuse({ kind: 'response-open', burning, checklist });
+  return waive
+    ? events({ type: 'waived', reason }, closed)
+    : refuse({ kind: 'response-open', number: c.number, burning, checklist });
 }
 
 /** Whether alerts came after the decision was reported: Partner Center has not been told of those. */

@@ -7,28 +7,9 @@ import { maxSnoozeHours, maxTextLength } from '../../src/domain/commands.ts';
 import type { Entry } from '../../src/domain/events.ts';
 import { hasRole, samePerson } from '../../src/domain/people.ts';
 import { storable } from '../../src/domain/storable.ts';
-import { life, type Played, play, type Turn } from '../support/arbitraries.ts';
+import { life, play } from '../support/arbitraries.ts';
+import { always, atEveryMoment, atEveryTurn } from '../support/lives.ts';
 import { eve, heldRoles, nils, vic } from '../support/people.ts';
-
-const runs = { numRuns: 400 };
-
-/** Plays many lives and looks at each whole one. */
-function always(look: (played: Played) => void): void {
-  fc.assert(
-    fc.property(life, ({ opening, steps }) => look(play(opening, steps))),
-    runs,
-  );
-}
-
-/** Plays many lives and looks at every turn of each. */
-function atEveryTurn(look: (turn: Turn) => void): void {
-  always(({ turns }) => turns.forEach(look));
-}
-
-/** Plays many lives and looks at the case after every turn. */
-function atEveryMoment(look: (c: Case) => void): void {
-  atEveryTurn(({ after }) => look(after));
-}
 
 /** What a case is about. */
 const identity = ({ id, number, partnerId, customerTenantId, subscriptionId, openedAt }: Case) => ({
@@ -241,6 +222,7 @@ describe('the life of a case, whatever people, sources and clocks do', () => {
     assert.deepEqual([...seen].map((type) => type.trim()).toSorted(), [
       'assigned',
       'check-answered',
+      'checked-off',
       'claimed',
       'closed by-person',
       'closed decided',
@@ -248,16 +230,28 @@ describe('the life of a case, whatever people, sources and clocks do', () => {
       'decided',
       'detection-joined',
       'detection-updated',
+      'investigated',
+      'looked-after',
       'noted',
       'opened',
+      'plan-approved',
+      'plan-frozen',
+      'plan-requested',
+      'plan-stopped',
+      'plan-voided',
       'released',
       'reopened',
       'report-failed',
       'report-requested',
       'reported',
+      'run-cancelled',
+      'run-ended',
       'snooze-ended',
       'snoozed',
       'source-resolved',
+      'start-requested',
+      'stop-requested',
+      'waived',
     ]);
   });
 });

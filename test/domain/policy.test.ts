@@ -60,7 +60,8 @@ describe('roles', () => {
     assert.deepEqual(held('none'), []);
     assert.deepEqual(held('viewer'), ['viewer']);
     assert.deepEqual(held('responder'), ['viewer', 'responder']);
-    assert.deepEqual(held('owner'), ['viewer', 'responder', 'owner']);
+    assert.deepEqual(held('remover'), ['viewer', 'responder', 'remover']);
+    assert.deepEqual(held('owner'), ['viewer', 'responder', 'remover', 'owner']);
   });
 });
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { apply } from '../../src/domain/apply.ts';
 import { type Case, type CaseDetection, checkAnswers, checkNames, verdictKinds } from '../../src/domain/case.ts';
-import { day, hour } from '../../src/domain/clocks.ts';
+import { day, hour, minute } from '../../src/domain/clocks.ts';
 import { type CaseCommand, type ClockCommand, maxTextLength, type PersonCommand } from '../../src/domain/commands.ts';
 import { type Decision, decide, observe } from '../../src/domain/decide.ts';
 import type { Detection } from '../../src/domain/detection.ts';
@@ -9,11 +9,17 @@ import type { CaseEvent, Entry } from '../../src/domain/events.ts';
 import { openCase } from '../../src/domain/open.ts';
 import type { Actor, Person } from '../../src/domain/people.ts';
 import { everybody, standpoint } from './people.ts';
+import { removal, responseCommand, responseNews } from './response-arbitraries.ts';
 import { detectionId, sampleCaseDetection, sampleCaseId, sampleDetection, startedAt } from './samples.ts';
 
 /** One thing that happens to a case, `after` milliseconds later than the one before. */
 export type Step =
-  | { readonly kind: 'person'; readonly who: Person; readonly command: PersonCommand; readonly after: number }
+  | {
+      readonly kind: 'person';
+      readonly who: Person;
+      readonly command: PersonCommand | ((c: Case, now: Date) => PersonCommand);
+      readonly after: number;
+    }
   | { readonly kind: 'clock'; readonly commandFor: (c: Case, now: Date) => ClockCommand; readonly after: number };
 
 /** What one step did, with the case before and after it. */
@@ -57,8 +63,9 @@ export function play(opening: Detection, steps: readonly Step[]): Played {
 
 function decideStep(c: Case, step: Step, now: Date): { command: CaseCommand; decision: Decision; actor: Actor } {
   if (step.kind === 'person') {
-    const decision = decide(c, frozen(step.command), standpoint(step.who), now);
-    return { command: step.command, decision, actor: { kind: 'person', person: step.who } };
+    const command = frozen(typeof step.command === 'function' ? step.command(c, now) : step.command);
+    const decision = decide(c, command, standpoint(step.who), now);
+    return { command, decision, actor: { kind: 'person', person: step.who } };
   }
   const command = frozen(step.commandFor(c, now));
   const decision: Decision = { kind: 'events', events: observe(c, command) };
@@ -75,6 +82,7 @@ function frozen<T>(value: T): T {
 
 const after = fc.oneof(
   fc.constant(0),
+  fc.integer({ min: 1, max: 4 * minute }),
   fc.integer({ min: 1, max: 2 * hour }),
   fc.integer({ min: hour, max: 3 * day }),
   // Clocks of servers are set back, too.
@@ -114,7 +122,7 @@ const personCommand: fc.Arbitrary<PersonCommand> = fc.oneof(
   fc.record({ type: fc.constant('reopen'), reason: text }),
   fc.record({ type: fc.constant('note'), text }),
   fc.record({ type: fc.constant('snooze'), until: snoozeUntil(), reason: text }),
-  fc.record({ type: fc.constant('close'), reason: text }),
+  fc.record({ type: fc.constant('close'), reason: text, waive: fc.boolean() }),
   fc.constant<PersonCommand>({ type: 'report-again' }),
 );
 
@@ -199,12 +207,33 @@ const clockStep: fc.Arbitrary<(c: Case, now: Date) => ClockCommand> = fc.oneof(
 );
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('person'), who, command: personCommand, after }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('clock'), commandFor: clockStep, after }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('person'), who, command: personCommand, after }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('person'), who, command: responseCommand(text), after }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('clock'), commandFor: clockStep, after }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('clock'), commandFor: responseNews, after }) },
 );
+
+/** A removal into which anything comes, and after which anything follows. */
+const disturbed: fc.Arbitrary<readonly Step[]> = fc
+  .record({
+    before: fc.array(step, { maxLength: 2 }),
+    between: fc.array(fc.record({ place: fc.nat({ max: removal.length }), step }), { maxLength: 4 }),
+    after: fc.array(step, { maxLength: 20 }),
+  })
+  .map(({ before, between, after: rest }) => [
+    ...before,
+    ...removal.flatMap((one, index) => [
+      ...between.filter(({ place }) => place === index).map(({ step: other }) => other),
+      one,
+    ]),
+    ...rest,
+  ]);
 
 /** A whole life of a case: a first alert and what people, sources and clocks then do. */
 export const life: fc.Arbitrary<{ readonly opening: Detection; readonly steps: readonly Step[] }> = fc.record({
   opening: fc.boolean().map((isTest) => sampleDetection(0, { isTest })),
-  steps: fc.array(step, { maxLength: 40, size: 'max' }),
+  steps: fc.oneof(
+    { weight: 2, arbitrary: fc.array(step, { maxLength: 40, size: 'max' }) },
+    { weight: 1, arbitrary: disturbed },
+  ),
 });
