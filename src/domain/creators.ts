@@ -38,11 +38,10 @@ export function creatorsOf(wanted: ReadonlySet<string>, facts: CreatorFacts): re
     else acts.set(key, [timed]);
   }
   const made = madeBy(facts);
+  const suspectsOf = (key: string) => made.get(key)?.suspects.length ?? 0;
   return [...acts]
-    .map(([key, own]) => creatorOf(key, own, made.get(key) ?? { suspects: [], siblings: [] }, facts.context))
-    .toSorted(
-      (a, b) => b.suspects.length - a.suspects.length || compare(b.firstAt, a.firstAt) || compare(a.key, b.key),
-    );
+    .toSorted(([a, x], [b, y]) => suspectsOf(b) - suspectsOf(a) || (y[0]?.at ?? 0) - (x[0]?.at ?? 0) || compare(a, b))
+    .map(([key, own]) => creatorOf(key, own, made.get(key) ?? { suspects: [], siblings: [] }, facts.context));
 }
 
 interface Made {

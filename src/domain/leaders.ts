@@ -77,7 +77,7 @@ export function inOrder(found: readonly InvestigatedResource[], leaders: Leaders
 }
 
 /** The order does not depend on that of the input. */
-export function strongestFirst(a: InvestigatedResource, b: InvestigatedResource): number {
+function strongestFirst(a: InvestigatedResource, b: InvestigatedResource): number {
   return (
     Number(b.isNamed) - Number(a.isNamed) ||
     b.score - a.score ||

@@ -51,10 +51,10 @@ export function tellStory(facts: EvidenceFacts, suspects: ReadonlySet<ResourceKe
     if (known) known.events.push(timed);
     else groups.set(id, { kind, events: [timed] });
   }
-  const entries = [...groups.values()]
-    .map(({ kind, events }) => entryOf(kind, events, facts))
-    .toSorted((a, b) => compare(b.at, a.at) || compare(a.kind, b.kind) || compare(a.correlationId, b.correlationId));
-  const shown = entries.slice(0, mostEntries);
+  const shown = [...groups]
+    .toSorted(([a, x], [b, y]) => (y.events[0]?.at ?? 0) - (x.events[0]?.at ?? 0) || compare(a, b))
+    .slice(0, mostEntries)
+    .map(([, { kind, events }]) => entryOf(kind, events, facts));
   const wanted = new Set([...makers, ...shown.flatMap(({ creator }) => creator ?? [])]);
   const { creation, eventsSince } = facts.reading;
   return {
@@ -62,7 +62,7 @@ export function tellStory(facts: EvidenceFacts, suspects: ReadonlySet<ResourceKe
     creators: creatorsOf(wanted, { ...facts, suspects, known: facts.byKey }),
     since: eventsSince,
     ...(creation === undefined ? {} : { subscriptionCreation: creation }),
-    gaps: gapsOf(facts, entries.length > shown.length),
+    gaps: gapsOf(facts, groups.size > shown.length),
   };
 }
 

@@ -101,6 +101,18 @@ describe('a timeline', () => {
     );
   });
 
+  it('goes by the moment, however the log writes it', () => {
+    const start = 'microsoft.compute/virtualmachines/start/action';
+    const events = ['2026-11-20T02:14:05Z', '2026-11-20T02:14:05.1234567Z', '2026-11-20T02:14:04.9Z'].map((at) =>
+      did(start, w1.key, { at }),
+    );
+
+    assert.deepEqual(
+      tell([...events, creation]).entries.map(({ at }) => at),
+      ['2026-11-20T02:14:05.1234567Z', '2026-11-20T02:14:05Z', '2026-11-20T02:14:04.9Z', ago(day)],
+    );
+  });
+
   it('says what failed only if all of it did', () => {
     const failed = did('microsoft.compute/virtualmachines/start/action', w1.key, {
       status: 'Failed',

@@ -25,7 +25,7 @@ const types = [
 ];
 
 /** Few keys, so that things meet; also parts of machines, and text that is no key. */
-export const anyKey: fc.Arbitrary<string> = fc.oneof(
+const anyKey: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc

@@ -34,6 +34,6 @@ export const newCreator: Rule = {
     const first = facts.histories.get(creation.caller)?.firstAt ?? creation.at;
     if (facts.since <= creation.at - lookBack && first >= creation.at - newFor)
       return say('new', { when: new Date(first).toISOString() });
-    return isApplication(caller) && !facts.pipelines(creation) ? say('application') : undefined;
+    return isApplication(caller) && !facts.pipelines.makers.has(creation.caller) ? say('application') : undefined;
   },
 };

@@ -2,16 +2,23 @@ import type { ActivityEvent } from '../activity.ts';
 import type { ResourceKey } from '../azure-resource.ts';
 import type { Creation } from '../creations.ts';
 
-/** Whether the same caller made something before the trouble, from the same address and with the same application. */
-export type Pipelines = (creation: Creation) => boolean;
+/** How resources came to be before the trouble. */
+export interface Pipelines {
+  /** Whether the same caller made something then, from the same address and with the same application. */
+  readonly isUsual: (creation: Creation) => boolean;
+  /** Callers who made something then. */
+  readonly makers: ReadonlySet<string>;
+}
 
 export function pipelinesOf(creations: ReadonlyMap<ResourceKey, Creation>, windowFrom: number): Pipelines {
-  const usual = new Set(
-    [...creations.values()].flatMap((one) => (one.at < windowFrom ? (wayOf(one.caller, one.event) ?? []) : [])),
-  );
-  return ({ caller, event }) => {
-    const way = wayOf(caller, event);
-    return way !== undefined && usual.has(way);
+  const before = [...creations.values()].filter(({ at }) => at < windowFrom);
+  const ways = new Set(before.flatMap(({ caller, event }) => wayOf(caller, event) ?? []));
+  return {
+    isUsual({ caller, event }) {
+      const way = wayOf(caller, event);
+      return way !== undefined && ways.has(way);
+    },
+    makers: new Set(before.flatMap(({ caller }) => caller ?? [])),
   };
 }
 

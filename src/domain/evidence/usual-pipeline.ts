@@ -7,7 +7,7 @@ export const usualPipeline: Rule = {
   needs: ['activity'],
   weigh({ key }, { creations, pipelines, windowFrom }) {
     const creation = creations.get(key);
-    if (creation === undefined || creation.at < windowFrom || !pipelines(creation)) return undefined;
+    if (creation === undefined || creation.at < windowFrom || !pipelines.isUsual(creation)) return undefined;
     return { rule: 'N3', weight: -15, values: { who: callerName(creation) }, from: 'activity' };
   },
 };

@@ -59,11 +59,11 @@ describe('E8, a new creator', () => {
       found: { variant: 'application', weight: 10, values: { who: robot.name } },
     },
     {
-      sentence: 'the usual pipeline is not',
+      sentence: 'one that made things before is not, wherever it runs now',
       of,
       reading: {
         events: [
-          { ...creation, caller: robot },
+          { ...creation, caller: { ...robot, address: '198.51.100.4' } },
           { ...earlier, caller: robot },
         ],
       },
