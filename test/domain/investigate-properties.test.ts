@@ -6,7 +6,7 @@ import { preselected } from '../../src/domain/triage.ts';
 import { anyContext, anyGap, anyReading } from '../support/investigation-arbitraries.ts';
 import { said } from '../support/rule-table.ts';
 
-const runs = { numRuns: 400 };
+const runs = { numRuns: 200 };
 
 describe('an investigation of any reading', () => {
   it('never throws, and has each resource once', () => {
