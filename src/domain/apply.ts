@@ -1,3 +1,4 @@
+import { isAskingEvent, stepAsking } from './apply-asking.ts';
 import { isResponseEvent, stepResponse } from './apply-response.ts';
 import { type Case, type CaseDetection, openDetections } from './case.ts';
 import { answerDeadline } from './clocks.ts';
@@ -24,6 +25,12 @@ const material: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['type']>([
   'plan-approved',
   'run-cancelled',
   'checked-off',
+  'support-composed',
+  'support-filed',
+  'support-dropped',
+  'mail-asked',
+  'mail-settled',
+  'contact-noted',
 ]);
 
 export function isMaterial(event: CaseEvent): boolean {
@@ -78,6 +85,7 @@ function joined(c: Case, detection: CaseDetection, at: string): Case {
 function step(c: Case, { event, actor, at }: Entry): Case {
   const by = () => personOf(actor, event.type);
   if (isResponseEvent(event)) return stepResponse(c, event, by, at);
+  if (isAskingEvent(event)) return stepAsking(c, event, by, at);
   switch (event.type) {
     case 'opened':
       throw new TypeError('opened comes first, and once');
@@ -121,6 +129,8 @@ function step(c: Case, { event, actor, at }: Entry): Case {
             by: by(),
             at,
             ...(event.note === undefined ? {} : { note: event.note }),
+            ...(event.from === undefined ? {} : { from: event.from }),
+            ...(event.way === undefined ? {} : { way: event.way }),
           },
         },
       };

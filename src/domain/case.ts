@@ -1,10 +1,12 @@
 import type { AfterCare, ChecklistAnswer, ChecklistName } from './after-care.ts';
+import type { CustomerContact, Way } from './contact.ts';
 import type { AffectedResource, MiningSigns, ResolvedReason, SourceName } from './detection.ts';
 import type { CaseId, DetectionId, PartnerId, PlanId, RunId } from './ids.ts';
 import type { Range } from './money.ts';
 import type { Person } from './people.ts';
 import type { Drift, PlanKind, PlanStop } from './plan.ts';
 import type { Act, RunCounts } from './run.ts';
+import type { SupportKind, SupportRequest } from './support.ts';
 
 export const checkNames = ['standing', 'usage', 'customer'] as const;
 export type CheckName = (typeof checkNames)[number];
@@ -15,7 +17,15 @@ export type VerdictKind = (typeof verdictKinds)[number];
 
 export type Check =
   | { readonly state: 'open' }
-  | { readonly state: CheckAnswer; readonly by: Person; readonly at: string; readonly note?: string };
+  | {
+      readonly state: CheckAnswer;
+      readonly by: Person;
+      readonly at: string;
+      readonly note?: string;
+      /** Of the customer check: who said so, and by what way. */
+      readonly from?: string;
+      readonly way?: Way;
+    };
 
 export type Verdict =
   | { readonly kind: 'none' }
@@ -175,6 +185,10 @@ export interface Case {
   readonly reopenedAt?: string;
   /** Whether Partner Center had an answer for every alert when the case was taken up again: the 24 hours were kept or missed then. */
   readonly wasAnswered?: boolean;
+  /** What Microsoft is asked, or was. */
+  readonly support?: Readonly<Partial<Record<SupportKind, SupportRequest>>>;
+  /** How the customer was asked. */
+  readonly contact?: CustomerContact;
   readonly signs?: Signs;
   readonly plan?: CasePlan;
   readonly run?: CaseRun;

@@ -1,18 +1,28 @@
 import type { AfterCareHours, AfterCareLook, ChecklistName } from './after-care.ts';
 import type { ResourceKey } from './azure-resource.ts';
 import type { CaseDetection, CheckAnswer, CheckName, ReportFailure, ReportGoal, Signs, VerdictKind } from './case.ts';
+import type { Mail, MailFailure, Way } from './contact.ts';
 import type { ResolvedReason } from './detection.ts';
-import type { DetectionId, PlanId, RunId } from './ids.ts';
+import type { DetectionId, MailId, PlanId, RunId } from './ids.ts';
 import type { Person, Role } from './people.ts';
 import type { Drift, Plan, PlanKind, PlanStop } from './plan.ts';
 import type { RunCounts } from './run.ts';
+import type { FormFault, RequestTracking, SupportForm, SupportKind, TrackingTrouble } from './support.ts';
 
 /** What a person wants of a case: by button or by typing, the same. */
 export type PersonCommand =
   | { readonly type: 'claim' }
   | { readonly type: 'release' }
   | { readonly type: 'assign'; readonly to: Person }
-  | { readonly type: 'answer-check'; readonly check: CheckName; readonly answer: CheckAnswer; readonly note?: string }
+  | {
+      readonly type: 'answer-check';
+      readonly check: CheckName;
+      readonly answer: CheckAnswer;
+      readonly note?: string;
+      /** Of the customer check: who said so, and by what way. */
+      readonly from?: string;
+      readonly way?: Way;
+    }
   | { readonly type: 'decide'; readonly verdict: VerdictKind; readonly reason: string }
   | { readonly type: 'reopen'; readonly reason: string }
   | { readonly type: 'note'; readonly text: string }
@@ -45,6 +55,21 @@ export type PersonCommand =
   | { readonly type: 'drop-plan'; readonly planId: PlanId }
   | { readonly type: 'cancel-run'; readonly runId: RunId }
   | {
+      readonly type: 'compose-support';
+      readonly kind: SupportKind;
+      readonly form: SupportForm;
+      /** What the description has to begin with. */
+      readonly subscriptionName: string;
+    }
+  | { readonly type: 'file-support'; readonly kind: SupportKind; readonly number: string }
+  | { readonly type: 'drop-support'; readonly kind: SupportKind }
+  | { readonly type: 'support-note'; readonly kind: SupportKind; readonly text: string }
+  | { readonly type: 'send-mail'; readonly mail: Mail }
+  /** Whether a mail of which nobody could tell did go. */
+  | { readonly type: 'settle-mail'; readonly mailId: MailId; readonly sent: boolean }
+  | { readonly type: 'note-contact'; readonly way: Way; readonly to?: string; readonly note?: string }
+  | { readonly type: 'await-answer'; readonly until: string }
+  | {
       readonly type: 'check-off';
       readonly item: ChecklistName;
       readonly state: 'done' | 'waived';
@@ -72,6 +97,24 @@ export type ClockCommand =
   | { readonly type: 'report-failed'; readonly goal: ReportGoal; readonly why: ReportFailure; readonly detail: string }
   /** `now` is the moment of the clock: a snooze that was made longer meanwhile goes on. */
   | { readonly type: 'end-snooze'; readonly now: string }
+  | { readonly type: 'mail-begun'; readonly mailId: MailId }
+  | {
+      readonly type: 'mail-ended';
+      readonly mailId: MailId;
+      readonly state: 'sent' | 'failed' | 'unknown';
+      readonly why?: MailFailure;
+    }
+  | {
+      readonly type: 'support-tracked';
+      readonly kind: SupportKind;
+      readonly number: string;
+      readonly tracking?: RequestTracking;
+      readonly why?: TrackingTrouble;
+    }
+  | { readonly type: 'support-note-ended'; readonly kind: SupportKind; readonly why?: TrackingTrouble }
+  /** `now` is the moment of the clock, also of the next. */
+  | { readonly type: 'remind-support'; readonly kind: SupportKind; readonly now: string }
+  | { readonly type: 'ask-again'; readonly now: string }
   | { readonly type: 'investigated'; readonly signs: Signs }
   | { readonly type: 'plan-made'; readonly plan: Plan }
   | { readonly type: 'plan-stopped'; readonly planId: PlanId; readonly stop: PlanStop }
@@ -113,6 +156,14 @@ export const commandRoles = {
   'drop-plan': 'remover',
   'cancel-run': 'remover',
   'check-off': 'responder',
+  'compose-support': 'responder',
+  'file-support': 'responder',
+  'drop-support': 'responder',
+  'support-note': 'responder',
+  'send-mail': 'responder',
+  'settle-mail': 'responder',
+  'note-contact': 'responder',
+  'await-answer': 'responder',
 } as const satisfies Record<PersonCommand['type'], Role>;
 
 /** Longest text that a person's reason or note may have, in UTF-16 units. */
@@ -137,6 +188,18 @@ export type Refusal =
   | { readonly kind: 'assignee-other-tenant' }
   | { readonly kind: 'assignee-without-role'; readonly needed: Role }
   | { readonly kind: 'newer-case-open'; readonly number: number }
+  | { readonly kind: 'form-incomplete'; readonly faults: readonly FormFault[] }
+  | { readonly kind: 'nothing-composed' }
+  | { readonly kind: 'no-request-number' }
+  | { readonly kind: 'not-filed' }
+  | { readonly kind: 'note-under-way' }
+  | { readonly kind: 'bad-address' }
+  | { readonly kind: 'bad-subject' }
+  | { readonly kind: 'mail-empty' }
+  | { readonly kind: 'mail-under-way' }
+  | { readonly kind: 'nothing-to-settle' }
+  /** The timeline suspects that account. */
+  | { readonly kind: 'recipient-suspected'; readonly address: string }
   | { readonly kind: 'nothing-chosen' }
   | { readonly kind: 'unknown-resource'; readonly name: string }
   /** Of another subscription than the case's. */

@@ -1,11 +1,13 @@
 import { type Case, openChecks, openDetections, type ReportGoal } from './case.ts';
 import { hour } from './clocks.ts';
 import { type ClockCommand, maxSnoozeHours, maxTextLength, type PersonCommand, type Refusal } from './commands.ts';
+import { decideAsking, observeAsking } from './decide-asking.ts';
 import { calledOff, decideResponse, isRunning, observeResponse, openResponse } from './decide-response.ts';
 import type { CaseEvent } from './events.ts';
 import { samePerson } from './people.ts';
 import { mayCommand, type Standpoint } from './policy.ts';
 import { storableText } from './storable.ts';
+import { supportLimits } from './support.ts';
 
 /** Events to be written, none where nothing is left to do; or the reason why not. */
 export type Decision =
@@ -17,8 +19,17 @@ const refuse = (refusal: Refusal): Decision => ({ kind: 'refused', refusal });
 
 /** Commands whose text is a note that need not be there. */
 const mayBeEmpty: ReadonlySet<PersonCommand['type']> = new Set<PersonCommand['type']>(['answer-check', 'check-off']);
-/** What may be done to a closed case: what still runs can be called off, too. */
-const onClosed: ReadonlySet<PersonCommand['type']> = new Set<PersonCommand['type']>(['reopen', 'note', 'cancel-run']);
+/** What may be done to a closed case: what still runs can be called off, and Microsoft may be asked at any stage. */
+const onClosed: ReadonlySet<PersonCommand['type']> = new Set<PersonCommand['type']>([
+  'reopen',
+  'note',
+  'cancel-run',
+  'compose-support',
+  'file-support',
+  'drop-support',
+  'support-note',
+  'settle-mail',
+]);
 
 /** What a person's command does to a case; pure. Text is trimmed, and must be there where it is a reason. */
 export function decide(c: Case, command: PersonCommand, who: Standpoint, now: Date): Decision {
@@ -65,6 +76,7 @@ function person(c: Case, command: PersonCommand, who: Standpoint, now: Date): De
         check: command.check,
         answer: command.answer,
         ...(text === '' ? {} : { note: text }),
+        ...source(command),
       });
     case 'decide':
       if (c.verdict.kind !== 'none')
@@ -97,7 +109,30 @@ function person(c: Case, command: PersonCommand, who: Standpoint, now: Date): De
     case 'cancel-run':
     case 'check-off':
       return decideResponse(c, command, who, now);
+    case 'compose-support':
+    case 'file-support':
+    case 'drop-support':
+    case 'support-note':
+    case 'send-mail':
+    case 'settle-mail':
+    case 'note-contact':
+    case 'await-answer':
+      return decideAsking(c, command, now);
   }
+}
+
+/** Who gave the answer, and how; a name longer than names are is cut. */
+function source({
+  from,
+  way,
+}: Extract<PersonCommand, { type: 'answer-check' }>): Pick<
+  Extract<CaseEvent, { type: 'check-answered' }>,
+  'from' | 'way'
+> {
+  const who = storableText(from ?? '')
+    .trim()
+    .slice(0, supportLimits.contact);
+  return { ...(who === '' ? {} : { from: who }), ...(way === undefined ? {} : { way }) };
 }
 
 /** A fraud case ends when nothing burns and the way in was seen to, or when somebody answers for what is left. */
@@ -155,6 +190,13 @@ export function observe(c: Case, command: ClockCommand): readonly CaseEvent[] {
       ];
     case 'end-snooze':
       return c.snooze && Date.parse(c.snooze.until) <= Date.parse(command.now) ? [{ type: 'snooze-ended' }] : [];
+    case 'mail-begun':
+    case 'mail-ended':
+    case 'support-tracked':
+    case 'support-note-ended':
+    case 'remind-support':
+    case 'ask-again':
+      return observeAsking(c, command);
     case 'investigated':
     case 'plan-made':
     case 'plan-stopped':

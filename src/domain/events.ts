@@ -1,11 +1,13 @@
 import type { AfterCareHours, AfterCareLook, ChecklistName } from './after-care.ts';
 import type { ResourceKey } from './azure-resource.ts';
 import type { CaseDetection, CheckAnswer, CheckName, ReportFailure, ReportGoal, Signs, VerdictKind } from './case.ts';
+import type { Mail, MailFailure, Way } from './contact.ts';
 import type { ResolvedReason } from './detection.ts';
-import type { CaseId, DetectionId, PartnerId, PlanId, RunId } from './ids.ts';
+import type { CaseId, DetectionId, MailId, PartnerId, PlanId, RunId } from './ids.ts';
 import type { Actor, Person } from './people.ts';
 import type { Drift, PlanKind, PlanStop } from './plan.ts';
 import type { RunCounts } from './run.ts';
+import type { RequestTracking, SupportForm, SupportKind, TrackingTrouble } from './support.ts';
 
 /** What happened to a case. Events are facts: they are never edited, and each carries all that `apply` needs. */
 export type CaseEvent =
@@ -32,7 +34,14 @@ export type CaseEvent =
   | { readonly type: 'claimed'; readonly owner: Person }
   | { readonly type: 'released' }
   | { readonly type: 'assigned'; readonly owner: Person }
-  | { readonly type: 'check-answered'; readonly check: CheckName; readonly answer: CheckAnswer; readonly note?: string }
+  | {
+      readonly type: 'check-answered';
+      readonly check: CheckName;
+      readonly answer: CheckAnswer;
+      readonly note?: string;
+      readonly from?: string;
+      readonly way?: Way;
+    }
   | {
       readonly type: 'decided';
       readonly verdict: VerdictKind;
@@ -46,6 +55,35 @@ export type CaseEvent =
   | { readonly type: 'report-requested'; readonly goal: ReportGoal }
   | { readonly type: 'reported'; readonly goal: ReportGoal; readonly resolvedBy?: string }
   | { readonly type: 'report-failed'; readonly goal: ReportGoal; readonly why: ReportFailure; readonly detail: string }
+  | {
+      readonly type: 'support-composed';
+      readonly kind: SupportKind;
+      readonly form: SupportForm;
+      readonly remindAt: string;
+    }
+  | { readonly type: 'support-filed'; readonly kind: SupportKind; readonly number: string }
+  | { readonly type: 'support-dropped' | 'support-reminded'; readonly kind: SupportKind }
+  | {
+      readonly type: 'support-tracked';
+      readonly kind: SupportKind;
+      readonly number: string;
+      readonly tracking?: RequestTracking;
+      readonly why?: TrackingTrouble;
+    }
+  | { readonly type: 'support-note-asked'; readonly kind: SupportKind; readonly text: string }
+  | { readonly type: 'support-note-ended'; readonly kind: SupportKind; readonly why?: TrackingTrouble }
+  | { readonly type: 'mail-asked'; readonly mail: Mail }
+  | { readonly type: 'mail-begun'; readonly mailId: MailId }
+  | {
+      readonly type: 'mail-ended';
+      readonly mailId: MailId;
+      readonly state: 'sent' | 'failed' | 'unknown';
+      readonly why?: MailFailure;
+    }
+  | { readonly type: 'mail-settled'; readonly mailId: MailId; readonly sent: boolean }
+  | { readonly type: 'contact-noted'; readonly way: Way; readonly to?: string; readonly note?: string }
+  | { readonly type: 'answer-awaited'; readonly until: string }
+  | { readonly type: 'asked-again' }
   | { readonly type: 'investigated'; readonly signs: Signs }
   | {
       readonly type: 'stop-requested' | 'start-requested';

@@ -7,6 +7,8 @@ const prefixes = {
   post: 'post',
   plan: 'plan',
   run: 'run',
+  mail: 'mail',
+  pack: 'pack',
 } as const;
 
 export type IdKind = keyof typeof prefixes;
@@ -18,6 +20,8 @@ export type ChannelId = Id<'channel'>;
 export type PostId = Id<'post'>;
 export type PlanId = Id<'plan'>;
 export type RunId = Id<'run'>;
+export type MailId = Id<'mail'>;
+export type PackId = Id<'pack'>;
 
 /** Makes ids from a source of randomness: `random` gives a fresh UUID at each call. */
 export function idMaker(random: () => string) {

@@ -1,0 +1,86 @@
+import type { Case } from './case.ts';
+import { day, hour } from './clocks.ts';
+
+/** Days within which the one-time credit must be asked for, from the first fraudulent usage on (facts/partner-center.md 10.4). */
+export const claimDays = 60;
+
+/** When a claim would have to be made, estimated from the first sign that Microsoft saw. Undefined where it saw none. */
+export function claimDeadline(c: Pick<Case, 'detections'>): string | undefined {
+  const seen = c.detections.flatMap(({ isTest, firstObservedAt }) =>
+    isTest || firstObservedAt === undefined ? [] : [firstObservedAt],
+  );
+  const first = seen.toSorted()[0];
+  return first === undefined ? undefined : new Date(Date.parse(first) + claimDays * day).toISOString();
+}
+
+/** How long an alert took to be answered, of one that was; both ISO 8601. */
+export interface Response {
+  readonly detectedAt: string;
+  readonly answeredAt: string;
+}
+
+export interface Projection {
+  /** Average of the last 30 days, in hours; undefined where nothing was answered in them. */
+  readonly now?: number;
+  /** The same, if the open alert is answered at `at`. */
+  readonly then: number;
+  readonly at: string;
+  readonly alerts: number;
+}
+
+/**
+ * The partner's 30-day average of response times by our own record, and what it becomes if an open alert waits until `at`.
+ * Assumption: resolving is what counts as the response (facts/partner-center.md 10.3 says that this is not stated).
+ */
+export function projection(
+  answered: readonly Response[],
+  open: { readonly detectedAt: string },
+  at: string,
+): Projection {
+  const hours = ({ detectedAt, answeredAt }: Response) =>
+    Math.max(0, Date.parse(answeredAt) - Date.parse(detectedAt)) / hour;
+  const since = Date.parse(at) - 30 * day;
+  const recent = answered.filter(({ answeredAt }) => Date.parse(answeredAt) >= since);
+  const sum = recent.reduce((total, one) => total + hours(one), 0);
+  const waiting = hours({ detectedAt: open.detectedAt, answeredAt: at });
+  return {
+    ...(recent.length === 0 ? {} : { now: sum / recent.length }),
+    then: (sum + waiting) / (recent.length + 1),
+    at,
+    alerts: recent.length,
+  };
+}
+
+/** Nine o'clock of the next working day (Monday to Friday) in a time zone, after `now`. Holidays are not known. */
+export function nextWorkingMorning(now: Date, timeZone: string): Date {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    weekday: 'short',
+  });
+  const read = (at: Date) => Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));
+  for (let ahead = 0; ahead <= 4; ahead++) {
+    const local = read(new Date(now.getTime() + ahead * day));
+    if (local['weekday'] === 'Sat' || local['weekday'] === 'Sun') continue;
+    const wanted = Date.UTC(Number(local['year']), Number(local['month']) - 1, Number(local['day']), 9);
+    // What a wall clock there shows at that moment tells how far the zone is from UTC then, daylight saving included.
+    const shown = read(new Date(wanted));
+    const offset =
+      Date.UTC(
+        Number(shown['year']),
+        Number(shown['month']) - 1,
+        Number(shown['day']),
+        Number(shown['hour']),
+        Number(shown['minute']),
+      ) - wanted;
+    const morning = new Date(wanted - offset);
+    if (morning.getTime() > now.getTime()) return morning;
+  }
+  return new Date(now.getTime() + day);
+}
