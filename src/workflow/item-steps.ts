@@ -1,4 +1,3 @@
-import type { Fingerprint } from '../domain/plan.ts';
 import type { Run, RunItem } from '../domain/run.ts';
 import {
   accepted,
@@ -38,8 +37,7 @@ export async function advance(deps: StepDeps, item: RunItem): Promise<void> {
 
 async function checkAndAsk(deps: StepDeps, item: RunItem): Promise<void> {
   const { now, run } = deps;
-  // Running without a link: a request was written down, and nobody knows whether it was sent.
-  const perhapsAsked = item.state === 'running';
+  // One that is running without a link stays so: nobody knows whether what was written down was sent.
   const checking: RunItem = item.state === 'planned' ? { ...item, state: 'checking' } : item;
   if (item.state === 'planned') await deps.write([checking]);
   if (!(await deps.mayStill())) {
@@ -53,24 +51,10 @@ async function checkAndAsk(deps: StepDeps, item: RunItem): Promise<void> {
   }
   const next = afterCheck(checking, run.act, seen, now());
   if (next.kind === 'item') return keep(deps, next.item);
-  if (perhapsAsked && run.act === 'delete' && !canTell(item.fingerprint, seen)) {
-    // It may have gone and be there anew: what cannot be told apart is not asked for twice, only waited for.
-    await deps.write([verifying(checking, now(), 2)]);
-    return;
-  }
   if (run.act !== 'cancel') await deps.pause(deps.pace.waitMs());
   const perhaps = asking(checking, now());
   await deps.write([perhaps]);
   await deps.write([afterAnswer(perhaps, await ask(deps, perhaps), now())]);
-}
-
-/** Whether the planned resource and what stands there can be told apart. */
-function canTell(planned: Fingerprint, seen: LookAnswer): boolean {
-  if (seen.kind !== 'there') return true;
-  const { mark, createdAt } = seen.fingerprint;
-  return (
-    (planned.mark !== undefined && mark !== undefined) || (planned.createdAt !== undefined && createdAt !== undefined)
-  );
 }
 
 function ask({ acts, canceller, at, run }: StepDeps, item: RunItem): Promise<ActAnswer> {

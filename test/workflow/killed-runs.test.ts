@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RunId } from '../../src/domain/ids.ts';
+import { observeCase } from '../../src/workflow/handle.ts';
 import { types } from '../support/azure-of-memory.ts';
 import { testDatabase } from '../support/database.ts';
 import { type ResponseBench, responseBench } from '../support/response-bench.ts';
@@ -118,7 +119,6 @@ describe('a deletion whose process is killed', () => {
     await b.found([thing]);
     await b.plan([thing]);
     const runId = await b.approve();
-    const stopping = new AbortController();
     const { runs } = b.responding;
     let saves = 0;
     const dying = {
@@ -129,7 +129,8 @@ describe('a deletion whose process is killed', () => {
         await runs.saveItems(...saved);
       },
     };
-    await assert.rejects(b.carryOut(runId, { runs: dying }, stopping.signal), KilledError);
+    await assert.rejects(b.carryOut(runId, { runs: dying }), KilledError);
+    assert.equal(b.azure.sent.length, 1);
     b.clock.move(60_000);
     b.azure.add('thing', 'microsoft.web/sites', { unmarked: true });
 
@@ -157,6 +158,48 @@ describe('a deletion whose process is killed', () => {
     assert.deepEqual(c.run?.counts, { done: 2, failed: 0, skipped: 0, unknown: 0, open: 0 });
     assert.equal(c.plan?.state, 'carried-out');
     assert.ok((await b.run(runId)).items.every(({ state }) => state === 'done'));
+  });
+
+  it('takes what another one has removed since it began for no drift', async () => {
+    const runId = await approved();
+    const { runs } = b.responding;
+    let looks = 0;
+    const late = {
+      ...runs,
+      // It looked before the other one had begun, and reads what is there after that one has deleted something.
+      load: async (id: RunId) => {
+        if (++looks > 1) return runs.load(id);
+        const stopping = new AbortController();
+        b.azure.on.act = () => void stopping.abort();
+        await assert.rejects(b.carryOut(runId, {}, stopping.signal), /stopped/);
+        b.clock.move(60_000);
+        return undefined;
+      },
+    };
+
+    await b.carryOut(runId, { runs: late });
+
+    assert.equal((await b.case()).plan?.state, 'carried-out');
+    assert.equal(b.azure.sent.length, 2);
+  });
+
+  it('begins nothing more where the plan was voided by somebody else meanwhile', async () => {
+    const runId = await approved();
+    const planId = (await b.case()).plan?.id ?? assert.fail();
+    b.azure.seconds = 30;
+    b.azure.on.act = () => {
+      delete b.azure.on.act;
+      void observeCase(b.deps, b.caseId, { type: 'plan-void', planId, why: 'unreadable' }, 'runner');
+      return undefined;
+    };
+
+    await b.carryOut(runId);
+
+    assert.deepEqual(
+      (await b.run(runId)).items.map(({ state }) => state),
+      ['done', 'skipped'],
+    );
+    assert.equal((await b.case()).plan?.state, 'void');
   });
 
   it('does no harm where a second one begins late, and the attacker is back already', async () => {
