@@ -6,6 +6,8 @@ import { worldClock } from '../../playground/world/clock.ts';
 import { fillWorld } from '../../playground/world/content/fill.ts';
 import { seededIds } from '../../playground/world/ids.ts';
 import { emptyStore } from '../../playground/world/store.ts';
+import { azurePlace, types } from './azure-place.ts';
+import { asList, codeOf } from './open-world.ts';
 
 const minute = 60_000;
 
@@ -18,6 +20,40 @@ function place() {
   const view = () => subscriptionViews(store).find((s) => s.id === subscription.id) ?? assert.fail();
   return { store, id: subscription.id, view };
 }
+
+describe('a subscription that is cancelled at Partner Center', () => {
+  it('is shown as disabled by Azure, can be read, and takes no change', async () => {
+    const at = await azurePlace();
+    const { world } = at.open;
+    const { customerTenantId } = at.view();
+    const machine = at.made(types.machine)[0] ?? '';
+    const token = await at.open.personToken(at.ownerId, 'partner-center');
+    const plans = `${world.urls.partnerCenter}/v1/customers/${customerTenantId}/subscriptions`;
+    const bought = asList((await at.open.call(plans, { token })).body.items);
+    const plan = bought.find((one) => one.offerName === 'Azure plan') ?? {};
+    const cancel = `${plans}/${String(plan.id)}/azureEntitlements/${at.subscriptionId}/cancel`;
+
+    const cancelled = await at.open.call(cancel, { token, body: { cancellationReason: 'compromise' } });
+    const shown = await at.get(at.root);
+    const refused = [
+      await at.remove(machine),
+      await at.send('POST', `${machine}/start`),
+      await at.send('PATCH', machine, { tags: {} }),
+    ];
+    const read = await at.get(`${machine}/instanceView`);
+    const burning = at.burn();
+
+    await at.open.close();
+    assert.equal(cancelled.status, 202);
+    assert.equal(shown.body.state, 'Disabled');
+    assert.deepEqual(
+      refused.map((answer) => [answer.status, codeOf(answer)]),
+      Array.from({ length: 3 }, () => [409, 'ReadOnlyDisabledSubscription']),
+    );
+    assert.equal(asList(read.body.statuses)[1]?.code, 'PowerState/deallocated');
+    assert.equal(burning, 0);
+  });
+});
 
 describe('a cancelled subscription of the local world', () => {
   it('runs no machine and costs nothing from then on, and is inactive ten minutes later', () => {

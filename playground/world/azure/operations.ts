@@ -23,6 +23,7 @@ export function beginOperation(store: Store, begun: Begun): AzureOperation {
     state: 'InProgress',
   };
   store.azure.operations.set(id, operation);
+  if (act === 'delete') store.azure.deleting.set(target, id);
   store.changed();
   if (outcome.kind !== 'never-ending') {
     const ms = store.azure.options.operationMs ?? 300 + Math.floor(store.ids.chance(id) * 600);
@@ -31,22 +32,16 @@ export function beginOperation(store: Store, begun: Begun): AzureOperation {
   return operation;
 }
 
-/** Keys of the resources and groups that are being deleted. */
-export function deletingKeys(store: Store): ReadonlySet<string> {
-  const running = [...store.azure.operations.values()].filter((o) => o.act === 'delete' && o.state === 'InProgress');
-  return new Set(running.map((o) => o.target));
-}
-
-/** The delete of a resource that is under way, if one is. */
+/** The delete of a resource or group that is under way, if one is. */
 export function deletionOf(store: Store, key: string): AzureOperation | undefined {
-  return [...store.azure.operations.values()].find(
-    (o) => o.target === key && o.act === 'delete' && o.state === 'InProgress',
-  );
+  const id = store.azure.deleting.get(key);
+  return id === undefined ? undefined : store.azure.operations.get(id);
 }
 
 function end(store: Store, operation: AzureOperation, begun: Begun): void {
   const ended = { ...operation, endedAt: store.clock.now().toISOString() };
   store.azure.operations.set(operation.id, { ...ended, ...endOf(begun) });
+  if (operation.act === 'delete') store.azure.deleting.delete(operation.target);
   store.changed();
 }
 

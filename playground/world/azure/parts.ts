@@ -1,5 +1,6 @@
 import type { Store, WorldResource } from '../store.ts';
 import { keyOf } from './resource-id.ts';
+import { noteUses } from './users.ts';
 
 interface Place {
   readonly subscriptionId: string;
@@ -38,6 +39,7 @@ export function resourceOf(place: Place, type: string, name: string, more: More 
 
 export function putResource(store: Store, resource: WorldResource): WorldResource {
   store.resources.set(keyOf(resource.id), resource);
+  noteUses(store, resource, true);
   return resource;
 }
 

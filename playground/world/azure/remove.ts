@@ -1,6 +1,6 @@
 import type { Store, WorldResource } from '../store.ts';
 import { groupIdOf, holds, keyOf } from './resource-id.ts';
-import { usersOf } from './users.ts';
+import { noteUses, usersOf } from './users.ts';
 
 /** Takes a resource out of Azure, with its children and with what it manages or was told to take along. */
 export function removeResource(store: Store, key: string): void {
@@ -43,6 +43,7 @@ export function removeGroup(store: Store, groupKey: string): readonly string[] {
 
 function bury(store: Store, key: string, resource: WorldResource): void {
   store.resources.delete(key);
+  noteUses(store, resource, false);
   store.azure.gone.push({ ...resource, goneAt: store.clock.now().toISOString() });
   for (const [id, lock] of store.azure.locks) if (holds(key, keyOf(lock.scope))) store.azure.locks.delete(id);
 }

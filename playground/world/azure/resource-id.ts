@@ -29,7 +29,7 @@ export function typeOf(id: string): string {
 
 /** Whether a scope is the thing at the key, or above it; both as keys. */
 export function holds(scope: string, key: string): boolean {
-  return key === scope || key.startsWith(`${scope}/`);
+  return key.startsWith(scope) && (key.length === scope.length || key[scope.length] === '/');
 }
 
 /** The first lock at or above a key that forbids deletion. */

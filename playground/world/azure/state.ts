@@ -96,12 +96,16 @@ export interface Attacker {
 export interface AzureState {
   readonly options: AzureOptions;
   readonly groups: Map<string, AzureGroup>;
+  /** Of what is used, the keys of its users. */
+  readonly users: Map<string, Set<string>>;
   readonly locks: Map<string, AzureLock>;
   readonly denials: Map<string, AzureDenial>;
   readonly deployments: Map<string, AzureDeployment>;
   /** Oldest first. */
   readonly events: AzureEvent[];
   readonly operations: Map<string, AzureOperation>;
+  /** What is being deleted, with the operation's id. */
+  readonly deleting: Map<string, string>;
   /** By act and id. */
   readonly programs: Map<string, AzureOutcome>;
   /** By person and subscription. */
@@ -116,11 +120,13 @@ export function emptyAzure(options: AzureOptions): AzureState {
   return {
     options,
     groups: new Map(),
+    users: new Map(),
     locks: new Map(),
     denials: new Map(),
     deployments: new Map(),
     events: [],
     operations: new Map(),
+    deleting: new Map(),
     programs: new Map(),
     withdrawn: new Set(),
     attackers: new Map(),

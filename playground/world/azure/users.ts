@@ -1,20 +1,20 @@
 import type { Store, WorldResource } from '../store.ts';
 import type { Json } from '../types.ts';
-
-const none: readonly WorldResource[] = [];
-const known = new WeakMap<Store, { version: number; users: ReadonlyMap<string, readonly WorldResource[]> }>();
+import { keyOf } from './resource-id.ts';
 
 /** The resources that use the one at a key, and so keep it from being deleted. */
 export function usersOf(store: Store, key: string): readonly WorldResource[] {
-  let index = known.get(store);
-  if (index?.version !== store.version()) {
-    const pairs = [...store.resources.values()].flatMap((r) => (r.uses ?? []).map((used) => ({ used, r })));
-    const grouped = Map.groupBy(pairs, (pair) => pair.used);
-    const users = new Map([...grouped].map(([used, all]) => [used, all.map(({ r }) => r)]));
-    index = { version: store.version(), users };
-    known.set(store, index);
+  return [...(store.azure.users.get(key) ?? [])].flatMap((user) => store.resources.get(user) ?? []);
+}
+
+/** Notes that a resource uses others from now on, or no longer does. */
+export function noteUses(store: Store, resource: WorldResource, isThere: boolean): void {
+  for (const used of resource.uses ?? []) {
+    const users = store.azure.users.get(used) ?? new Set();
+    store.azure.users.set(used, users);
+    if (isThere) users.add(keyOf(resource.id));
+    else users.delete(keyOf(resource.id));
   }
-  return index.users.get(key) ?? none;
 }
 
 /** Who manages a resource: its machine while a disk is attached, else its lasting owner. */

@@ -1,6 +1,5 @@
 import { isInactive } from '../azure-subscription-state.ts';
 import type { Store, WorldResource, WorldSubscription } from '../store.ts';
-import { deletingKeys } from './operations.ts';
 import { powerOf } from './power.ts';
 import { groupNameOf, keyOf, lockOf } from './resource-id.ts';
 import type { ResourceView, SubscriptionView } from './types.ts';
@@ -9,11 +8,8 @@ import type { ResourceView, SubscriptionView } from './types.ts';
 export function subscriptionViews(store: Store): readonly SubscriptionView[] {
   const there = Map.groupBy(store.resources.values(), (r) => r.subscriptionId);
   const gone = Map.groupBy(store.azure.gone, (r) => r.subscriptionId);
-  const deleting = deletingKeys(store);
   return [...store.subscriptions.values()].map((s): SubscriptionView => {
-    const resources = [...(there.get(s.id) ?? []), ...(gone.get(s.id) ?? [])].map((r) =>
-      resourceView(store, s, r, deleting),
-    );
+    const resources = [...(there.get(s.id) ?? []), ...(gone.get(s.id) ?? [])].map((r) => resourceView(store, s, r));
     return {
       id: s.id,
       name: s.name,
@@ -32,12 +28,7 @@ function stateOf(store: Store, s: WorldSubscription): SubscriptionView['state'] 
   return isInactive(s, store.clock.now()) ? 'inactive' : 'cancelled';
 }
 
-function resourceView(
-  store: Store,
-  s: WorldSubscription,
-  r: WorldResource,
-  deleting: ReadonlySet<string>,
-): ResourceView {
+function resourceView(store: Store, s: WorldSubscription, r: WorldResource): ResourceView {
   const key = keyOf(r.id);
   const power = powerOf(r);
   const costs = r.goneAt === undefined && power !== 'deallocated' && s.cancelledAt === undefined;
@@ -50,7 +41,7 @@ function resourceView(
     costPerHour: costs ? r.costPerHour : 0,
     mines: r.mines,
     locked: r.goneAt === undefined && lockOf(store, key) !== undefined,
-    deleting: r.goneAt === undefined && deleting.has(key),
+    deleting: r.goneAt === undefined && store.azure.deleting.has(key),
     ...(r.goneAt === undefined ? {} : { goneAt: r.goneAt }),
   };
 }
