@@ -55,6 +55,15 @@ describe('looks at Azure', () => {
     assert.equal(answer.kind === 'there' && answer.power, 'running');
   });
 
+  it('see a scale set of no machines as deallocated, without asking further', async () => {
+    server.next({ json: { sku: { capacity: 0 }, properties: {} } });
+
+    const answer = await look(idOf('Microsoft.Compute/virtualMachineScaleSets/s'));
+
+    assert.equal(answer.kind === 'there' && answer.power, 'deallocated');
+    assert.equal(server.asked.length, 1);
+  });
+
   it('know other types by what their provider tells', async () => {
     server.next(versions('disks', '2023-10-02'), { json: { properties: { uniqueId: 'U-1', timeCreated: 'odd' } } });
 

@@ -52,6 +52,16 @@ describe('reading a subscription of Azure', () => {
     );
   });
 
+  it('has the time of creation that a look at the resource has, before that of the list', async () => {
+    const timeCreated = '2026-11-19T02:14:11Z';
+
+    const reading = await read({
+      '/Microsoft.ResourceGraph/resources': { json: { data: [{ id: vm, properties: { timeCreated } }] } },
+    });
+
+    assert.equal(reading.resources[0]?.createdAt, '2026-11-19T02:14:11.000Z');
+  });
+
   it('tells who made a lock, where the log does', async () => {
     const row = {
       operationName: { value: 'Microsoft.Authorization/locks/write' },
@@ -169,6 +179,7 @@ describe('reading a subscription of Azure', () => {
     assert.equal(child?.parent, resourceKey(cluster));
     assert.deepEqual([child?.size, child?.instances, child?.location], ['Standard_NC6', 3, 'westeurope']);
     assert.equal(reading.power[resourceKey(pool.id)], 'running');
+    assert.equal(asked('/p1').length, 0);
   });
 
   it('asks a hundred resources for their children, and says that there are more', async () => {

@@ -117,6 +117,15 @@ describe('stops of Azure', () => {
     assert.deepEqual(changes().at(-1)?.[2], { properties: { scaleSettings, metadata } });
   });
 
+  it('let a second stop of a Batch pool not forget what the first one knew', async () => {
+    const fixedScale = { targetDedicatedNodes: 0, targetLowPriorityNodes: 0 };
+    server.next({ json: { properties: { scaleSettings: { fixedScale } } } }, { status: 200 });
+
+    await stop(pool);
+
+    assert.deepEqual(changes(), [['PATCH', 'p', { properties: { scaleSettings: { fixedScale } } }]]);
+  });
+
   it('end with the first step that is refused', async () => {
     server.next(
       { json: { properties: { scaleSettings: { autoScale: {} } } } },
