@@ -40,7 +40,7 @@ export interface GapView {
   readonly why: UnavailableName | 'cut';
 }
 
-/** A sentence of the evidence: `evidence.<rule>[.<variant>]`, filled with `values`; times in it are ISO 8601. */
+/** A sentence of the evidence: `evidence.<rule>[.<variant>]`, filled with `values`: times as ISO 8601, '' for a name that is kept back. */
 export interface FindingView {
   readonly rule: string;
   readonly variant?: string;

@@ -68,21 +68,30 @@ export function defanged(host: string): Shown {
  */
 export function dayAndTime(iso: string): Shown {
   const at = toSeconds(iso);
-  return asShown(`{{DATE(${at},SHORT)}} {{TIME(${at})}}`);
+  return at === undefined ? noTime(iso) : asShown(`{{DATE(${at},SHORT)}} {{TIME(${at})}}`);
 }
 
 export function dayOf(iso: string): Shown {
-  return asShown(`{{DATE(${toSeconds(iso)},SHORT)}}`);
+  const at = toSeconds(iso);
+  return at === undefined ? noTime(iso) : asShown(`{{DATE(${at},SHORT)}}`);
+}
+
+/** What should have been a time and is none, as it came from a service: shown rather than losing the card. */
+function noTime(text: string): Shown {
+  const shownText = outside(text);
+  return shownText === '' ? asShown('–') : shownText;
 }
 
 /** The time of day alone, for the end of what began on the same day. */
 export function timeOf(iso: string): Shown {
-  return asShown(`{{TIME(${toSeconds(iso)})}}`);
+  const at = toSeconds(iso);
+  return at === undefined ? noTime(iso) : asShown(`{{TIME(${at})}}`);
 }
 
 /** The functions of Adaptive Cards take no milliseconds. */
-function toSeconds(iso: string): string {
-  return `${new Date(iso).toISOString().slice(0, 19)}Z`;
+function toSeconds(iso: string): string | undefined {
+  const at = Date.parse(iso);
+  return Number.isNaN(at) ? undefined : `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 
 /** A message of ours. Its arguments are shown text or numbers, so that nothing from outside gets in unescaped. */

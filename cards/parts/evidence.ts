@@ -9,6 +9,7 @@ const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z$/;
 
 function shownValue(words: Words, value: string | number): Shown | number {
   if (typeof value === 'number') return value;
+  if (value === '') return say(words, 'creator.unnamed');
   if (day.test(value) && !Number.isNaN(Date.parse(value))) return shortDate(words, value);
   return moment.test(value) && !Number.isNaN(Date.parse(value)) ? dayAndTime(value) : outside(value);
 }

@@ -2,6 +2,7 @@ import type { GapView, InventoryView, SuspectView } from '../../cards/response-v
 import { mostChoices } from '../../cards/verbs.ts';
 import type { LinkView } from '../../cards/views.ts';
 import type { Case } from '../domain/case.ts';
+import type { Finding } from '../domain/evidence/finding.ts';
 import type { Gap, InvestigatedResource, InvestigationSummary } from '../domain/investigation.ts';
 import type { Run } from '../domain/run.ts';
 import { caseRef, type Names } from './view-data.ts';
@@ -15,7 +16,26 @@ const mostGroups = 5;
 
 export const gapView = ({ what, why }: Gap): GapView => ({ what, why });
 
-function suspectView(found: InvestigatedResource): SuspectView {
+/** How the accounts of the partner's own are called: whose they are is told to owners alone, in the timeline. */
+function ownNames({ timeline }: InvestigationSummary): ReadonlySet<string> {
+  const own = timeline.creators.filter(({ kind }) => kind === 'partner');
+  return new Set(
+    own.flatMap(({ key, name, appId }) => [key, name ?? '', appId ?? '']).map((name) => name.toLowerCase()),
+  );
+}
+
+function findingView(
+  { rule, variant, weight, values }: Finding,
+  hidden: ReadonlySet<string>,
+): SuspectView['findings'][number] {
+  const shown = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'string' && hidden.has(value.toLowerCase()) ? '' : value,
+  ]);
+  return { rule, weight, values: Object.fromEntries(shown), ...(variant === undefined ? {} : { variant }) };
+}
+
+function suspectView(found: InvestigatedResource, hidden: ReadonlySet<string>): SuspectView {
   const { resource, score, level, isNamed, findings, unchecked, burn, power, locks } = found;
   const { key, name, type, size, instances, spot, location, group } = resource;
   return {
@@ -29,12 +49,7 @@ function suspectView(found: InvestigatedResource): SuspectView {
     level,
     isNamed,
     findings: findings
-      .map(({ rule, variant, weight, values }) => ({
-        rule,
-        weight,
-        values,
-        ...(variant === undefined ? {} : { variant }),
-      }))
+      .map((finding) => findingView(finding, hidden))
       .toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight)),
     unchecked: [...new Set(unchecked.map(({ missing }) => missing))],
     burn,
@@ -53,12 +68,13 @@ function foundView(
   summary: InvestigationSummary,
   resources: readonly InvestigatedResource[],
 ): NonNullable<InventoryView['found']> {
-  const suspects = resources.filter(({ level }) => level !== 'none');
+  const suspects = resources.filter(({ level, resource }) => level !== 'none' && resource.key !== '');
+  const hidden = ownNames(summary);
   return {
     readAt: summary.readAt,
     counts: summary.counts,
     money: summary.money,
-    rows: suspects.slice(0, mostRows).map(suspectView),
+    rows: suspects.slice(0, mostRows).map((suspect) => suspectView(suspect, hidden)),
     choices: suspects.slice(0, mostChoices).map(({ resource: { key, name, type, location }, level }) => ({
       key,
       name,
