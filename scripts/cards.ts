@@ -33,6 +33,11 @@ const shown: readonly string[] = [
   'check-customer.italian.light-narrow-it',
   'decide.open-checks.light-wide-en',
   'case-list.cases.dark-wide-en',
+  'inventory.read.light-wide-en',
+  'timeline.read.dark-narrow-it',
+  'plan.frozen.light-wide-en',
+  'plan.partly.dark-wide-en',
+  'after-care.some-done.light-narrow-it',
 ];
 const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
 
