@@ -68,7 +68,8 @@ function foundView(
   summary: InvestigationSummary,
   resources: readonly InvestigatedResource[],
 ): NonNullable<InventoryView['found']> {
-  const suspects = resources.filter(({ level, resource }) => level !== 'none' && resource.key !== '');
+  // What has no id of Azure's cannot be acted upon.
+  const suspects = resources.filter(({ level, resource }) => level !== 'none' && resource.key.startsWith('/'));
   const hidden = ownNames(summary);
   return {
     readAt: summary.readAt,
