@@ -172,6 +172,16 @@ export function caseLists({ sql: db }: Database): Reads {
       return rows.map((row) => row.id);
     },
 
+    askingDue: async (now) => {
+      const rows = await db
+        .selectFrom('cases')
+        .select('id')
+        .where('asking_due_at', '<=', new Date(now))
+        .orderBy('asking_due_at')
+        .execute();
+      return rows.map((row) => row.id);
+    },
+
     plansExpired: async (now) => {
       const rows = await db
         .selectFrom('cases')

@@ -1,4 +1,5 @@
 import { DatabaseError } from 'pg';
+import { askingDueAt } from '../domain/asking-due.ts';
 import type { Case } from '../domain/case.ts';
 import type { CaseId } from '../domain/ids.ts';
 import type { Answer, CaseCommit, CaseStore, CommitOutcome, StoredCase } from '../workflow/ports.ts';
@@ -30,6 +31,7 @@ function caseColumns(c: Case) {
     after_care_due_at: c.afterCare?.dueAt,
     plan_expires_at: c.plan?.state === 'frozen' ? c.plan.expiresAt : undefined,
     open_run_id: c.run?.endedAt === undefined ? c.run?.id : undefined,
+    asking_due_at: askingDueAt(c),
     is_test: c.isTest,
   };
 }

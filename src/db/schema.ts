@@ -72,6 +72,7 @@ interface CaseTable {
   after_care_due_at: Time | null;
   plan_expires_at: Time | null;
   open_run_id: RunId | null;
+  asking_due_at: Time | null;
   is_test: boolean;
   state: JsonOf<Case>;
 }

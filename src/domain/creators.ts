@@ -49,24 +49,22 @@ interface Made {
   readonly siblings: ResourceKey[];
 }
 
-/** Of each caller who made a suspect: the suspects, and all else that they made or that came with one of these, newest first. */
+/** Of each caller who made a suspect, gone or not: the suspects that are there, and all else that they made or that came with one of these, newest first. */
 function madeBy({ creations, suspects, known }: CreatorFacts): ReadonlyMap<string, Made> {
-  const there = [...creations]
-    .filter(([key]) => known.has(key))
-    .toSorted(([a, x], [b, y]) => y.at - x.at || compare(a, b));
+  const all = [...creations].toSorted(([a, x], [b, y]) => y.at - x.at || compare(a, b));
   const made = new Map<string, Made>();
   const creatorsByCorrelation = new Map<string, Set<string>>();
-  for (const [key, { caller, event }] of there) {
+  for (const [key, { caller, event }] of all) {
     if (caller === undefined || !suspects.has(key)) continue;
     const own = made.get(caller) ?? { suspects: [], siblings: [] };
-    own.suspects.push(key);
+    if (known.has(key)) own.suspects.push(key);
     made.set(caller, own);
     if (event.correlationId === '') continue;
     const together = creatorsByCorrelation.get(event.correlationId) ?? new Set();
     creatorsByCorrelation.set(event.correlationId, together.add(caller));
   }
-  for (const [key, { caller, event }] of there) {
-    if (suspects.has(key)) continue;
+  for (const [key, { caller, event }] of all) {
+    if (suspects.has(key) || !known.has(key)) continue;
     const by = new Set(creatorsByCorrelation.get(event.correlationId));
     if (caller !== undefined) by.add(caller);
     for (const creator of by) {

@@ -36,7 +36,7 @@ export function investigate(reading: SubscriptionReading, context: Investigation
     ...(reading.subscriptionName === undefined ? {} : { subscriptionName: reading.subscriptionName }),
     resources,
     money: moneyOf(resources, suspects, leaders, began, facts, rates),
-    timeline: tellStory(facts, suspects),
+    timeline: tellStory(facts, new Set([...suspects, ...(context.removed ?? [])])),
     ...(began === undefined ? {} : { began: new Date(began).toISOString() }),
     gaps: reading.gaps,
   };

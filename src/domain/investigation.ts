@@ -89,6 +89,8 @@ export interface InvestigationContext {
   readonly spike?: Spike;
   /** Resources that the partner confirmed as legitimate in an earlier case. */
   readonly confirmed: readonly { readonly key: ResourceKey; readonly by: string; readonly at: string }[];
+  /** What the case has removed: how it came to be, and what its makers make, is told on. */
+  readonly removed?: readonly ResourceKey[];
   /** Tags of the partner's policy that protect what carries them, in lower case. */
   readonly protectedTags: readonly string[];
 }

@@ -10,7 +10,17 @@ export type Actor =
   | { readonly kind: 'person'; readonly person: Person }
   | { readonly kind: 'clock'; readonly name: ClockName };
 
-export type ClockName = 'source' | 'reporter' | 'snooze' | 'investigator' | 'planner' | 'runner' | 'after-care';
+export type ClockName =
+  | 'source'
+  | 'reporter'
+  | 'snooze'
+  | 'investigator'
+  | 'planner'
+  | 'runner'
+  | 'after-care'
+  | 'mailer'
+  | 'support'
+  | 'reminder';
 
 /** From least to most; each role may do what those before it may. */
 export const roles = ['viewer', 'responder', 'remover', 'owner'] as const;

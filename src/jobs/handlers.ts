@@ -44,6 +44,10 @@ export function taskListOf(handlers: JobHandlers, log: Log): TaskList {
     'make-plan': taskOf('make-plan', handlers, log),
     'carry-out': taskOf('carry-out', handlers, log),
     'look-after': taskOf('look-after', handlers, log),
+    'send-mail': taskOf('send-mail', handlers, log),
+    'track-support': taskOf('track-support', handlers, log),
+    'build-pack': taskOf('build-pack', handlers, log),
+    'read-score': taskOf('read-score', handlers, log),
     sweep: taskOf('sweep', handlers, log),
   };
 }

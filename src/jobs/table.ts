@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkNames } from '../domain/case.ts';
 import { type Id, type IdKind, isId } from '../domain/ids.ts';
+import { supportKinds } from '../domain/support.ts';
 import type { JobName, Jobs } from '../workflow/ports.ts';
 
 function id<K extends IdKind>(kind: K) {
@@ -19,5 +20,9 @@ export const payloads: { readonly [N in JobName]: z.ZodType<Jobs[N]> } = {
   'make-plan': z.object({ caseId: id('case'), planId: id('plan') }),
   'carry-out': z.object({ caseId: id('case'), runId: id('run') }),
   'look-after': z.object({ caseId: id('case') }),
+  'send-mail': z.object({ caseId: id('case'), mailId: id('mail') }),
+  'track-support': z.object({ caseId: id('case'), kind: z.enum(supportKinds) }),
+  'build-pack': z.object({ caseId: id('case'), packId: id('pack') }),
+  'read-score': z.object({ partnerId: id('partner') }),
   sweep: z.object({}),
 };

@@ -8,14 +8,16 @@ import { investigate as conclude, summarize } from '../domain/investigate.ts';
 import type { Gap, InvestigationContext, InvestigationSummary, SubscriptionReading } from '../domain/investigation.ts';
 import { OutsideError } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
+import type { Run } from '../domain/run.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
 import type { FactStore, PartnerStore } from './ports.ts';
-import type { AzureReader, AzureScope, InvestigationStore, SubscriptionAudit } from './response-ports.ts';
+import type { AzureReader, AzureScope, InvestigationStore, RunStore, SubscriptionAudit } from './response-ports.ts';
 
 export interface InvestigateDeps extends Pick<HandleDeps, 'cases' | 'now'> {
   readonly partners: PartnerStore;
   readonly facts: FactStore;
   readonly investigations: InvestigationStore;
+  readonly runs: Pick<RunStore, 'ofCase'>;
   readonly azure: AzureReader;
   readonly audit: SubscriptionAudit;
 }
@@ -97,8 +99,9 @@ function gapReason({ why }: OutsideError): Gap['why'] {
 
 async function contextOf(deps: InvestigateDeps, partner: Partner, c: Case): Promise<InvestigationContext> {
   const now = deps.now().toISOString();
-  const [{ usage }, confirmed] = await Promise.all([
+  const [{ usage }, runs, confirmed] = await Promise.all([
     deps.facts.read(c.id),
+    deps.runs.ofCase(c.id),
     deps.cases.confirmedLegitimate(c.partnerId, c.subscriptionId, now),
   ]);
   const spike: Spike | undefined =
@@ -121,8 +124,15 @@ async function contextOf(deps: InvestigateDeps, partner: Partner, c: Case): Prom
     confirmed: confirmed
       .filter(({ caseId }) => caseId !== c.id)
       .flatMap(({ keys, by, at }) => keys.map((key) => ({ key, by, at }))),
+    removed: removedBy(runs),
     protectedTags: partner.removal.protectedTags,
   };
+}
+
+/** What runs have removed: gone when they ended, whatever is there now. */
+export function removedBy(runs: readonly Run[]): readonly ResourceKey[] {
+  const removals = runs.filter(({ act }) => act === 'delete');
+  return [...new Set(removals.flatMap(({ items }) => items.flatMap((one) => (one.state === 'done' ? [one.key] : []))))];
 }
 
 /** Resources that Microsoft's alerts name, of this subscription. */

@@ -6,9 +6,8 @@ import type { CaseId, NewId } from '../domain/ids.ts';
 import type { InvestigatedResource } from '../domain/investigation.ts';
 import { OutsideError } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
-import type { Run } from '../domain/run.ts';
 import { observeCase } from './handle.ts';
-import { type InvestigateDeps, investigate, scopeOf } from './investigate.ts';
+import { type InvestigateDeps, investigate, removedBy, scopeOf } from './investigate.ts';
 import type { CostReader, NewPost, PostStore } from './ports.ts';
 import type { RunStore } from './response-ports.ts';
 
@@ -56,13 +55,13 @@ async function findingsOf(deps: LookAfterDeps, partner: Partner, c: Case, since:
   ]);
   if (summary === undefined || c.signs?.unreadable === true)
     return { back: [], fresh: [], burning: 0, unreadable: true, ...cost };
-  const removals = runs.filter(({ act }) => act === 'delete' || act === 'cancel');
-  const removed = new Set(removals.flatMap(goneKeys));
+  const removed = new Set(removedBy(runs));
   const back = await deps.investigations.byKeys(c.id, [...removed]);
   const made = summary.timeline.creators.flatMap(({ suspects, siblings }) => [...suspects, ...siblings]);
   const others = made.filter((key) => !removed.has(key));
   // While it went on, too: some machine that comes back has another name.
-  const began = Date.parse(removals[0]?.startedAt ?? since);
+  const removal = runs.find(({ act }) => act === 'delete' || act === 'cancel');
+  const began = Date.parse(removal?.startedAt ?? since);
   const fresh = (await deps.investigations.byKeys(c.id, others)).filter(
     ({ resource }) => Date.parse(resource.createdAt ?? '') > began,
   );
@@ -72,10 +71,6 @@ async function findingsOf(deps: LookAfterDeps, partner: Partner, c: Case, since:
 
 function nameOf({ resource }: InvestigatedResource): string {
   return resource.name;
-}
-
-function goneKeys({ items }: Run): readonly string[] {
-  return items.filter(({ state }) => state === 'done').map(({ key }) => key);
 }
 
 async function costOf(

@@ -3,10 +3,11 @@ import type { Case, CheckName, ReportFailure, ReportGoal } from '../domain/case.
 import type { Refusal } from '../domain/commands.ts';
 import type { Detection, ReportedAlert, SourceName } from '../domain/detection.ts';
 import type { CheckFacts, CustomerFacts, DayCost, ReadFacts, StandingFacts, UsageFacts } from '../domain/facts.ts';
-import type { CaseId, ChannelId, PartnerId, PlanId, PostId, RunId } from '../domain/ids.ts';
+import type { CaseId, ChannelId, MailId, PackId, PartnerId, PlanId, PostId, RunId } from '../domain/ids.ts';
 import type { ChainedEntry } from '../domain/journal.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import type { Person, Role } from '../domain/people.ts';
+import type { SupportKind } from '../domain/support.ts';
 import type { InvestigationStore, PlanStore, RunStore } from './response-ports.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -106,6 +107,14 @@ export interface Jobs {
   'carry-out': { readonly caseId: CaseId; readonly runId: RunId };
   /** Look again at what was removed. */
   'look-after': { readonly caseId: CaseId };
+  /** Send a mail that was asked for, at most once. */
+  'send-mail': { readonly caseId: CaseId; readonly mailId: MailId };
+  /** Read a support request again, and give it a note that waits. */
+  'track-support': { readonly caseId: CaseId; readonly kind: SupportKind };
+  /** Build an evidence pack. */
+  'build-pack': { readonly caseId: CaseId; readonly packId: PackId };
+  /** Read Microsoft's own figure of a partner's response time. */
+  'read-score': { readonly partnerId: PartnerId };
   /** What absolute times ask for: polls that are due, snoozes that end. */
   sweep: Record<string, never>;
 }
@@ -239,6 +248,8 @@ export interface CaseStore {
   afterCareDue(now: string): Promise<readonly CaseId[]>;
   /** Cases with a frozen plan that could be approved until `now` or before. */
   plansExpired(now: string): Promise<readonly CaseId[]>;
+  /** Cases, closed ones too, in which something of asking Microsoft or the customer is due at `now` or before. */
+  askingDue(now: string): Promise<readonly CaseId[]>;
   /** What was confirmed legitimate on a subscription in the 90 days before `now` and stands: by case, latest first; drills are left out. */
   confirmedLegitimate(
     partnerId: PartnerId,

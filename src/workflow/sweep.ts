@@ -1,3 +1,4 @@
+import { type AskingDue, askingDue } from '../domain/asking-due.ts';
 import type { Case } from '../domain/case.ts';
 import type { CaseId, NewId } from '../domain/ids.ts';
 import { cardMissing } from './card-missing.ts';
@@ -5,7 +6,7 @@ import { type HandleDeps, observeCase } from './handle.ts';
 import { isDue } from './poll.ts';
 import type { Job, NewPost, PartnerStore, Post, PostStore } from './ports.ts';
 import type { RunStore } from './response-ports.ts';
-import { carryOutJob } from './write-case.ts';
+import { carryOutJob, trackSupportJob } from './write-case.ts';
 
 export interface SweepDeps extends Pick<HandleDeps, 'cases' | 'now'> {
   readonly partners: PartnerStore;
@@ -18,6 +19,8 @@ export interface SweepDeps extends Pick<HandleDeps, 'cases' | 'now'> {
     snooze: NonNullable<Case['snooze']>,
     cards: readonly Post[],
   ) => Promise<readonly NewPost[]>;
+  /** What is said there when a request was composed and not filed, or a customer has not answered. */
+  readonly askingReminders: (c: Case, due: AskingDue, cards: readonly Post[]) => Promise<readonly NewPost[]>;
 }
 
 /** Does what absolute times ask for by now: looks at sources that are due, cards that are missing, snoozes and plans that end, looks that are due after a removal, runs that nobody goes on with. Runs each minute, and may run at any time. */
@@ -35,6 +38,7 @@ export async function sweep(deps: SweepDeps): Promise<void> {
     await observeCase(deps, caseId, { type: 'expire-plan', now: at }, 'planner');
   const looks = (await deps.cases.afterCareDue(at)).map(lookAfterJob);
   const runs = (await deps.runs.open()).map(({ caseId, runId }) => carryOutJob(caseId, runId));
+  for (const caseId of await deps.cases.askingDue(at)) await askingDueNow(deps, caseId, now);
   if (looks.length + runs.length > 0) await deps.posts.add([], [...looks, ...runs]);
 }
 
@@ -48,6 +52,23 @@ async function remind(deps: SweepDeps, caseId: CaseId, now: Date): Promise<void>
     await deps.posts.add(await deps.reminders(stored.case, snooze, cards), []);
   }
   await observeCase(deps, caseId, { type: 'end-snooze', now: now.toISOString() }, 'snooze');
+}
+
+/** Reminders are said first, and once (their posts know each other by their keys); then they are over. */
+async function askingDueNow(deps: SweepDeps, caseId: CaseId, now: Date): Promise<void> {
+  const c = (await deps.cases.load(caseId))?.case;
+  if (c === undefined) return;
+  const due = askingDue(c, now);
+  if (due.remind.length > 0 || due.askAgain)
+    await deps.posts.add(await deps.askingReminders(c, due, await deps.posts.cardsOf(caseId)), []);
+  const at = now.toISOString();
+  for (const kind of due.remind) await observeCase(deps, caseId, { type: 'remind-support', kind, now: at }, 'reminder');
+  if (due.askAgain) await observeCase(deps, caseId, { type: 'ask-again', now: at }, 'reminder');
+  if (due.track.length > 0)
+    await deps.posts.add(
+      [],
+      due.track.map((kind) => trackSupportJob(caseId, kind)),
+    );
 }
 
 function lookAfterJob(caseId: CaseId): Job {

@@ -5,6 +5,7 @@ import type { CaseId, RunId } from '../domain/ids.ts';
 import { chain, firstHash } from '../domain/journal.ts';
 import type { Actor, Person } from '../domain/people.ts';
 import { storable } from '../domain/storable.ts';
+import type { SupportKind } from '../domain/support.ts';
 import type { CaseCommit, Job, StoredCase } from './ports.ts';
 
 /** A case with new events applied, ready to be committed against the case that was read. */
@@ -48,6 +49,18 @@ function jobsOf(event: CaseEvent, caseId: CaseId): readonly Job[] {
     case 'start-requested':
     case 'plan-approved':
       return [carryOutJob(caseId, event.runId)];
+    case 'mail-asked':
+      return [
+        {
+          name: 'send-mail',
+          payload: { caseId, mailId: event.mail.id },
+          key: `mail:${event.mail.id}`,
+          queue: `mail:${caseId}`,
+        },
+      ];
+    case 'support-filed':
+    case 'support-note-asked':
+      return [trackSupportJob(caseId, event.kind)];
     case 'plan-requested':
       return [{ name: 'make-plan', payload: { caseId, planId: event.planId }, key: `plan:${event.planId}` }];
     default:
@@ -80,4 +93,13 @@ export function investigateJob(caseId: CaseId, by?: Person): Job {
 
 export function carryOutJob(caseId: CaseId, runId: RunId): Job {
   return { name: 'carry-out', payload: { caseId, runId }, key: `run:${runId}`, queue: `run:${caseId}` };
+}
+
+export function trackSupportJob(caseId: CaseId, kind: SupportKind): Job {
+  return {
+    name: 'track-support',
+    payload: { caseId, kind },
+    key: `support:${caseId}:${kind}`,
+    queue: `support:${caseId}`,
+  };
 }

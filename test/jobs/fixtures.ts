@@ -17,6 +17,10 @@ export const idle: JobHandlers = {
   'make-plan': nothing,
   'carry-out': nothing,
   'look-after': nothing,
+  'send-mail': nothing,
+  'track-support': nothing,
+  'build-pack': nothing,
+  'read-score': nothing,
   sweep: nothing,
 };
 

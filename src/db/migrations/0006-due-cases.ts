@@ -5,9 +5,10 @@
  */
 export const dueCases = `
 alter table cases add column after_care_due_at timestamptz, add column plan_expires_at timestamptz,
-  add column open_run_id text;
+  add column open_run_id text, add column asking_due_at timestamptz;
 create index cases_after_care on cases (after_care_due_at) where after_care_due_at is not null;
 create index cases_with_frozen_plan on cases (plan_expires_at) where plan_expires_at is not null;
+create index cases_asking on cases (asking_due_at) where asking_due_at is not null;
 create index cases_with_open_run on cases (open_run_id) where open_run_id is not null;
 
 create or replace function commit_case(
@@ -39,10 +40,10 @@ begin
   if has_entries and expected_seq = 0 then
     insert into cases (id, partner_id, number, customer_tenant_id, subscription_id, stage, verdict, owner_object_id,
       owner_name, revision, seq, head, opened_at, closed_at, deadline_at, snooze_until, after_care_due_at, plan_expires_at,
-      open_run_id, is_test, state)
+      open_run_id, asking_due_at, is_test, state)
     select id, partner_id, number, customer_tenant_id, subscription_id, stage, verdict, owner_object_id,
       owner_name, revision, seq, new_head, opened_at, closed_at, deadline_at, snooze_until, after_care_due_at, plan_expires_at,
-      open_run_id, is_test, changed_state
+      open_run_id, asking_due_at, is_test, changed_state
     from json_populate_record(null::cases, changed)
     on conflict do nothing;
     if not found then
@@ -53,7 +54,7 @@ begin
     update cases set stage = n.stage, verdict = n.verdict, owner_object_id = n.owner_object_id, owner_name = n.owner_name,
       revision = n.revision, seq = n.seq, head = new_head, closed_at = n.closed_at, deadline_at = n.deadline_at,
       snooze_until = n.snooze_until, after_care_due_at = n.after_care_due_at, plan_expires_at = n.plan_expires_at,
-      open_run_id = n.open_run_id, is_test = n.is_test, state = changed_state
+      open_run_id = n.open_run_id, asking_due_at = n.asking_due_at, is_test = n.is_test, state = changed_state
     from json_populate_record(null::cases, changed) as n
     where cases.id = changed_id;
   end if;
