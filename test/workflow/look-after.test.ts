@@ -149,6 +149,29 @@ describe('looking after a removal', () => {
     assert.equal(alarms.length, 1);
   });
 
+  it('sees what that account makes even where nothing else speaks against it, and nothing of others', async () => {
+    b.clock.move(hour);
+    made('notes', {}, 'microsoft.storage/storageaccounts');
+    b.azure.add('other', 'microsoft.storage/storageaccounts');
+
+    await look();
+
+    assert.deepEqual((await lastLook())?.fresh, ['notes']);
+  });
+
+  it('still tells how what was removed came to be', async () => {
+    b.clock.move(hour);
+
+    await look();
+
+    const timeline = (await b.responding.investigations.summary(b.caseId))?.timeline;
+    assert.deepEqual(
+      timeline?.creators.map(({ name }) => name),
+      ['mallory@customer.example'],
+    );
+    assert.ok(timeline.entries.some(({ kind, resources }) => kind === 'created' && resources.includes(removed.key)));
+  });
+
   it('leaves a closed case closed while another case of the subscription is open, but says it', async () => {
     await closeIt();
     await b.receive(b.alert(7));
