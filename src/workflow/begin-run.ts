@@ -113,8 +113,9 @@ async function plannedItems(
 }
 
 /** Of what is stored, not what it says of itself: the approval is bound to every word of the plan. */
-function hashOf({ hash: _, ...plan }: Plan): string {
-  return planHash(plan);
+function hashOf(plan: Plan): string {
+  const { hash: _, ...rest } = plan;
+  return planHash(rest);
 }
 
 async function driftNow(

@@ -97,7 +97,7 @@ async function drive(
   const pace = createPace(deps.now, justAsked(run, deps.now()));
   let cancelledAt = run.cancelledAt;
   let lookedAt = 0;
-  let failure: unknown;
+  const failures: Error[] = [];
   let wake = () => {};
   signal?.addEventListener('abort', () => wake(), { once: true });
 
@@ -118,7 +118,7 @@ async function drive(
   const go = (item: RunItem): void => {
     const work = advance(steps, item)
       .catch((error: unknown) => {
-        failure ??= error;
+        failures.push(error instanceof Error ? error : new Error('a step of a run failed', { cause: error }));
       })
       .finally(() => {
         busy.delete(item.key);
@@ -153,12 +153,13 @@ async function drive(
   };
 
   try {
-    while (failure === undefined && !signal?.aborted && (await turn()));
+    for (;;) if (failures.length > 0 || signal?.aborted || !(await turn())) break;
   } finally {
     // Nothing goes on behind the back of whoever comes next.
     await Promise.all(busy.values());
   }
-  if (failure !== undefined) throw failure;
+  const [failure] = failures;
+  if (failure) throw failure;
   return [...items.values()];
 }
 

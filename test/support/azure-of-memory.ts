@@ -130,7 +130,7 @@ export function azureOfMemory(subscriptionId: string, now: () => Date): AzureOfM
       if (operation.act === 'stop') one.power = 'deallocated';
       if (operation.act === 'start') one.power = 'running';
       if (operation.act !== 'delete') continue;
-      for (const other of [...standing.keys()]) if (isWithin(other, key)) standing.delete(other);
+      for (const other of standing.keys()) if (isWithin(other, key)) standing.delete(other);
     }
     if (inactiveAt <= now().getTime()) azure.isActive = false;
   }

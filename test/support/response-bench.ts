@@ -60,11 +60,13 @@ function waits(clock: Workshop['clock']) {
         };
       },
     });
+  const idleOr = async (signal: AbortSignal): Promise<void> => {
+    await nextTurn();
+    if (underWay > 0 && !signal.aborted) await idleOr(signal);
+  };
   const pause = async (ms: number, signal?: AbortSignal): Promise<void> => {
-    // A wait without a signal is somebody's who is at work.
-    if (signal !== undefined)
-      do await nextTurn();
-      while (underWay > 0 && !signal.aborted);
+    // A wait without a signal is that of somebody who is at work.
+    if (signal) await idleOr(signal);
     if (!signal?.aborted) clock.move(ms);
   };
   return { track, pause };

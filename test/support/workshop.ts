@@ -159,6 +159,7 @@ export async function workshop(db: TestDatabase, change: Partial<Partner> = {}):
     ...db.store(),
     newId,
     reminders: () => Promise.resolve([]),
+    askingReminders: () => Promise.resolve([]),
     now: clock.now,
     log,
     sources: { graph: source, fraudEvents: otherSource },

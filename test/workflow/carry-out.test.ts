@@ -29,8 +29,7 @@ describe('carrying out a deletion', () => {
   function changedRuns(how: { items?: (items: Run['items']) => Run['items']; after?: () => void }): RunStore {
     const { runs } = b.responding;
     return {
-      ...db.store().runs,
-      saveItems: runs.saveItems,
+      ...runs,
       begin: async (run) => {
         await runs.begin({ ...run, items: how.items?.(run.items) ?? run.items });
         how.after?.();
@@ -91,12 +90,12 @@ describe('carrying out a deletion', () => {
     await b.found(all);
     const planId = (await b.plan(all)).plan?.id ?? assert.fail();
     const runId = await b.approve();
-    const { keepEvidence } = b.responding.plans;
+    const stored = b.responding.plans;
     let kept = 0;
-    const plans: typeof b.responding.plans = {
-      ...b.responding.plans,
+    const plans: typeof stored = {
+      ...stored,
       keepEvidence: async (...piece) => {
-        await keepEvidence(...piece);
+        await stored.keepEvidence(...piece);
         kept += 1;
       },
     };
@@ -179,12 +178,12 @@ describe('carrying out a deletion', () => {
 
   it('does nothing for a plan whose words are not those that were approved', async () => {
     const runId = await approvedPlan();
-    const { load } = b.responding.plans;
+    const stored = b.responding.plans;
     const other = b.azure.add('web');
-    const plans: typeof b.responding.plans = {
-      ...b.responding.plans,
+    const plans: typeof stored = {
+      ...stored,
       load: async (id) => {
-        const plan = await load(id);
+        const plan = await stored.load(id);
         const [first, ...rest] = plan?.items ?? [];
         if (plan === undefined || first === undefined) return plan;
         return {
@@ -380,7 +379,10 @@ describe('carrying out a deletion', () => {
   it('stops when the process does, and is gone on with by another', async () => {
     const runId = await approvedPlan();
     const stopping = new AbortController();
-    b.azure.on.act = () => void stopping.abort();
+    b.azure.on.act = () => {
+      stopping.abort();
+      return undefined;
+    };
 
     const stopped = b.carryOut(runId, {}, stopping.signal);
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RunId } from '../../src/domain/ids.ts';
 import { observeCase } from '../../src/workflow/handle.ts';
+import type { AzureActs } from '../../src/workflow/response-ports.ts';
 import { types } from '../support/azure-of-memory.ts';
 import { testDatabase } from '../support/database.ts';
 import { type ResponseBench, responseBench } from '../support/response-bench.ts';
@@ -9,48 +10,55 @@ import { everyJournalHolds } from '../support/workshop.ts';
 class KilledError extends Error {}
 
 /** Ports of a process that dies at its n-th write: that one is made or not, and nothing at all after it. */
-function mortal(b: ResponseBench, diesAt: number, isMade: boolean) {
+function mortal({ responding }: ResponseBench, diesAt: number, isMade: boolean) {
   let writes = 0;
   let isDead = false;
   const alive = () => {
     if (isDead) throw new KilledError();
   };
-  const writing = <A extends unknown[], R>(write: (...args: A) => Promise<R>) => {
-    return async (...args: A): Promise<R> => {
-      alive();
-      writes += 1;
-      if (writes !== diesAt) return write(...args);
-      isDead = !isMade;
-      alive();
-      const answer = await write(...args);
-      isDead = true;
-      alive();
-      return answer;
-    };
-  };
-  const asking = <A extends unknown[], R>(ask: (...args: A) => Promise<R>) => {
-    return async (...args: A): Promise<R> => {
-      alive();
-      const answer = await ask(...args);
-      alive();
-      return answer;
-    };
-  };
-  const { runs, plans, cases, acts } = b.responding;
+  const dying = <T extends object>(port: T, writing: readonly (keyof T)[]): T =>
+    new Proxy(port, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        return async (...args: unknown[]) => {
+          alive();
+          const isLast = writing.some((one) => one === name) && ++writes === diesAt;
+          isDead = isLast && !isMade;
+          alive();
+          const answer: unknown = await Reflect.apply(value, target, args);
+          isDead ||= isLast;
+          alive();
+          return answer;
+        };
+      },
+    });
+  const { runs, plans, cases } = responding;
   return {
     ports: {
-      runs: { ...db(runs), begin: writing(runs.begin), saveItems: writing(runs.saveItems), end: writing(runs.end) },
-      plans: { ...db(plans), keepEvidence: writing(plans.keepEvidence) },
-      cases: { ...db(cases), load: cases.load, commit: writing(cases.commit) },
-      acts: { ...db(acts), remove: asking(acts.remove), look: asking(acts.look), follow: asking(acts.follow) },
+      runs: dying(runs, ['begin', 'saveItems', 'end', 'cancel']),
+      plans: dying(plans, ['keepEvidence']),
+      cases: dying(cases, ['commit']),
+      acts: dyingActs(responding.acts, alive),
     },
     isDead: () => isDead,
   };
 }
 
-/** A copy whose functions are those of the port. */
-function db<T extends object>(port: T): T {
-  return { ...port };
+/** Requests that arrived are done, whether or not somebody is left to read the answer. */
+function dyingActs(acts: AzureActs, alive: () => void): AzureActs {
+  const dying = async <T>(ask: () => Promise<T>): Promise<T> => {
+    alive();
+    const answer = await ask();
+    alive();
+    return answer;
+  };
+  return {
+    ...acts,
+    remove: (...args) => dying(() => acts.remove(...args)),
+    look: (...args) => dying(() => acts.look(...args)),
+    follow: (...args) => dying(() => acts.follow(...args)),
+  };
 }
 
 describe('a deletion whose process is killed', () => {
@@ -170,7 +178,10 @@ describe('a deletion whose process is killed', () => {
       load: async (id: RunId) => {
         if (++looks > 1) return runs.load(id);
         const stopping = new AbortController();
-        b.azure.on.act = () => void stopping.abort();
+        b.azure.on.act = () => {
+          stopping.abort();
+          return undefined;
+        };
         await assert.rejects(b.carryOut(runId, {}, stopping.signal), /stopped/);
         b.clock.move(60_000);
         return undefined;

@@ -252,8 +252,6 @@ describe('making a plan', () => {
     const { cases } = b.responding;
     const dying = {
       ...cases,
-      load: cases.load,
-      journal: cases.journal,
       commit: () => Promise.reject(new Error('killed')),
     };
     await assert.rejects(makePlan({ ...b.responding, cases: dying }, b.caseId, planId, 1), /killed/);
@@ -309,7 +307,7 @@ describe('making a plan', () => {
       return { [vm.key]: 'yes' };
     };
     const { plans } = b.responding;
-    const slow: typeof plans = { ...plans, keep: async (plan) => (await second, plans.keep(plan)), load: plans.load };
+    const slow: typeof plans = { ...plans, keep: async (plan) => (await second, plans.keep(plan)) };
 
     await makePlan({ ...b.responding, plans: slow }, b.caseId, first, 1);
 

@@ -267,7 +267,10 @@ describe('cancelling a subscription', () => {
   it('is asked for once where the process died while asking', async () => {
     const runId = await approved();
     const stopping = new AbortController();
-    b.azure.on.act = () => void stopping.abort();
+    b.azure.on.act = () => {
+      stopping.abort();
+      return undefined;
+    };
     await assert.rejects(b.carryOut(runId, {}, stopping.signal));
     delete b.azure.on.act;
 
