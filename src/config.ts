@@ -46,6 +46,7 @@ export const environment = z.object({
   SIGN_IN_CONNECTION_GRAPH: optional,
   SIGN_IN_CONNECTION_PARTNER_CENTER: optional,
   SIGN_IN_CONNECTION_AZURE: optional,
+  SUPPORT_FILING_API: z.enum(['off', 'on'], { error: 'must be off or on' }).default('off'),
   LOGIN_URL: url(publicCloud.login),
   GRAPH_URL: url(publicCloud.graph),
   PARTNER_CENTER_URL: url(publicCloud.partnerCenter),
@@ -148,6 +149,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     jobs: { concurrency: e.JOB_CONCURRENCY },
     web: { host: e.HOST, port: e.PORT },
     log: { level: e.LOG_LEVEL },
+    support: { filingApi: e.SUPPORT_FILING_API === 'on' },
     urls: { login: e.LOGIN_URL, graph: e.GRAPH_URL, partnerCenter: e.PARTNER_CENTER_URL, azure: e.AZURE_URL },
   });
 }

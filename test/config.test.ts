@@ -45,6 +45,12 @@ describe('config', () => {
     assert.equal(readConfig(good).bot.connections.azure, undefined);
   });
 
+  it('files support requests by an API only where that is switched on', () => {
+    assert.equal(readConfig(good).support.filingApi, false);
+    assert.equal(readConfig({ ...good, SUPPORT_FILING_API: 'on' }).support.filingApi, true);
+    assert.match(problemsOf({ ...good, SUPPORT_FILING_API: 'yes' }).join(), /^SUPPORT_FILING_API must be off or on/);
+  });
+
   it('names every missing and every bad variable at once', () => {
     const problems = problemsOf({ PORT: 'many', DATABASE_URL: 'mysql://x', GRAPH_URL: 'ftp://x' }).join('\n');
 

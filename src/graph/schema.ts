@@ -50,3 +50,33 @@ export const Group = z.object({ displayName: text });
 export const GroupMembers = z.object({
   value: z.array(z.unknown().transform((member) => asText(asRecord(member)?.displayName))),
 });
+
+/** The answer of an action that answers nothing (sendMail's 202). */
+export const Nothing = z.undefined();
+
+/** The signed-in person, only what is read. */
+export const Profile = z.object({
+  displayName: text,
+  mail: text,
+  userPrincipalName: text,
+  businessPhones: z
+    .array(z.unknown())
+    .catch([])
+    .transform((phones) => phones.flatMap((phone) => asText(phone) ?? [])),
+  mobilePhone: text,
+});
+export type Profile = z.infer<typeof Profile>;
+
+/** The type says Single, the published sample holds a string ("1.2"); less than nothing is no time. */
+const hours = text.transform((value) => {
+  const count = value !== undefined && /^\d{1,9}(\.\d+)?(e-?\d{1,2})?$/i.test(value) ? Number(value) : undefined;
+  return Number.isFinite(count) ? count : undefined;
+});
+
+/** One requirement of the partner's security score (facts/partner-center.md 2.4); words are open lists. */
+export const SecurityRequirement = z.object({
+  requirementType: text,
+  complianceStatus: text,
+  averageResponseTimeInHours: hours,
+});
+export type SecurityRequirement = z.infer<typeof SecurityRequirement>;

@@ -25,7 +25,7 @@ interface PartnerCenterCall {
   readonly headers?: Readonly<Record<string, string>>;
   /** Another token than the app's in the partner's tenant. */
   readonly token?: string;
-  readonly change?: { readonly method: 'POST'; readonly json: unknown; readonly requestId: string };
+  readonly change?: { readonly method: 'POST' | 'PATCH'; readonly json: unknown; readonly requestId: string };
 }
 
 /** Far more pages than any collection has. */

@@ -139,3 +139,25 @@ export const AuditRecord = z.object({
   customizedData: z.array(Pair).catch([]),
 });
 export type AuditRecord = z.infer<typeof AuditRecord>;
+
+const RequestNote = z.unknown().transform((value) => {
+  const note = byLooseKey(value);
+  const words = asText(note('text'));
+  if (words === undefined) return undefined;
+  return { text: words, ...present({ by: asText(note('createdByName')), at: asTime(note('createdDate')) }) };
+});
+
+/** A support request, only what is read (facts/partner-center.md 7.1). Its status comes as a number or as a word. */
+export const ServiceRequest = z.preprocess(
+  camelKeys,
+  z.object({
+    id: text,
+    status: text,
+    lastModifiedDate: time,
+    notes: z.array(RequestNote).catch([]),
+  }),
+);
+export type ServiceRequest = z.infer<typeof ServiceRequest>;
+
+/** The answer to a request that was filed: its number. */
+export const FiledRequest = z.preprocess(camelKeys, z.object({ id: needed }));
