@@ -179,17 +179,11 @@ describe('carrying out a deletion', () => {
   it('does nothing for a plan whose words are not those that were approved', async () => {
     const runId = await approvedPlan();
     const stored = b.responding.plans;
-    const other = b.azure.add('web');
     const plans: typeof stored = {
       ...stored,
       load: async (id) => {
         const plan = await stored.load(id);
-        const [first, ...rest] = plan?.items ?? [];
-        if (plan === undefined || first === undefined) return plan;
-        return {
-          ...plan,
-          items: [{ ...first, resource: { ...first.resource, id: other.id, key: other.key } }, ...rest],
-        };
+        return plan && { ...plan, items: plan.items.map((item) => ({ ...item, waitsFor: [] })) };
       },
     };
 
@@ -374,6 +368,28 @@ describe('carrying out a deletion', () => {
     );
     assert.equal(items.get('vm-1')?.state, 'done');
     assert.deepEqual([items.get('vm-1-nic')?.state, items.get('vm-1-nic')?.why], ['skipped', 'role-lost']);
+  });
+
+  it('begins nothing more when the role was withdrawn while no process ran, and verifies what had begun', async () => {
+    const runId = await approvedPlan();
+    const stopping = new AbortController();
+    b.azure.on.act = () => {
+      stopping.abort();
+      return undefined;
+    };
+    await assert.rejects(b.carryOut(runId, {}, stopping.signal));
+    b.memberships.set(b.people.ben.objectId, [groups.responder]);
+
+    await b.carryOut(runId);
+
+    const items = [...(await b.items(runId)).values()].map(({ name, state, why }) => [name, state, why]);
+    assert.deepEqual(items.toSorted(), [
+      ['vm-1', 'done', undefined],
+      ['vm-1-disk', 'skipped', 'role-lost'],
+      ['vm-1-ip', 'skipped', 'role-lost'],
+      ['vm-1-nic', 'skipped', 'role-lost'],
+    ]);
+    assert.equal(deletions().length, 1);
   });
 
   it('stops when the process does, and is gone on with by another', async () => {
