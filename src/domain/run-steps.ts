@@ -70,7 +70,7 @@ export function afterCheck(
     );
   if (removes && seen.beingDeleted) return become(verifying(item, now, 2));
   // Perhaps it was asked, and perhaps made anew since: without a mark nobody can tell, and it is not asked again.
-  const isPerhapsAsked = item.asked > 0 && item.why === undefined;
+  const isPerhapsAsked = item.asked > 0 && (item.why === undefined || item.why === 'unreachable');
   if (removes && isPerhapsAsked && act === 'delete' && !canCompare(item.fingerprint, seen.fingerprint))
     return become(verifying(item, now, 2));
   if (!removes && isAsWanted(act, seen.power)) return become(ended(item, 'done', now));
