@@ -25,7 +25,7 @@ export interface FraudScene {
 }
 
 /** A case that was decided as fraud, in the first partner's channel. */
-export async function fraudCase(world: World, store: Store): Promise<FraudScene> {
+export async function fraudCase(world: World, store: Store, look: () => void): Promise<FraudScene> {
   const { partners, customers, people, conversations } = world.snapshot();
   const [partner] = partners;
   const customer = customers.find(({ partnerTenantId }) => partnerTenantId === partner?.tenantId);
@@ -41,7 +41,7 @@ export async function fraudCase(world: World, store: Store): Promise<FraudScene>
     if (status !== 200) throw new Error(`the bot answered ${status} to ${text}`);
   };
   const tenantId = partner.tenantId;
-  // The sweep looks at a source that was never read within its first minute.
+  look();
   const opened = await until(async () => {
     const known = await store.partners.byTenant(tenantId);
     return known && (await store.cases.openCaseOf(known.id, subscriptionId))?.case;

@@ -7,6 +7,7 @@ import { openDatabase } from '../src/db/database.ts';
 import { startEmbeddedServer } from '../src/db/embedded-server.ts';
 import { createStore } from '../src/db/store.ts';
 import { quietLog } from '../test/support/quiet-log.ts';
+import { look } from './burst-bot.ts';
 import { startChild } from './child.ts';
 import type { Closing } from './closing.ts';
 import { caseOf, fraudCase, until } from './fraud-scene.ts';
@@ -25,7 +26,7 @@ export async function benchInvestigation(folder: string, closing: Closing): Prom
   closing.add(() => database.close());
   const store = createStore(database);
   const port = await freePort(0);
-  const bot = startChild('src/main.ts', {
+  const bot = startChild('bench/burst-bot.ts', {
     ...world.botEnv(),
     DATABASE_URL: server.url,
     HOST: '127.0.0.1',
@@ -34,7 +35,7 @@ export async function benchInvestigation(folder: string, closing: Closing): Prom
   closing.add(() => bot.stop());
   await bot.until200(`http://127.0.0.1:${port}/readyz`);
   world.setBotEndpoint(`http://127.0.0.1:${port}/api/messages`);
-  const scene = await fraudCase(world, store);
+  const scene = await fraudCase(world, store, () => bot.process.send(look));
   await until(async () => (await caseOf(store, scene)).signs);
   const small = await peakMb(bot.process.pid);
   world.azure.fill(scene.subscriptionId, resourceCount);

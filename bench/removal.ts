@@ -7,6 +7,7 @@ import { createStore } from '../src/db/store.ts';
 import type { Plan } from '../src/domain/plan.ts';
 import type { Store } from '../src/workflow/ports.ts';
 import { quietLog } from '../test/support/quiet-log.ts';
+import { look } from './burst-bot.ts';
 import { startChild } from './child.ts';
 import type { Closing } from './closing.ts';
 import { caseOf, type FraudScene, fraudCase, generous, until } from './fraud-scene.ts';
@@ -32,12 +33,12 @@ export async function benchRemoval(folder: string, closing: Closing): Promise<st
 
   const port = await freePort(0);
   const env = { ...world.botEnv(), PARTNERS_FILE: await generous(world, folder), DATABASE_URL: server.url };
-  const bot = startChild('src/main.ts', { ...env, HOST: '127.0.0.1', PORT: String(port) });
+  const bot = startChild('bench/burst-bot.ts', { ...env, HOST: '127.0.0.1', PORT: String(port) });
   closing.add(() => bot.stop());
   await bot.until200(`http://127.0.0.1:${port}/readyz`);
   world.setBotEndpoint(`http://127.0.0.1:${port}/api/messages`);
 
-  const scene = await fraudCase(world, store);
+  const scene = await fraudCase(world, store, () => bot.process.send(look));
   world.azure.chains(scene.subscriptionId, resourceCount);
   const plan = await planOf(scene, store);
   world.forgetRequests();
