@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { atOnce } from '../domain/at-once.ts';
 import { type AzureResource, type ResourceKey, resourceKey } from '../domain/azure-resource.ts';
-import { atOnce } from './at-once.ts';
 import { hasChildren, readChildren } from './children.ts';
 import { type Arm, allOf } from './client.ts';
 import { graphPages, type Wait } from './resource-graph.ts';

@@ -1,9 +1,9 @@
+import { atOnce } from '../domain/at-once.ts';
 import { groupOf, type ResourceKey } from '../domain/azure-resource.ts';
 import { OutsideError } from '../domain/outside.ts';
 import { HttpError } from '../http/http-error.ts';
 import { urlPath } from '../http/url-path.ts';
 import { actsOf } from './acts-table.ts';
-import { atOnce } from './at-once.ts';
 import { type Arm, allOf } from './client.ts';
 import { allows } from './permissions.ts';
 import { refusalOf } from './refusal.ts';

@@ -1,8 +1,8 @@
+import { atOnce } from '../domain/at-once.ts';
 import type { AzureResource, PowerState, ResourceKey } from '../domain/azure-resource.ts';
 import type { CpuReading } from '../domain/investigation.ts';
 import { canStop, scaleSetType, vmType } from './acts-table.ts';
 import type { VersionOf } from './api-versions.ts';
-import { atOnce } from './at-once.ts';
 import type { Arm } from './client.ts';
 import { readCpu } from './cpu.ts';
 import type { Gaps } from './gaps.ts';

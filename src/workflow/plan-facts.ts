@@ -1,9 +1,9 @@
+import { atOnce } from '../domain/at-once.ts';
 import type { AzureResource, ResourceKey } from '../domain/azure-resource.ts';
 import type { Case } from '../domain/case.ts';
 import type { SubscriptionReading } from '../domain/investigation.ts';
 import type { Person } from '../domain/people.ts';
 import type { Fingerprint } from '../domain/plan.ts';
-import { atOnce } from './at-once.ts';
 import type { ActRefusal, AzureActs, AzureScope } from './response-ports.ts';
 
 /** Looks at a time; each is one small read. */
@@ -16,7 +16,7 @@ export async function fingerprintsOf(
   by: Person,
   resources: readonly Pick<AzureResource, 'id' | 'key' | 'type'>[],
 ): Promise<{ readonly seen: ReadonlyMap<ResourceKey, Fingerprint | 'gone'>; readonly refusal?: ActRefusal }> {
-  const looks = await atOnce(resources, looksAtOnce, async (one) => ({
+  const looks = await atOnce(looksAtOnce, resources, async (one) => ({
     key: one.key,
     look: await acts.look(at, by, one),
   }));
