@@ -1,5 +1,7 @@
+import type { AskingVerbData } from './asking-verbs.ts';
+import type { WayName } from './asking-views.ts';
 import type { ChecklistItem } from './plan-views.ts';
-import type { CheckAnswer, CheckName, ListName, VerdictKind } from './views.ts';
+import type { CheckAnswer, CheckName, Language, ListName, VerdictKind } from './views.ts';
 
 /**
  * What a button of a card asks for: the `verb` of its Action.Execute. The contract between cards and
@@ -34,6 +36,19 @@ export const verbs = {
   runCancel: 'run.cancel',
   afterCareOpen: 'aftercare.open',
   checklistAnswer: 'checklist.answer',
+  supportOpen: 'support.open',
+  supportCompose: 'support.compose',
+  supportFile: 'support.file',
+  supportDrop: 'support.drop',
+  supportNote: 'support.note',
+  supportTrack: 'support.track',
+  contactSend: 'contact.send',
+  contactSettle: 'contact.settle',
+  contactNote: 'contact.note',
+  contactWait: 'contact.wait',
+  evidenceOpen: 'evidence.open',
+  evidenceMake: 'evidence.make',
+  evidenceFetch: 'evidence.fetch',
   listOpen: 'list.open',
   helpOpen: 'help.open',
 } as const;
@@ -58,24 +73,27 @@ export interface ChosenInput {
 }
 
 /** No members at all. */
-type Nothing = Readonly<Record<string, never>>;
+export type Nothing = Readonly<Record<string, never>>;
 
 /**
  * What arrives in `action.data` per verb. `fixed` is written by the card, `input` is what a person typed or chose: the
  * name equals the id of the Input element, the value is a string, and it is absent or empty where the input is optional
  * and was left alone. Everything is outside data to the receiver: a client can send anything.
  * Ids of inputs are unique within a card together with its show cards, which is why closing and reopening, whose
- * form stands beside the one for snoozing, say `because`. A check's answer of the customer card also brings `subject` and
- * `draft`, the message shown to be copied; they are not used.
+ * form stands beside the one for snoozing, say `because`.
  */
-export interface VerbData {
+export interface VerbData extends AskingVerbData {
   readonly claim: { readonly fixed: OnCase; readonly input: Nothing };
   readonly release: { readonly fixed: OnCase; readonly input: Nothing };
-  /** Shows a check's card, and has its facts read when there are none yet. */
-  readonly 'check.open': { readonly fixed: OnCase & { readonly check: CheckName }; readonly input: Nothing };
+  /** Shows a check's card, and has its facts read when there are none yet; `language` is that of the message to the customer. */
+  readonly 'check.open': {
+    readonly fixed: OnCase & { readonly check: CheckName; readonly language?: Language };
+    readonly input: Nothing;
+  };
+  /** `from` and `way` are of the customer check alone: who said so, and how. */
   readonly 'check.answer': {
     readonly fixed: OnCase & { readonly check: CheckName; readonly answer: CheckAnswer };
-    readonly input: { readonly note?: string };
+    readonly input: { readonly note?: string; readonly from?: string; readonly way?: WayName | '' };
   };
   /** Has a check's facts read again. */
   readonly 'check.again': { readonly fixed: OnCase & { readonly check: CheckName }; readonly input: Nothing };

@@ -3,7 +3,11 @@ import { type Verb, verbs } from '../../cards/verbs.ts';
 import { checklistNames } from '../domain/after-care.ts';
 import { resourceKey } from '../domain/azure-resource.ts';
 import { checkAnswers, checkNames, verdictKinds } from '../domain/case.ts';
-import { type CaseId, isId, type PlanId, type RunId } from '../domain/ids.ts';
+import { ways } from '../domain/contact.ts';
+import { type CaseId, isId, type MailId, type PackId, type PlanId, type RunId } from '../domain/ids.ts';
+import { packProfiles } from '../domain/pack.ts';
+import { languages } from '../domain/partner.ts';
+import { impacts, supportKinds } from '../domain/support.ts';
 
 const caseId = z.custom<CaseId>((value) => isId('case', value));
 const onCase = { case: caseId, rev: z.number().int().min(0) };
@@ -43,6 +47,14 @@ const scope = z
     return group === undefined ? ({ of: 'chosen' } as const) : ({ of: 'group', group } as const);
   });
 
+/** Texts that the domain measures: whatever somebody pastes gets an answer that says how long it may be. */
+const long = z.string().max(1_000_000).default('');
+const mailId = z.custom<MailId>((value) => isId('mail', value));
+const packId = z.custom<PackId>((value) => isId('pack', value));
+const language = z.enum(languages);
+const way = z.enum(ways);
+const onSupport = { ...onCase, kind: z.enum(supportKinds) };
+
 /** Which resources the inventory's form means. */
 const selection = { chosen: keys, scope, attached: toggled(true) };
 
@@ -50,8 +62,18 @@ const selection = { chosen: keys, scope, attached: toggled(true) };
 export const buttonData = {
   [verbs.claim]: z.object(onCase),
   [verbs.release]: z.object(onCase),
-  [verbs.checkOpen]: z.object({ ...onCase, check }),
-  [verbs.checkAnswer]: z.object({ ...onCase, check, answer: z.enum(checkAnswers), note: typed }),
+  [verbs.checkOpen]: z.object({ ...onCase, check, language: language.optional() }),
+  [verbs.checkAnswer]: z.object({
+    ...onCase,
+    check,
+    answer: z.enum(checkAnswers),
+    note: typed,
+    from: typed,
+    way: z
+      .enum([...ways, ''])
+      .optional()
+      .transform((value) => (value === '' ? undefined : value)),
+  }),
   [verbs.checkAgain]: z.object({ ...onCase, check }),
   [verbs.caseShow]: z.object({ case: caseId }),
   [verbs.caseRefresh]: z.object({ case: caseId }),
@@ -92,6 +114,28 @@ export const buttonData = {
     state: z.enum(['done', 'waived']),
     note: typed,
   }),
+  [verbs.supportOpen]: z.object(onSupport),
+  [verbs.supportCompose]: z.object({
+    ...onSupport,
+    title: long,
+    problemType: long,
+    impact: z.enum(impacts).default('moderate'),
+    description: long,
+    contactName: long,
+    contactEmail: long,
+    contactPhone: long,
+  }),
+  [verbs.supportFile]: z.object({ ...onSupport, number: typed }),
+  [verbs.supportDrop]: z.object(onSupport),
+  [verbs.supportNote]: z.object({ ...onSupport, text: long }),
+  [verbs.supportTrack]: z.object(onSupport),
+  [verbs.contactSend]: z.object({ ...onCase, language, to: typed, subject: long, draft: long }),
+  [verbs.contactSettle]: z.object({ ...onCase, mail: mailId, sent: z.boolean() }),
+  [verbs.contactNote]: z.object({ ...onCase, triedWay: way, triedTo: typed, triedNote: long }),
+  [verbs.contactWait]: z.object({ ...onCase, hours: z.coerce.number().int().min(1).max(1000) }),
+  [verbs.evidenceOpen]: z.object(onCase),
+  [verbs.evidenceMake]: z.object({ ...onCase, profile: z.enum(packProfiles), language }),
+  [verbs.evidenceFetch]: z.object({ ...onCase, pack: packId }),
   [verbs.listOpen]: z.object({ which: z.enum(['cases', 'mine']) }),
   [verbs.helpOpen]: z.object({}),
 } as const satisfies Record<Verb, z.ZodType>;

@@ -3,6 +3,7 @@ import type { StaleView } from '../../cards/talk-views.ts';
 import type { Case } from '../domain/case.ts';
 import type { CaseEvent, Entry } from '../domain/events.ts';
 import { caseRef, type Names } from './view-data.ts';
+import { askingSentences } from './view-journal-asking.ts';
 import { type Event, responseSentences, type Sentence } from './view-journal-response.ts';
 
 function closed({ t }: Words, { how, reason }: Event<'closed'>, name: string): string {
@@ -32,6 +33,7 @@ const sentences: { readonly [T in CaseEvent['type']]: Sentence<T> } = {
   'report-failed': ({ t }) => t('journal.reportFailed'),
   closed,
   ...responseSentences,
+  ...askingSentences,
 };
 
 function sentence<T extends CaseEvent['type']>(words: Words, event: Event<T>, name: string): string {
