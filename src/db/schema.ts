@@ -3,10 +3,11 @@ import type { Case, CheckName, VerdictKind } from '../domain/case.ts';
 import type { Detection, SourceName } from '../domain/detection.ts';
 import type { CaseEvent } from '../domain/events.ts';
 import type { CheckFacts } from '../domain/facts.ts';
-import type { CaseId, ChannelId, DetectionId, PartnerId, PlanId, PostId, RunId } from '../domain/ids.ts';
+import type { CaseId, ChannelId, DetectionId, PackId, PartnerId, PlanId, PostId, RunId } from '../domain/ids.ts';
 import type { InvestigatedResource, InvestigationSummary } from '../domain/investigation.ts';
+import type { Pack } from '../domain/pack.ts';
 import type { Language, Partner } from '../domain/partner.ts';
-import type { Actor } from '../domain/people.ts';
+import type { Actor, Person } from '../domain/people.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { ItemState, Run, RunItem } from '../domain/run.ts';
 import type { Answer, Channel, DetectionRecord, Json, PostContent, Question } from '../workflow/ports.ts';
@@ -241,6 +242,42 @@ interface RunItemTable {
   item: JsonOf<RunItem>;
 }
 
+interface PackTable {
+  id: PackId;
+  case_id: CaseId;
+  profile: Pack['profile'];
+  language: Language;
+  asked_by: JsonOf<Person>;
+  asked_at: Time;
+  state: Generated<Pack['state']>;
+  attempt: Generated<number>;
+  parts: Generated<number>;
+  bytes: string | null;
+  sha256: string | null;
+  files: number | null;
+  ended_at: Time | null;
+}
+
+interface PackPartTable {
+  pack_id: PackId;
+  position: number;
+  part: Buffer;
+}
+
+interface PackCodeTable {
+  code_hash: string;
+  pack_id: PackId;
+  given_to: JsonOf<Person>;
+  expires_at: Time;
+}
+
+interface PartnerScoreTable {
+  partner_id: PartnerId;
+  average_hours: number | null;
+  compliant: boolean | null;
+  read_at: Time;
+}
+
 /** The tables as migrations/ makes them. */
 export interface Schema {
   partners: PartnerTable;
@@ -263,4 +300,8 @@ export interface Schema {
   kept_evidence: KeptEvidenceTable;
   runs: RunTable;
   run_items: RunItemTable;
+  packs: PackTable;
+  pack_parts: PackPartTable;
+  pack_codes: PackCodeTable;
+  partner_scores: PartnerScoreTable;
 }

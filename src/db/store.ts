@@ -6,6 +6,8 @@ import { createDetectionStore } from './detections.ts';
 import { createFactStore } from './facts.ts';
 import { createInvestigationStore } from './investigations.ts';
 import { createNameStore } from './names.ts';
+import { createPackStore } from './packs.ts';
+import { createPartnerTimes } from './partner-times.ts';
 import { createPartnerStore } from './partners.ts';
 import { createPeopleStore } from './people.ts';
 import { createPlanStore } from './plans.ts';
@@ -27,6 +29,7 @@ export function createStore(database: Database): Store {
   const posts = createPostStore(database);
   const investigations = createInvestigationStore(database);
   const runs = createRunStore(database);
+  const packs = createPackStore(database);
   return {
     cases: { ...cases, commit: (commit) => announced(cases.commit(commit)) },
     detections: { ...detections, keepUnreadable: (...alert) => announced(detections.keepUnreadable(...alert)) },
@@ -46,5 +49,12 @@ export function createStore(database: Database): Store {
       end: (...ended) => announced(runs.end(...ended)),
       cancel: (...cancelled) => announced(runs.cancel(...cancelled)),
     },
+    packs: {
+      ...packs,
+      ask: (...asked) => announced(packs.ask(...asked)),
+      finish: (...finished) => announced(packs.finish(...finished)),
+      fail: (...failed) => announced(packs.fail(...failed)),
+    },
+    times: createPartnerTimes(database),
   };
 }

@@ -1,6 +1,7 @@
 import type { CaseId, PackId } from './ids.ts';
 import type { Language } from './partner.ts';
 import type { Person } from './people.ts';
+import type { PackField, Treatment } from './redaction.ts';
 
 export const packProfiles = ['full', 'customer', 'microsoft', 'insurer'] as const;
 /** For whom an evidence pack is made; each leaves other fields out (see redaction.ts). */
@@ -40,6 +41,10 @@ export interface PackManifest {
   readonly caseId: CaseId;
   readonly number: number;
   readonly profile: PackProfile;
+  /** The case's last journal entry: the pack shows the case as it was then. */
+  readonly asOf: string;
+  /** What this profile leaves out. */
+  readonly leftOut: readonly { readonly field: PackField; readonly how: Treatment }[];
   /** End of the journal that the pack holds, and how many entries it has. */
   readonly journal: { readonly head: string; readonly entries: number };
   readonly files: readonly PackedFile[];
@@ -47,3 +52,5 @@ export interface PackManifest {
 
 /** Minutes for which a code opens a pack, once. */
 export const codeMinutes = 15;
+/** Wrong codes for one pack within `codeMinutes`, after which none is looked at. */
+export const mostTries = 10;

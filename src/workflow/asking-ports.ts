@@ -1,9 +1,16 @@
+import type { Case, CheckName } from '../domain/case.ts';
 import type { Mail, MailFailure } from '../domain/contact.ts';
-import type { CaseId, PackId, PartnerId } from '../domain/ids.ts';
+import type { ReadFacts } from '../domain/facts.ts';
+import type { CaseId, PackId, PartnerId, PlanId } from '../domain/ids.ts';
+import type { InvestigatedResource, InvestigationSummary } from '../domain/investigation.ts';
+import type { ChainedEntry } from '../domain/journal.ts';
 import type { Pack, PackWish } from '../domain/pack.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Person } from '../domain/people.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { Run } from '../domain/run.ts';
 import type { RequestTracking, SupportForm, TrackingTrouble } from '../domain/support.ts';
+import type { CaseNames, Job, NewPost } from './ports.ts';
 import type { EvidencePiece } from './response-ports.ts';
 
 // ---- The world outside ----
@@ -86,22 +93,42 @@ export interface PartnerTimes {
   ): Promise<void>;
 }
 
+/** Evidence as it was kept before a deletion. */
+export interface KeptEvidence extends EvidencePiece {
+  readonly planId: PlanId;
+  readonly keptAt: string;
+}
+
+/** What a code gave: the way in for a person, nothing, or a pause after too many wrong ones. */
+export type TakenCode =
+  | { readonly kind: 'taken'; readonly by: Person }
+  | { readonly kind: 'no' }
+  | { readonly kind: 'too-many' };
+
 export interface PackStore {
-  /** Remembers what was asked for, once. */
-  ask(wish: PackWish): Promise<void>;
+  /** Remembers what was asked for, once, with the jobs that it causes. */
+  ask(wish: PackWish, jobs: readonly Job[]): Promise<void>;
   load(packId: PackId): Promise<Pack | undefined>;
+  /** Newest first. */
   ofCase(caseId: CaseId): Promise<readonly Pack[]>;
-  /** Begins anew: parts of an earlier attempt are thrown away. */
-  begin(packId: PackId): Promise<void>;
-  /** One more part of the archive, in order. */
-  append(packId: PackId, part: Uint8Array): Promise<void>;
-  /** From now on it can be fetched. */
+  /** Begins anew: parts of an earlier attempt are thrown away. Answers the attempt's number; undefined where nothing is to be built. */
+  begin(packId: PackId): Promise<number | undefined>;
+  /** One more part of the archive, in order. Throws where another attempt has begun meanwhile. */
+  append(packId: PackId, attempt: number, part: Uint8Array): Promise<void>;
+  /** From now on it can be fetched. Throws where another attempt has begun meanwhile; with its posts and jobs in one transaction. */
   finish(
     packId: PackId,
+    attempt: number,
     made: { readonly bytes: number; readonly sha256: string; readonly files: number; readonly builtAt: string },
+    notice: { readonly posts: readonly NewPost[]; readonly jobs: readonly Job[] },
   ): Promise<void>;
-  fail(packId: PackId, at: string): Promise<void>;
-  /** The parts of a finished pack, in order. */
+  /** One that is ready stays so. */
+  fail(
+    packId: PackId,
+    at: string,
+    notice: { readonly posts: readonly NewPost[]; readonly jobs: readonly Job[] },
+  ): Promise<void>;
+  /** The parts of a finished pack, in order; none of any other. */
   read(packId: PackId): AsyncIterable<Uint8Array>;
   /** Keeps a code, hashed, that opens the pack once until `expiresAt` (ISO 8601). */
   giveCode(code: {
@@ -110,10 +137,35 @@ export interface PackStore {
     readonly by: Person;
     readonly expiresAt: string;
   }): Promise<void>;
-  /** Takes the code away and answers what it opens; undefined for one that is unknown, used or expired. Counts the tries of a pack. */
-  takeCode(packId: PackId, codeHash: string, now: string): Promise<{ readonly by: Person } | undefined>;
+  /** Takes the code away and answers whom it was given to. Counts the wrong tries of an id, whether there is such a pack or not. */
+  takeCode(packId: PackId, codeHash: string, now: string): Promise<TakenCode>;
   /** Evidence that was kept before the deletions of a case, oldest first. */
-  evidence(caseId: CaseId): AsyncIterable<EvidencePiece & { readonly planId: string; readonly keptAt: string }>;
+  evidence(caseId: CaseId, kinds: readonly EvidencePiece['kind'][]): AsyncIterable<KeptEvidence>;
   /** Raw alerts of a case as they came. */
   rawAlerts(caseId: CaseId): Promise<readonly { readonly externalId: string; readonly raw: unknown }[]>;
 }
+
+// ---- Evidence packs ----
+
+/** All that a pack is made of. What may be much is read while it is written. */
+export interface PackSource {
+  readonly wish: PackWish;
+  readonly case: Case;
+  /** Hash of the last journal entry. */
+  readonly head: string;
+  readonly journal: readonly ChainedEntry[];
+  readonly partner: Pick<Partner, 'name' | 'tenantId'>;
+  readonly names: CaseNames;
+  readonly facts: Readonly<Partial<Record<CheckName, ReadFacts>>>;
+  readonly summary?: InvestigationSummary;
+  readonly plans: readonly Plan[];
+  /** Oldest first. */
+  readonly runs: readonly Run[];
+  readonly rawAlerts: readonly { readonly externalId: string; readonly raw: unknown }[];
+  /** As last investigated, strongest signs first. */
+  resources(): AsyncIterable<InvestigatedResource>;
+  evidence(kinds: readonly EvidencePiece['kind'][]): AsyncIterable<KeptEvidence>;
+}
+
+/** Makes the archive in parts; the same source gives the same bytes. Returns how many files are in it. */
+export type PackMaker = (source: PackSource) => AsyncGenerator<Uint8Array, number>;

@@ -8,6 +8,7 @@ import type { ChainedEntry } from '../domain/journal.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import type { Person, Role } from '../domain/people.ts';
 import type { SupportKind } from '../domain/support.ts';
+import type { PackStore, PartnerTimes } from './asking-ports.ts';
 import type { InvestigationStore, PlanStore, RunStore } from './response-ports.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -502,6 +503,8 @@ export interface Store {
   readonly investigations: InvestigationStore;
   readonly plans: PlanStore;
   readonly runs: RunStore;
+  readonly packs: PackStore;
+  readonly times: PartnerTimes;
 }
 
 // ---- Small things given to everybody ----

@@ -130,7 +130,7 @@ describe('migrations', () => {
 
     const store = createStore(database);
     const partner = await store.partners.byId(partnerId);
-    assert.deepEqual(done, ['0005-response', '0006-due-cases']);
+    assert.deepEqual(done, ['0005-response', '0006-due-cases', '0007-packs']);
     assert.deepEqual(partner?.roleGroups, { remover: [], viewer: [], responder: ['group-1'], owner: ['group-2'] });
     assert.deepEqual(partner?.removal, standardRemoval);
     assert.deepEqual(await store.cases.load(commit.case.id), { case: commit.case, head: commit.head });

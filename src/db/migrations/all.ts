@@ -6,6 +6,7 @@ import { commitCase } from './0003-commit-case.ts';
 import { reserveSend } from './0004-reserve-send.ts';
 import { response } from './0005-response.ts';
 import { dueCases } from './0006-due-cases.ts';
+import { packs } from './0007-packs.ts';
 
 /** Forward only: a migration that has run anywhere is never edited; a mistake is mended by the next one. */
 function forward(text: string): Migration {
@@ -23,4 +24,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-reserve-send': forward(reserveSend),
   '0005-response': forward(response),
   '0006-due-cases': forward(dueCases),
+  '0007-packs': forward(packs),
 };

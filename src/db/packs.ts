@@ -1,0 +1,154 @@
+import { type Selectable, sql } from 'kysely';
+import type { CaseId } from '../domain/ids.ts';
+import type { Pack } from '../domain/pack.ts';
+import { codeMinutes, mostTries } from '../domain/pack.ts';
+import type { KeptEvidence, PackStore, TakenCode } from '../workflow/asking-ports.ts';
+import type { Database } from './database.ts';
+import { toJson } from './json.ts';
+import { addToOutbox, jobsJson } from './outbox.ts';
+import type { Schema } from './schema.ts';
+
+function packOf(row: Selectable<Schema['packs']>): Pack {
+  const wish = {
+    id: row.id,
+    caseId: row.case_id,
+    profile: row.profile,
+    language: row.language,
+    by: row.asked_by,
+    askedAt: row.asked_at.toISOString(),
+  };
+  const at = row.ended_at?.toISOString();
+  if (row.state === 'failed' && at !== undefined) return { ...wish, state: 'failed', at };
+  if (row.bytes === null || row.sha256 === null || row.files === null || at === undefined)
+    return { ...wish, state: 'building' };
+  return { ...wish, state: 'ready', bytes: Number(row.bytes), sha256: row.sha256, files: row.files, builtAt: at };
+}
+
+/** Evidence packs: kept in parts, so that nobody ever holds a whole one in memory. */
+export function createPackStore({ sql: db }: Database): PackStore {
+  return {
+    ask: async ({ id, caseId, profile, language, by, askedAt }, jobs) => {
+      const row = { id, case_id: caseId, profile, language, asked_at: askedAt };
+      await sql`select ask_pack(${toJson(row)}, ${toJson(by)}, ${jobsJson(jobs)})`.execute(db);
+    },
+
+    load: async (packId) => {
+      const row = await db.selectFrom('packs').selectAll().where('id', '=', packId).executeTakeFirst();
+      return row && packOf(row);
+    },
+
+    ofCase: async (caseId) => {
+      const rows = await db
+        .selectFrom('packs')
+        .selectAll()
+        .where('case_id', '=', caseId)
+        .orderBy('asked_at', 'desc')
+        .orderBy('id', 'desc')
+        .execute();
+      return rows.map(packOf);
+    },
+
+    begin: async (packId) => {
+      const { rows } = await sql<{ attempt: number | null }>`select begin_pack(${packId}) as attempt`.execute(db);
+      return rows[0]?.attempt ?? undefined;
+    },
+
+    append: async (packId, attempt, part) => {
+      await sql`select append_pack(${packId}, ${attempt}, ${Buffer.from(part)})`.execute(db);
+    },
+
+    finish: (packId, attempt, { bytes, sha256, files, builtAt }, notice) =>
+      db.transaction().execute(async (tx) => {
+        const made = toJson({ bytes, sha256, files, ended_at: builtAt });
+        await sql`select finish_pack(${packId}, ${attempt}, ${made})`.execute(tx);
+        await addToOutbox(tx, notice);
+      }),
+
+    fail: (packId, at, notice) =>
+      db.transaction().execute(async (tx) => {
+        const failed = await tx
+          .updateTable('packs')
+          .set({ state: 'failed', ended_at: at })
+          .where('id', '=', packId)
+          .where('state', '=', 'building')
+          .returning('id')
+          .executeTakeFirst();
+        if (failed === undefined) return;
+        await tx.deleteFrom('pack_parts').where('pack_id', '=', packId).execute();
+        await addToOutbox(tx, notice);
+      }),
+
+    read: async function* (packId) {
+      for (let position = 1; ; position++) {
+        const row = await db
+          .selectFrom('pack_parts')
+          .innerJoin('packs', 'packs.id', 'pack_parts.pack_id')
+          .select('part')
+          .where('pack_id', '=', packId)
+          .where('position', '=', position)
+          .where('packs.state', '=', 'ready')
+          .executeTakeFirst();
+        if (row === undefined) return;
+        yield row.part;
+      }
+    },
+
+    giveCode: async ({ packId, codeHash, by, expiresAt }) => {
+      await db
+        .insertInto('pack_codes')
+        .values({ code_hash: codeHash, pack_id: packId, given_to: toJson(by), expires_at: expiresAt })
+        .execute();
+    },
+
+    takeCode: async (packId, codeHash, now) => {
+      const { rows } = await sql<{ taken: TakenCode }>`
+        select take_pack_code(${packId}, ${codeHash}, ${now}, ${mostTries}, ${codeMinutes}) as taken`.execute(db);
+      return rows[0]?.taken ?? { kind: 'no' };
+    },
+
+    evidence: (caseId, kinds) => keptEvidence(db, caseId, kinds),
+
+    rawAlerts: async (caseId) => {
+      const rows = await db
+        .selectFrom('detections')
+        .select(['external_id', 'raw'])
+        .where('case_id', '=', caseId)
+        .orderBy('received_at')
+        .orderBy('id')
+        .execute();
+      return rows.map(({ external_id, raw }) => ({ externalId: external_id, raw }));
+    },
+  };
+}
+
+/** Piece by piece: a page of the activity log alone may be a megabyte. */
+async function* keptEvidence(
+  db: Database['sql'],
+  caseId: CaseId,
+  kinds: Parameters<PackStore['evidence']>[1],
+): AsyncGenerator<KeptEvidence> {
+  const plans = await db
+    .selectFrom('plans')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .orderBy('made_at')
+    .orderBy('id')
+    .execute();
+  for (const { id: planId } of plans) {
+    for (let after = '0'; ; ) {
+      const row = await db
+        .selectFrom('kept_evidence')
+        .selectAll()
+        .where('plan_id', '=', planId)
+        .where('id', '>', after)
+        .where('kind', 'in', kinds)
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst();
+      if (row === undefined) break;
+      after = row.id;
+      const { kind, name, content, error, kept_at } = row;
+      yield { planId, kind, name, content, keptAt: kept_at.toISOString(), ...(error === null ? {} : { error }) };
+    }
+  }
+}

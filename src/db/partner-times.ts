@@ -1,0 +1,83 @@
+import type { Case, CaseDetection } from '../domain/case.ts';
+import type { Response } from '../domain/clocks-of-case.ts';
+import type { PartnerTimes } from '../workflow/asking-ports.ts';
+import type { Database } from './database.ts';
+
+/**
+ * When Partner Center had the answer to an alert, as far as the case knows: as its source says, or when it was told so.
+ * An alert that came after it was told is not answered by that.
+ */
+function answeredAt(c: Case, { resolved, detectedAt = '' }: CaseDetection): string | undefined {
+  if (resolved?.at !== undefined) return resolved.at;
+  const told = c.report.state === 'done' && c.report.goal.status === 'resolved' ? c.report.at : undefined;
+  if (told !== undefined && Date.parse(detectedAt) <= Date.parse(told)) return told;
+  return resolved === undefined ? undefined : c.closure?.at;
+}
+
+function responsesIn(c: Case): readonly Response[] {
+  return c.detections.flatMap((detection) => {
+    const { isTest, detectedAt } = detection;
+    const at = answeredAt(c, detection);
+    return isTest || detectedAt === undefined || at === undefined ? [] : [{ detectedAt, answeredAt: at }];
+  });
+}
+
+/** How fast a partner answers: by our own record from its cases, and by Microsoft's figure as it was last read. */
+export function createPartnerTimes({ sql: db }: Database): PartnerTimes {
+  return {
+    // Nothing can be searched inside of a case's state; a case that was closed earlier was answered earlier.
+    answered: async (partnerId, since) => {
+      const rows = await db
+        .selectFrom('cases')
+        .select('state')
+        .where('partner_id', '=', partnerId)
+        .where('is_test', '=', false)
+        .where((where) => where.or([where('stage', '<>', 'closed'), where('closed_at', '>=', new Date(since))]))
+        .execute();
+      const from = Date.parse(since);
+      return rows
+        .flatMap(({ state }) => responsesIn(state))
+        .filter((one) => Date.parse(one.answeredAt) >= from)
+        .toSorted((a, b) => Date.parse(a.answeredAt) - Date.parse(b.answeredAt));
+    },
+
+    claimsOf: async (partnerId, customerTenantId, except) => {
+      const rows = await db
+        .selectFrom('cases')
+        .select(['number', 'state'])
+        .where('partner_id', '=', partnerId)
+        .where('customer_tenant_id', '=', customerTenantId)
+        .where('id', '<>', except)
+        .where('is_test', '=', false)
+        .orderBy('number')
+        .execute();
+      return rows.flatMap(({ number, state }) => {
+        const at = state.support?.azure?.filedAt;
+        return at === undefined ? [] : [{ number, at }];
+      });
+    },
+
+    official: async (partnerId) => {
+      const row = await db
+        .selectFrom('partner_scores')
+        .selectAll()
+        .where('partner_id', '=', partnerId)
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      return {
+        readAt: row.read_at.toISOString(),
+        ...(row.average_hours === null ? {} : { averageHours: row.average_hours }),
+        ...(row.compliant === null ? {} : { compliant: row.compliant }),
+      };
+    },
+
+    saveOfficial: async (partnerId, { averageHours = null, compliant = null }, readAt) => {
+      const figure = { average_hours: averageHours, compliant, read_at: readAt };
+      await db
+        .insertInto('partner_scores')
+        .values({ partner_id: partnerId, ...figure })
+        .onConflict((conflict) => conflict.column('partner_id').doUpdateSet(figure))
+        .execute();
+    },
+  };
+}

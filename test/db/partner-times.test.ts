@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { Case } from '../../src/domain/case.ts';
+import type { CaseEvent } from '../../src/domain/events.ts';
+import type { Partner } from '../../src/domain/partner.ts';
+import { testDatabase } from '../support/database.ts';
+import { changeOf, makeCase, makePartner, newId } from './fixtures.ts';
+
+const hour = 3_600_000;
+const start = Date.parse('2026-03-02T08:00:00.000Z');
+const at = (hours: number) => new Date(start + hours * hour).toISOString();
+
+describe('the times of a partner', () => {
+  const { store } = testDatabase();
+
+  /** A case of the partner, with these events an hour apart. */
+  async function played(partner: Partner, eventsOf: (c: Case) => readonly CaseEvent[]): Promise<Case> {
+    let stored = await makeCase(store(), partner);
+    for (const [i, event] of eventsOf(stored.case).entries()) {
+      const commit = changeOf(stored, [event], at(i + 1));
+      await store().cases.commit({ ...commit, jobs: [] });
+      stored = commit;
+    }
+    return stored.case;
+  }
+  const resolvedAt = (when: string) => (c: Case) =>
+    c.detections.map(({ id }) => ({ type: 'source-resolved', detectionId: id, reason: 'fraud', at: when }) as const);
+
+  it('are those of alerts that Partner Center has an answer for, from a moment on', async () => {
+    const partner = await makePartner(store());
+    await played(partner, () => []);
+    const c = await played(partner, resolvedAt(at(5)));
+
+    assert.deepEqual(await store().times.answered(partner.id, at(0)), [
+      { detectedAt: c.detections[0]?.detectedAt, answeredAt: at(5) },
+    ]);
+    assert.deepEqual(await store().times.answered(partner.id, at(6)), []);
+    assert.deepEqual(await store().times.answered((await makePartner(store())).id, at(0)), []);
+  });
+
+  it('count an alert whose source does not say when it was resolved as answered when Partner Center was told', async () => {
+    const partner = await makePartner(store());
+    const c = await played(partner, () => [
+      { type: 'report-requested', goal: { status: 'resolved', reason: 'fraud' } },
+      { type: 'reported', goal: { status: 'resolved', reason: 'fraud' } },
+    ]);
+
+    const [one] = await store().times.answered(partner.id, at(0));
+
+    assert.equal(c.report.state, 'done');
+    assert.equal(one?.answeredAt, at(2));
+  });
+
+  it('name the other cases of a customer in which the credit was asked for', async () => {
+    const partner = await makePartner(store());
+    const form = {
+      title: 't',
+      problemType: 'p',
+      impact: 'moderate',
+      description: 'd',
+      contactName: 'n',
+      contactEmail: 'a@b.example',
+    } as const;
+    const composed = { type: 'support-composed', kind: 'azure', form, remindAt: at(9) } as const;
+    const filed = { type: 'support-filed', kind: 'azure', number: '12345678' } as const;
+    const claimed = await played(partner, () => [composed, filed]);
+    const claims = (except: typeof claimed.id) => store().times.claimsOf(partner.id, claimed.customerTenantId, except);
+
+    assert.deepEqual(await claims(newId('case')), [{ number: claimed.number, at: at(2) }]);
+    assert.deepEqual(await claims(claimed.id), []);
+    assert.deepEqual(await store().times.claimsOf(partner.id, randomUUID(), newId('case')), []);
+  });
+
+  it("keep Microsoft's own figure as last read, also one that says little", async () => {
+    const partner = await makePartner(store());
+
+    assert.equal(await store().times.official(partner.id), undefined);
+    await store().times.saveOfficial(partner.id, { averageHours: 7.5, compliant: false }, at(1));
+    assert.deepEqual(await store().times.official(partner.id), { averageHours: 7.5, compliant: false, readAt: at(1) });
+    await store().times.saveOfficial(partner.id, {}, at(2));
+    assert.deepEqual(await store().times.official(partner.id), { readAt: at(2) });
+  });
+});
