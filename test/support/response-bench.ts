@@ -13,7 +13,7 @@ import { type CarryOutDeps, carryOut } from '../../src/workflow/carry-out.ts';
 import type { InvestigateDeps } from '../../src/workflow/investigate.ts';
 import type { LookAfterDeps } from '../../src/workflow/look-after.ts';
 import { type MakePlanDeps, makePlan } from '../../src/workflow/make-plan.ts';
-import { type AzureOfMemory, azureOfMemory } from './azure-of-memory.ts';
+import { type AzureOfMemory, azureOfMemory, type Sent, types } from './azure-of-memory.ts';
 import type { TestDatabase } from './database.ts';
 import { doneCase, groups, type Workshop, workshop } from './workshop.ts';
 
@@ -34,10 +34,24 @@ export interface ResponseBench extends Workshop {
   plan(resources: readonly AzureResource[], more?: Partial<Wish>): Promise<Case>;
   /** Ben approves the plan that the case has. */
   approve(): Promise<RunId>;
+  /** A machine with its interface, that has an address, and its disk. */
+  addMachine(name?: string): Machine;
+  /** A plan of these resources, a machine with all that belongs to it unless told otherwise, that was approved. */
+  approved(resources?: readonly AzureResource[]): Promise<RunId>;
+  /** Requests that were to delete something. */
+  deletions(): readonly Sent[];
   stop(resources: readonly Pick<AzureResource, 'key'>[], act?: 'stop' | 'start'): Promise<RunId>;
   carryOut(runId: RunId, change?: Partial<Deps>, signal?: AbortSignal): Promise<void>;
   run(runId: RunId): Promise<Run>;
   items(runId: RunId): Promise<ReadonlyMap<string, RunItem>>;
+}
+
+export interface Machine {
+  readonly vm: AzureResource;
+  readonly nic: AzureResource;
+  readonly disk: AzureResource;
+  readonly address: AzureResource;
+  readonly all: readonly AzureResource[];
 }
 
 type Wish = Extract<PersonCommand, { type: 'request-plan' }>;
@@ -159,6 +173,19 @@ export async function responseBench(
       doneCase(await w.ask(ben, { type: 'approve-plan', planId, hash, typedName, runId }, { caseId }));
       return runId;
     },
+    addMachine: (name = 'vm-1') => {
+      const address = azure.add(`${name}-ip`, types.address);
+      const nic = azure.add(`${name}-nic`, types.nic, { refs: [address.key] });
+      const disk = azure.add(`${name}-disk`, types.disk);
+      const vm = azure.add(name, types.vm, { refs: [nic.key, disk.key] });
+      return { vm, nic, disk, address, all: [vm, nic, disk, address] };
+    },
+    approved: async (resources = bench.addMachine().all) => {
+      await bench.found(resources);
+      await bench.plan(resources);
+      return bench.approve();
+    },
+    deletions: () => azure.sent.filter(({ act }) => act === 'delete'),
     stop: async (resources, act = 'stop') => {
       const runId = newId('run');
       doneCase(await w.ask(ada, { type: act, runId, resources: resources.map(({ key }) => key) }, { caseId }));
