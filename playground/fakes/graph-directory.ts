@@ -1,7 +1,7 @@
 import { isJson } from '../world/messages.ts';
 import type { Store } from '../world/store.ts';
 import type { Json, WorldGroup, WorldPerson } from '../world/types.ts';
-import { graphError, graphPage } from './graph-page.ts';
+import { graphError, graphPage, selected } from './graph-page.ts';
 import type { Claims } from './login-tokens.ts';
 import type { FakeAnswer, FakeRequest } from './server.ts';
 
@@ -21,7 +21,10 @@ export function getUser(store: Store, claims: Claims, request: FakeRequest): Fak
   if (person === undefined) return notFound(id);
   return {
     status: 200,
-    body: { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#users/$entity', ...user(person) },
+    body: {
+      '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#users/$entity',
+      ...selected(user(person), request.url.searchParams.get('$select')),
+    },
   };
 }
 
@@ -92,6 +95,8 @@ function user(person: WorldPerson): Json {
     givenName,
     surname: rest.join(' '),
     jobTitle: person.title,
+    businessPhones: person.phone === undefined ? [] : [person.phone],
+    mobilePhone: null,
     mail: person.isGuest ? null : person.upn,
     userPrincipalName: person.upn,
     preferredLanguage: person.locale,

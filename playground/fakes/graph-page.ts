@@ -25,10 +25,7 @@ export function graphPage(
   const size = Math.min(top, page.largest);
   const next = new URL(request.url);
   next.searchParams.set('$skiptoken', String(from + size));
-  const select = query
-    .get('$select')
-    ?.split(',')
-    .map((name) => name.trim());
+  const select = query.get('$select');
   const value = all.slice(from, from + size).map((item) => selected(item, select));
   return {
     status: 200,
@@ -41,9 +38,10 @@ export function graphPage(
   };
 }
 
-/** The fields asked for, and always the key. */
-function selected(item: Json, names: readonly string[] | undefined): Json {
-  if (names === undefined) return item;
+/** The fields that `$select` asks for, and always the key. */
+export function selected(item: Json, select: string | null): Json {
+  if (select === null) return item;
+  const names = select.split(',').map((name) => name.trim());
   return Object.fromEntries(
     Object.entries(item).filter(([name]) => name === 'id' || name.startsWith('@') || names.includes(name)),
   );

@@ -3,7 +3,9 @@ import type { Store } from '../world/store.ts';
 import { bearerOf } from './bearer.ts';
 import { getAlert, listAlerts, patchAlert } from './graph-alerts.ts';
 import { checkMemberGroups, getGroup, getUser, groupMembers } from './graph-directory.ts';
+import { sendMail } from './graph-mail.ts';
 import { graphError } from './graph-page.ts';
+import { scoreRequirements, securityScore } from './graph-score.ts';
 import type { Claims, LoginTokens } from './login-tokens.ts';
 import type { Route } from './router.ts';
 import type { FakeAnswer, FakeRequest } from './server.ts';
@@ -17,7 +19,10 @@ export interface GraphParts {
   readonly alertsForPeopleOnly: boolean;
 }
 
-/** Microsoft Graph: partner security alerts (beta only) and the part of the directory that roles are read from. */
+/**
+ * Microsoft Graph: partner security alerts and score (beta only), the part of the directory that roles are read from, and
+ * sending mail.
+ */
 export function graphRoutes(parts: GraphParts): readonly Route[] {
   const route = (method: string, path: string, handler: Handler): Route => ({
     method,
@@ -40,12 +45,16 @@ export function graphRoutes(parts: GraphParts): readonly Route[] {
       return hasMfa ? handler(store, claims, request) : missingMfa;
     };
   const alerts = '/beta/security/partner/securityAlerts';
+  const score = '/beta/security/partner/securityScore';
   return [
     route('GET', alerts, withMfa(listAlerts)),
     route('GET', `${alerts}/:alertId`, withMfa(getAlert)),
     route('PATCH', `${alerts}/:alertId`, withMfa(patchAlert)),
+    route('GET', score, withMfa(securityScore)),
+    route('GET', `${score}/requirements`, withMfa(scoreRequirements)),
     ...['/v1.0', '/beta'].flatMap((version) => [
       route('GET', `${version}/me`, getUser),
+      route('POST', `${version}/me/sendMail`, sendMail),
       route('GET', `${version}/users/:id`, getUser),
       route('POST', `${version}/users/:id/checkMemberGroups`, checkMemberGroups),
       route('GET', `${version}/groups/:id`, getGroup),

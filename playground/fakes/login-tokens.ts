@@ -59,7 +59,7 @@ export function loginTokens(parts: { store: Store; key: SigningKey; issuer: () =
         upn: person.upn,
         name: person.name,
         amr: store.withoutMfa.has(person.id) ? ['pwd'] : ['pwd', 'mfa'],
-        scp: 'user_impersonation PartnerSecurity.ReadWrite.All User.Read',
+        scp: 'user_impersonation PartnerSecurity.ReadWrite.All User.Read Mail.Send',
       }),
     async verify(token) {
       const known = checked.get(token);

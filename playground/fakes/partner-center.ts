@@ -15,6 +15,12 @@ import {
 } from './partner-center-customers.ts';
 import { appTokenRefused, partnerCenterError, withoutMfa } from './partner-center-errors.ts';
 import type { PartnerCenterParts } from './partner-center-parts.ts';
+import {
+  listOfCustomer,
+  listServiceRequests,
+  patchServiceRequest,
+  serviceRequest,
+} from './partner-center-service-requests.ts';
 import { azureEntitlements, subscription, subscriptions } from './partner-center-subscriptions.ts';
 import type { Route } from './router.ts';
 import type { FakeAnswer, FakeRequest } from './server.ts';
@@ -23,7 +29,7 @@ type Handler = (parts: PartnerCenterParts, claims: Claims, request: FakeRequest)
 /** Whose tokens a route takes by its documentation; fraudEvents says "App+User" without "only". */
 type Auth = 'any' | 'people' | 'events';
 
-/** Partner Center's REST API: fraud events, and what it knows of customers and subscriptions. */
+/** Partner Center's REST API: fraud events, what it knows of customers and subscriptions, and support requests. */
 export function partnerCenterRoutes(parts: PartnerCenterParts): readonly Route[] {
   const route = (method: string, path: string, auth: Auth, handler: Handler): Route => ({
     method,
@@ -54,6 +60,11 @@ export function partnerCenterRoutes(parts: PartnerCenterParts): readonly Route[]
       cancelEntitlement,
     ),
     route('GET', '/v1/auditrecords', 'any', auditRecords),
+    // There is no POST any more: requests are made in the portal.
+    route('GET', '/v1/servicerequests', 'people', listServiceRequests),
+    route('GET', '/v1/servicerequests/:number', 'people', serviceRequest),
+    route('PATCH', '/v1/servicerequests/:number', 'people', patchServiceRequest),
+    route('GET', `${one}/servicerequests`, 'people', listOfCustomer),
   ];
 }
 

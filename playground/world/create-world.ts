@@ -12,6 +12,7 @@ import { fillWorld } from './content/fill.ts';
 import { addDetection, findAlert } from './detections.ts';
 import { seededIds } from './ids.ts';
 import { type SigningKey, signingKey } from './keys.ts';
+import { portalOf } from './portal.ts';
 import { snapshotOf } from './snapshot.ts';
 import { emptyStore, need } from './store.ts';
 import { teamsClient } from './teams/client.ts';
@@ -73,6 +74,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
 
     azure: azureControl(store),
+    portal: portalOf(store),
+    mailbox: () => [...store.mails],
     addDetection: (d) => addDetection(store, d),
     resolveAlert(partnerTenantId, alertId, reason, by) {
       const known = (['legitimate', 'fraud', 'ignore'] as const).find((r) => r === reason.toLowerCase());

@@ -21,6 +21,8 @@ export function snapshotOf(store: Store): Snapshot {
     messages: [...store.messages.values()],
     alerts: [...store.alerts.values()].map((a) => alertView(store, a)),
     azure: subscriptionViews(store),
+    serviceRequests: [...store.serviceRequests.values()],
+    mails: [...store.mails],
     faults: [...store.faults],
   };
 }

@@ -2,6 +2,8 @@ import { type AzureState, emptyAzure } from './azure/state.ts';
 import type { AzureOptions, PowerState } from './azure/types.ts';
 import type { WorldClock } from './clock.ts';
 import type { WorldIds } from './ids.ts';
+import type { WorldMail } from './mail-types.ts';
+import type { WorldServiceRequest } from './portal-types.ts';
 import type {
   Fault,
   Json,
@@ -144,6 +146,9 @@ export interface Store {
   readonly resources: Map<string, WorldResource>;
   readonly azure: AzureState;
   readonly alerts: Map<string, WorldAlert>;
+  /** By number. */
+  readonly serviceRequests: Map<string, WorldServiceRequest>;
+  readonly mails: WorldMail[];
   readonly faults: Fault[];
   readonly requests: SeenRequest[];
   /** Teams numbers messages by the millisecond; two of one millisecond still differ. */
@@ -172,6 +177,8 @@ export function emptyStore(parts: { bot: BotIdentity; ids: WorldIds; clock: Worl
     resources: new Map(),
     azure: emptyAzure(azure),
     alerts: new Map(),
+    serviceRequests: new Map(),
+    mails: [],
     faults: [],
     requests: [],
     nextMessageId() {

@@ -1,6 +1,8 @@
 import type { SourceName } from '../../src/domain/detection.ts';
 import type { Language } from '../../src/domain/partner.ts';
 import type { AttackerKind, AzureOptions, SubscriptionView, WorldAzure } from './azure/types.ts';
+import type { WorldMail } from './mail-types.ts';
+import type { WorldPortal, WorldServiceRequest } from './portal-types.ts';
 
 /** JSON of an Adaptive Card or any other body, as it went over the wire. */
 export type Json = { readonly [key: string]: unknown };
@@ -17,6 +19,7 @@ export interface WorldPerson {
   readonly title: string;
   readonly locale: string;
   readonly timeZone: string;
+  readonly phone?: string;
   readonly isGuest: boolean;
   /** Whether Bot Framework's token service holds a token of this person. */
   readonly signedIn: boolean;
@@ -161,6 +164,8 @@ export interface Snapshot {
   readonly messages: readonly WorldMessage[];
   readonly alerts: readonly AlertView[];
   readonly azure: readonly SubscriptionView[];
+  readonly serviceRequests: readonly WorldServiceRequest[];
+  readonly mails: readonly WorldMail[];
   readonly faults: readonly Fault[];
 }
 
@@ -192,6 +197,10 @@ export interface World {
 
   /** The fake Azure, from outside of it. */
   readonly azure: WorldAzure;
+  /** Partner Center's support pages. */
+  readonly portal: WorldPortal;
+  /** Every mail that was sent, oldest first. */
+  mailbox(): readonly WorldMail[];
   addDetection(d: NewDetection): AlertView;
   /** Somebody resolves an alert in Partner Center by hand. */
   resolveAlert(partnerTenantId: string, alertId: string, reason: string, by: string): void;

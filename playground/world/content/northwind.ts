@@ -17,6 +17,7 @@ export const northwind: PartnerPlan = {
       title: 'Admin agent',
       locale: 'en-US',
       timeZone: 'America/New_York',
+      phone: '+1 425 555 0109',
       roles: ['owner', 'responder'],
       signedIn: true,
     },
@@ -26,6 +27,7 @@ export const northwind: PartnerPlan = {
       title: 'Helpdesk agent',
       locale: 'en-GB',
       timeZone: 'Europe/London',
+      phone: '+44 20 7946 0018',
       roles: ['responder'],
     },
     {
@@ -51,6 +53,7 @@ export const northwind: PartnerPlan = {
       title: 'Admin agent',
       locale: 'en-US',
       timeZone: 'America/New_York',
+      phone: '+1 425 555 0163',
       roles: ['remover'],
       signedIn: true,
     },

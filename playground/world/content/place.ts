@@ -63,6 +63,7 @@ function placePerson(store: Store, plan: PartnerPlan, p: PersonPlan, at: { id: s
     title: p.title,
     locale: p.locale,
     timeZone: p.timeZone,
+    ...(p.phone === undefined ? {} : { phone: p.phone }),
     isGuest: p.isGuest ?? false,
     signedIn: p.signedIn ?? false,
   });

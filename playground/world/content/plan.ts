@@ -8,6 +8,7 @@ export interface PersonPlan {
   readonly title: string;
   readonly locale: string;
   readonly timeZone: string;
+  readonly phone?: string;
   readonly roles: readonly ('viewer' | 'responder' | 'remover' | 'owner')[];
   readonly isGuest?: boolean;
   readonly signedIn?: boolean;
