@@ -4,8 +4,23 @@ import { powerOf } from './power.ts';
 import { groupNameOf, keyOf, lockOf } from './resource-id.ts';
 import type { ResourceView, SubscriptionView } from './types.ts';
 
+const known = new WeakMap<Store, { version: number; views: readonly SubscriptionView[] }>();
+
 /** Every subscription as it truly is: what is there, what runs, what is gone, what it costs now. */
 export function subscriptionViews(store: Store): readonly SubscriptionView[] {
+  let last = known.get(store);
+  if (last?.version !== store.version()) {
+    last = { version: store.version(), views: viewsNow(store) };
+    known.set(store, last);
+  }
+  // Time alone makes a cancelled one inactive.
+  return last.views.map((view) => {
+    const s = store.subscriptions.get(view.id.toLowerCase());
+    return s?.cancelledAt === undefined ? view : { ...view, state: stateOf(store, s) };
+  });
+}
+
+function viewsNow(store: Store): readonly SubscriptionView[] {
   const there = Map.groupBy(store.resources.values(), (r) => r.subscriptionId);
   const gone = Map.groupBy(store.azure.gone, (r) => r.subscriptionId);
   return [...store.subscriptions.values()].map((s): SubscriptionView => {
