@@ -12,6 +12,8 @@ import { createStore } from './db/store.ts';
 import { idMaker } from './domain/ids.ts';
 import { createGraphAlerts } from './graph/alerts.ts';
 import { createGroupDirectory } from './graph/groups.ts';
+import { createMailer } from './graph/mail.ts';
+import { createScoreReader } from './graph/score.ts';
 import { createHttp } from './http/http.ts';
 import { createTokens } from './http/tokens.ts';
 import { startJobs } from './jobs/run-jobs.ts';
@@ -19,6 +21,7 @@ import { createSubscriptionAudit } from './partner-center/audit.ts';
 import { createSubscriptionCanceller } from './partner-center/cancel.ts';
 import { createCustomerDirectory } from './partner-center/customers.ts';
 import { createFraudEvents } from './partner-center/fraud-events.ts';
+import { createSupportDesk } from './partner-center/service-requests.ts';
 import { createBot } from './teams/create-bot.ts';
 import { createPersonTokens } from './teams/transport/person-tokens.ts';
 import { createMessages } from './web/messages.ts';
@@ -30,9 +33,12 @@ import { makePlan } from './workflow/make-plan.ts';
 import { poll } from './workflow/poll.ts';
 import type { Jobs, Log, Store } from './workflow/ports.ts';
 import { readFacts } from './workflow/read-facts.ts';
+import { isScoreStale, readScore, readScoreJob } from './workflow/read-score.ts';
 import { report } from './workflow/report.ts';
 import { createRoleReader } from './workflow/roles.ts';
+import { sendMail } from './workflow/send-mail.ts';
 import { pollJob, sweep } from './workflow/sweep.ts';
+import { trackSupport } from './workflow/track-support.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -68,6 +74,8 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     roles,
     readFacts: (caseId, check, by) => readFacts(reading, caseId, check, by),
     investigate: (caseId) => investigate(investigating, caseId),
+    profileOf: outside.mailer.profile,
+    fileSupport: outside.desk.file,
     newId,
     now,
     log,
@@ -87,8 +95,10 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     log,
     pause,
   };
+  const scoring = { ...store, score: outside.score, now, log };
   const lookingAfter = { ...investigating, costs: outside.costs, newId, alarm: bot.alarm };
-  const sweepNow = () => sweep({ ...store, now, newId, reminders: bot.reminders });
+  const sweepNow = () =>
+    sweep({ ...store, now, newId, reminders: bot.reminders, askingReminders: bot.askingReminders });
 
   const handlers: {
     readonly [N in keyof Jobs]: (
@@ -98,7 +108,9 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   } = {
     poll: async ({ partnerId }) => {
       const partner = await store.partners.byId(partnerId);
-      if (partner) await poll({ ...receiving, sources, unreadableNotice: bot.unreadableNotice }, partner);
+      if (!partner) return;
+      await poll({ ...receiving, sources, unreadableNotice: bot.unreadableNotice }, partner);
+      if (await isScoreStale(scoring, partnerId)) await store.posts.add([], [readScoreJob(partnerId)]);
     },
     'read-facts': ({ caseId, check, by }) => readFacts(reading, caseId, check, by),
     report: ({ caseId }, { attempt }) => report({ ...store, sources, now, log }, caseId, attempt),
@@ -106,6 +118,9 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     'make-plan': ({ caseId, planId }, { attempt }) => makePlan(responding, caseId, planId, attempt),
     'carry-out': ({ caseId, runId }, { signal }) => carryOut(responding, caseId, runId, signal),
     'look-after': ({ caseId }) => lookAfter(lookingAfter, caseId),
+    'send-mail': ({ caseId, mailId }) => sendMail({ ...store, mailer: outside.mailer, now }, caseId, mailId),
+    'track-support': ({ caseId, kind }) => trackSupport({ ...store, desk: outside.desk, now }, caseId, kind),
+    'read-score': ({ partnerId }) => readScore(scoring, partnerId),
     tell: ({ thread }) => bot.tell({ thread }),
     sweep: sweepNow,
   };
@@ -195,6 +210,9 @@ function createOutside(parts: { config: Config; log: Log; store: Store; timeoutM
     botToken,
     groups: createGroupDirectory(graph),
     customers: createCustomerDirectory({ ...partnerCenter, people }),
+    mailer: createMailer({ ...graph, people }),
+    score: createScoreReader(graph),
+    desk: createSupportDesk({ ...partnerCenter, people, filingApi: config.support.filingApi }),
     costs: createCostReader(azure),
     azure: createAzureReader({ ...azure, now }),
     acts: createAzureActs({ ...azure, people }),

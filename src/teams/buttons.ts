@@ -28,7 +28,14 @@ const buttons: Readonly<Record<Verb, Press<unknown>>> = {
   ),
   'check.answer': checked(
     buttonData['check.answer'],
-    changes(({ check, answer, note }) => ({ type: 'answer-check', check, answer, note })),
+    changes(({ check, answer, note, from, way }) => ({
+      type: 'answer-check',
+      check,
+      answer,
+      note,
+      from,
+      ...(way === undefined ? {} : { way }),
+    })),
   ),
   'check.again': checked(buttonData['check.again'], (deps, turn, data) =>
     shows(deps, turn, data.case, async (c) => {
@@ -109,6 +116,8 @@ const looking: ReadonlySet<Verb> = new Set([
   'timeline.open',
   'plan.open',
   'aftercare.open',
+  'support.open',
+  'evidence.open',
 ]);
 
 async function isDouble(deps: BotDeps, turn: Turn, data: unknown): Promise<boolean> {

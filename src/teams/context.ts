@@ -1,8 +1,9 @@
 import type { Words } from '../../cards/parts/words.ts';
 import type { Case, CheckName } from '../domain/case.ts';
-import type { CaseId, NewId, PlanId } from '../domain/ids.ts';
+import type { CaseId, NewId, PackId, PlanId } from '../domain/ids.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import type { Person, Role } from '../domain/people.ts';
+import type { SupportDesk } from '../workflow/asking-ports.ts';
 import type { HandleDeps } from '../workflow/handle.ts';
 import type { Json, Log, RoleReader, Store, TeamsPerson } from '../workflow/ports.ts';
 import type { Incoming } from './incoming.ts';
@@ -32,6 +33,16 @@ export interface BotDeps {
   readonly readFacts: (caseId: CaseId, check: CheckName, by: Person) => Promise<void>;
   /** Reads a case's subscription and concludes, as the job does. */
   readonly investigate: (caseId: CaseId) => Promise<void>;
+  /** Mail address and phone of a person, for forms; undefined where they cannot be read. */
+  readonly profileOf: (
+    partner: Partner,
+    person: Person,
+  ) => Promise<{ readonly name?: string; readonly email?: string; readonly phone?: string } | undefined>;
+  /** Files a request to Microsoft where the operator has switched that on. */
+  readonly fileSupport: SupportDesk['file'];
+  /** A one-time code that opens an evidence pack for a person. */
+  readonly packCode: (packId: PackId, person: Person) => Promise<string>;
+  readonly packLink: (packId: PackId) => string;
   /** Clears up a message that was posted twice, when somebody's client shows it (docs/decisions/0003). */
   readonly adopt: ReturnType<typeof createAdopt>;
   readonly acquaintances: Acquaintances;

@@ -60,6 +60,7 @@ function unknown({ words }: Turn, nearest: string | undefined): string {
 
 async function answer(deps: BotDeps, turn: Turn, question: Question): Promise<readonly Reply[]> {
   const { incoming, words } = turn;
+  if (isForm(question.ask)) return answerForm(deps, turn, question, question.ask);
   const command = commandOf(deps, turn, question.ask);
   if (command === undefined) return [{ kind: 'text', text: words.t('ask.again') }];
   const replies = await runTyped(deps, turn, question.caseId, command);
@@ -67,7 +68,38 @@ async function answer(deps: BotDeps, turn: Turn, question: Question): Promise<re
   return replies;
 }
 
-function commandOf(deps: BotDeps, turn: Turn, asked: Question['ask']): PersonCommand | undefined {
+type FormAsk = Extract<Question['ask'], { kind: 'support-questions' | 'support-contact' | 'support-number' }>;
+
+function isForm(asked: Question['ask']): asked is FormAsk {
+  return asked.kind === 'support-questions' || asked.kind === 'support-contact' || asked.kind === 'support-number';
+}
+
+/** The question is done before its answer is worked on, because that may ask the next one. */
+async function answerForm(deps: BotDeps, turn: Turn, question: Question, asked: FormAsk): Promise<readonly Reply[]> {
+  const { incoming } = turn;
+  await deps.store.questions.answered(incoming.conversationId, incoming.person.tenantId, incoming.person.objectId);
+  const stored = await deps.store.cases.load(question.caseId);
+  return stored === undefined || stored.case.partnerId !== turn.partner.id
+    ? [{ kind: 'text', text: turn.words.t('reply.unknownCase') }]
+    : [];
+}
+
+/** Only a yes sends; a no leaves it, and anything else is asked again. */
+function mailCommand(
+  deps: BotDeps,
+  turn: Turn,
+  { to, subject, body, language }: Extract<Question['ask'], { kind: 'mail' }>,
+): PersonCommand | undefined {
+  const said = parseAnswer(
+    turn.incoming.text,
+    vocabulariesFor(turn.language).map((v) => v.answers),
+  );
+  return said?.answer === 'good'
+    ? { type: 'send-mail', mail: { id: deps.newId('mail'), to, subject, body, language } }
+    : undefined;
+}
+
+function commandOf(deps: BotDeps, turn: Turn, asked: Exclude<Question['ask'], FormAsk>): PersonCommand | undefined {
   switch (asked.kind) {
     case 'check':
       return checkCommand(turn, asked.check);
@@ -75,6 +107,8 @@ function commandOf(deps: BotDeps, turn: Turn, asked: Question['ask']): PersonCom
       return reasonCommand(asked, turn.incoming.text);
     case 'approve':
       return approval(deps, asked, turn.incoming.text);
+    case 'mail':
+      return mailCommand(deps, turn, asked);
   }
 }
 

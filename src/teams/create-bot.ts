@@ -6,6 +6,7 @@ import type { LookAfterDeps } from '../workflow/look-after.ts';
 import type { Jobs, NewPost, UnreadableAlert } from '../workflow/ports.ts';
 import type { SweepDeps } from '../workflow/sweep.ts';
 import { alarmPosts } from './alarm.ts';
+import { askingReminderPosts } from './asking-reminders.ts';
 import { createAcquaintances, languageOf } from './begin-turn.ts';
 import { MiningWatchBot } from './bot.ts';
 import type { BotDeps } from './context.ts';
@@ -20,7 +21,20 @@ import { createTurns, type TurnAnswer } from './transport/turns.ts';
 import { wordsFor } from './words.ts';
 
 export interface CreateBotDeps
-  extends Pick<BotDeps, 'store' | 'roles' | 'readFacts' | 'investigate' | 'newId' | 'now' | 'log'> {
+  extends Pick<
+    BotDeps,
+    | 'store'
+    | 'roles'
+    | 'readFacts'
+    | 'investigate'
+    | 'profileOf'
+    | 'fileSupport'
+    | 'packCode'
+    | 'packLink'
+    | 'newId'
+    | 'now'
+    | 'log'
+  > {
   readonly config: {
     readonly appId: string;
     readonly serviceUrlHosts: readonly string[];
@@ -43,6 +57,7 @@ export interface Bot {
   readonly unreadableNotice: (partner: Partner, alert: UnreadableAlert) => Promise<readonly NewPost[]>;
   readonly reminders: SweepDeps['reminders'];
   readonly alarm: LookAfterDeps['alarm'];
+  readonly askingReminders: SweepDeps['askingReminders'];
 }
 
 export function createBot(deps: CreateBotDeps): Bot {
@@ -56,12 +71,16 @@ export function createBot(deps: CreateBotDeps): Bot {
     now: trueNow,
   };
   const connector = createConnector({ ...connection, appId: config.appId });
-  const handle: HandleDeps = { cases: store.cases, roles: deps.roles, now };
+  const handle: HandleDeps = { cases: store.cases, roles: deps.roles, investigations: store.investigations, now };
   const botDeps: BotDeps = {
     store,
     roles: deps.roles,
     readFacts: deps.readFacts,
     investigate: deps.investigate,
+    profileOf: deps.profileOf,
+    fileSupport: deps.fileSupport,
+    packCode: deps.packCode,
+    packLink: deps.packLink,
     handle,
     partnerOf: createPartnerCache({ partners: store.partners, now }),
     member: async (place, teamsId) => {
@@ -101,6 +120,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     }),
     reminders: (c, snooze, cards) => reminderPosts(botDeps, c, snooze, cards),
     alarm: (c, findings) => alarmPosts(botDeps, c, findings),
+    askingReminders: (c, due, cards) => askingReminderPosts(botDeps, c, due, cards),
     unreadableNotice: (partner, alert) => unreadablePosts(botDeps, partner, alert),
   };
 }

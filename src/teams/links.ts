@@ -1,7 +1,11 @@
 import type { LinkView } from '../../cards/views.ts';
+import type { SupportKind } from '../domain/support.ts';
+
+/** Microsoft's numbers for what a request is about; they change (facts/partner-center.md 7.2). */
+const topics = { fraud: '3641ccf1-d75b-d53d-2436-301c11466107' } as const;
 
 /**
- * Pages outside Teams. Microsoft promises no stability for them, so they stand in this one table (facts/partner-center.md 9).
+ * Pages outside Teams. Microsoft promises no stability for them, so they stand in this one table (facts/partner-center.md 7.2, 9).
  * Assumption: the Azure portal's form with a tenant is from memory there.
  */
 const pages: Readonly<
@@ -12,6 +16,10 @@ const pages: Readonly<
     `https://portal.azure.com/${encodeURIComponent(tenantId)}/#resource/subscriptions/${encodeURIComponent(subscriptionId)}/overview`,
   'customer-subscriptions': ({ tenantId }) =>
     `https://partner.microsoft.com/commerce/customers/${encodeURIComponent(tenantId)}/subscriptions`,
+  'support-fraud': () => `https://partner.microsoft.com/support/?stage=2&topicid=${topics.fraud}`,
+  'support-new': () => 'https://partner.microsoft.com/dashboard/v2/support/servicerequests/create?category=csp',
+  'support-list': () => 'https://partner.microsoft.com/dashboard/v2/support/servicerequests',
+  'azure-support': () => 'https://portal.azure.com/#blade/Microsoft_Azure_Support/HelpAndSupportBlade/overview',
 };
 
 export function linksFor(
@@ -29,3 +37,9 @@ export const caseLinks: readonly LinkView['page'][] = [
   'azure-subscription',
   'customer-subscriptions',
 ];
+
+/** Where a request is filed and looked at, by kind. */
+export const supportLinks: Readonly<Record<SupportKind, readonly LinkView['page'][]>> = {
+  'partner-center': ['support-fraud', 'support-new', 'support-list'],
+  azure: ['azure-support'],
+};

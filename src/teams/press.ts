@@ -70,7 +70,8 @@ export async function press(
 
 /** What tells one wish from another: what was chosen and written, not what the press itself made up. */
 function wishOf(command: PersonCommand): string {
-  const content = Object.entries(command).filter(
+  const wish = command.type === 'send-mail' ? { ...command.mail, id: '' } : command;
+  const content = Object.entries(wish).filter(
     ([name]) => !(name === 'type' || (made[command.type] ?? []).includes(name)),
   );
   return createHash('sha256')
@@ -85,6 +86,7 @@ const made: Readonly<Partial<Record<PersonCommand['type'], readonly string[]>>> 
   start: ['runId'],
   'request-plan': ['planId'],
   'approve-plan': ['runId'],
+  'await-answer': ['until'],
 };
 
 /** What the person had typed into the form. */
@@ -96,7 +98,15 @@ function writtenIn(command: PersonCommand): string {
     case 'reopen':
       return command.reason;
     case 'note':
+    case 'support-note':
       return command.text;
+    case 'send-mail':
+      return command.mail.body;
+    case 'compose-support':
+      return command.form.description;
+    case 'file-support':
+      return command.number;
+    case 'note-contact':
     case 'answer-check':
     case 'check-off':
       return command.note ?? '';

@@ -2,6 +2,7 @@ import { joined, outside, say } from '../../cards/parts/escape.ts';
 import type { Refusal } from '../domain/commands.ts';
 import type { Role } from '../domain/people.ts';
 import type { RoleReader } from '../workflow/ports.ts';
+import { askingRefusal } from './asking-refusals.ts';
 import type { Turn } from './context.ts';
 import { responseRefusal } from './response-refusals.ts';
 
@@ -48,6 +49,18 @@ export async function refusalText(
       return words.t('refused.reportRunning');
     case 'assignee-other-tenant':
       return words.t('refused.assigneeOtherTenant');
+    case 'form-incomplete':
+    case 'nothing-composed':
+    case 'no-request-number':
+    case 'not-filed':
+    case 'note-under-way':
+    case 'bad-address':
+    case 'bad-subject':
+    case 'mail-empty':
+    case 'mail-under-way':
+    case 'nothing-to-settle':
+    case 'recipient-suspected':
+      return askingRefusal(words, refusal);
     default:
       return responseRefusal(words, refusal);
   }

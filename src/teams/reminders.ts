@@ -1,7 +1,8 @@
 import { outside, say } from '../../cards/parts/escape.ts';
 import type { Case } from '../domain/case.ts';
-import type { Json, NewPost, Post } from '../workflow/ports.ts';
+import type { NewPost, Post } from '../workflow/ports.ts';
 import type { BotDeps } from './context.ts';
+import { mentioning, unformatted } from './mentions.ts';
 import { wordsFor } from './words.ts';
 
 /**
@@ -31,26 +32,10 @@ export async function reminderPosts(
           serviceUrl: card.serviceUrl,
           tenantId: card.tenantId,
         },
-        content: { kind: 'fixed', activity: known === undefined ? plain(text) : mentioning(text, name, known.teamsId) },
+        content: { kind: 'fixed', activity: mentioning(text, name, known?.teamsId) },
         language: card.language,
         dedupeKey: `remind:${c.id}:${snooze.until}:${card.id}`,
       },
     ];
   });
-}
-
-/** A message with a mention is read as Markdown, unlike the texts on cards. */
-function unformatted(text: string): string {
-  return text.replaceAll(/[*_`~#>|[\]\\]/g, ' ');
-}
-
-function plain(text: string): Json {
-  return { type: 'message', text, textFormat: 'plain' };
-}
-
-/** Teams takes a mention where its text stands in the message to the letter (facts/teams.md 2.7). */
-function mentioning(text: string, name: string, teamsId: string): Json {
-  const at = `<at>${name}</at>`;
-  const entities = [{ type: 'mention', text: at, mentioned: { id: teamsId, name } }];
-  return { type: 'message', text: text.replace(name, () => at), entities };
 }

@@ -3,6 +3,7 @@ import type { Words } from '../../cards/parts/words.ts';
 import type { Case, CheckName } from '../domain/case.ts';
 import type { PersonCommand } from '../domain/commands.ts';
 import type { CaseId } from '../domain/ids.ts';
+import { remindHours } from '../domain/support.ts';
 import { type Handled, handle } from '../workflow/handle.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { refusalText } from './refusals.ts';
@@ -97,6 +98,22 @@ function doneText(words: Words, c: Case, command: PersonCommand): string {
       return words.t('reply.planDropped', { number });
     case 'cancel-run':
       return words.t('reply.runCancelled', { number });
+    case 'compose-support':
+      return words.t('reply.supportComposed', { number, hours: remindHours });
+    case 'file-support':
+      return say(words, 'reply.supportFiled', { number, request: outside(c.support?.[command.kind]?.number ?? '') });
+    case 'drop-support':
+      return words.t('reply.supportDropped', { number });
+    case 'support-note':
+      return words.t('reply.supportNoteAsked', { number });
+    case 'send-mail':
+      return say(words, 'reply.mailAsked', { number, to: outside(command.mail.to) });
+    case 'settle-mail':
+      return words.t('reply.mailSettled', { number });
+    case 'note-contact':
+      return words.t('reply.contactNoted', { number });
+    case 'await-answer':
+      return words.t('reply.answerAwaited', { number });
     case 'check-off':
       return say(words, 'reply.checkedOff', {
         number,

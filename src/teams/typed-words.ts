@@ -1,4 +1,5 @@
 import type { ChecklistName } from '../domain/after-care.ts';
+import type { Way } from '../domain/contact.ts';
 import { type Language, languages } from '../domain/partner.ts';
 import type { DurationWords } from './duration.ts';
 import type { AnswerWords } from './parse-answer.ts';
@@ -12,6 +13,7 @@ export interface Vocabulary {
   /** What says that a resource group is meant. */
   readonly group: readonly string[];
   readonly checklist: Readonly<Record<ChecklistName, readonly string[]>>;
+  readonly ways: Readonly<Record<Way, readonly string[]>>;
   readonly checklistStates: Readonly<Record<'done' | 'waived', readonly string[]>>;
   /** The language that goes by this name (`it`, `italiano`, `Italian`). */
   languageNamed(name: string): Language | undefined;
@@ -32,6 +34,12 @@ function vocabularyOf(language: Language): Vocabulary {
       mfa: word('answers.checklist-mfa'),
       quota: word('answers.checklist-quota'),
       budget: word('answers.checklist-budget'),
+    },
+    ways: {
+      mail: word('answers.way-mail'),
+      call: word('answers.way-call'),
+      chat: word('answers.way-chat'),
+      other: word('answers.way-other'),
     },
     checklistStates: { done: word('answers.done'), waived: word('answers.waived') },
     durations: { minutes: word('answers.minutes'), hours: word('answers.hours'), days: word('answers.days') },

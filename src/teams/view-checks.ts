@@ -2,6 +2,7 @@ import type { CheckCardView, CheckView, CustomerView, LinkView, StandingView, Us
 import type { Case, CheckName } from '../domain/case.ts';
 import type { CheckFacts, ReadFacts } from '../domain/facts.ts';
 import type { Language } from '../domain/partner.ts';
+import { contactView } from './view-contact.ts';
 import { caseRef, checkLine, type Names } from './view-data.ts';
 import { draftFor, languageName } from './view-draft.ts';
 import { resourceView, signsOf } from './view-signs.ts';
@@ -16,6 +17,8 @@ export interface ShownCheck {
   readonly links: readonly LinkView[];
   /** Language of the person who looks. */
   readonly language: Language;
+  /** Language of the message to the customer, where somebody chose one. */
+  readonly draftLanguage?: Language;
 }
 
 type FactsOf<C extends CheckName> = Extract<CheckFacts, { check: C }>['facts'];
@@ -46,7 +49,11 @@ function customerFacts(facts: FactsOf<'customer'>, language: Language): NonNulla
   };
 }
 
-function draft({ case: c, names, partnerName, language }: ShownCheck, facts: FactsOf<'customer'> | undefined) {
+/** The message to the customer, as its card shows it before somebody changes it. */
+export function draftOf(
+  { case: c, names, partnerName, language, draftLanguage }: Omit<ShownCheck, 'check' | 'facts' | 'links'>,
+  facts: FactsOf<'customer'> | undefined,
+): CustomerView['draft'] {
   const { isMining, resources } = signsOf(c);
   const { contactName, culture } = facts?.state === 'known' ? facts.value : {};
   return draftFor(
@@ -59,6 +66,7 @@ function draft({ case: c, names, partnerName, language }: ShownCheck, facts: Fac
       ...(culture === undefined ? {} : { culture }),
     },
     language,
+    draftLanguage,
   );
 }
 
@@ -91,5 +99,11 @@ export function checkView(shown: ShownCheck): CheckView {
     return { check, ...common, ...(facts?.check === check && { facts: usageFacts(facts.facts) }) };
   }
   const known = facts?.check === check ? facts.facts : undefined;
-  return { check, ...common, draft: draft(shown, known), ...(known && { facts: customerFacts(known, language) }) };
+  return {
+    check,
+    ...common,
+    draft: draftOf(shown, known),
+    contact: contactView(c),
+    ...(known && { facts: customerFacts(known, language) }),
+  };
 }

@@ -1,3 +1,4 @@
+import type { ClocksView } from '../../cards/asking-views.ts';
 import type {
   CaseRef,
   CaseView,
@@ -11,7 +12,9 @@ import type {
 } from '../../cards/views.ts';
 import { type Case, type CheckName, checkNames, openChecks, openDetections, type ReportGoal } from '../domain/case.ts';
 import { openResponse } from '../domain/decide-response.ts';
+import type { Pack } from '../domain/pack.ts';
 import type { Person } from '../domain/people.ts';
+import { askingView } from './view-asking.ts';
 import { clockView } from './view-clock.ts';
 import { responseView } from './view-response.ts';
 import { signsOf } from './view-signs.ts';
@@ -39,8 +42,16 @@ export function caseRef(c: Case, names: Names): CaseRef {
 export function checkLine(c: Case, check: CheckName): CheckLine {
   const answered = c.checks[check];
   if (answered.state === 'open') return { check, state: 'open' };
-  const { state, by, at, note } = answered;
-  return { check, state, by: by.name, at, ...(note === undefined ? {} : { note }) };
+  const { state, by, at, note, from, way } = answered;
+  return {
+    check,
+    state,
+    by: by.name,
+    at,
+    ...(note === undefined ? {} : { note }),
+    ...(from === undefined ? {} : { from }),
+    ...(way === undefined ? {} : { way }),
+  };
 }
 
 function goalOf(goal: ReportGoal): 'investigating' | 'legitimate' | 'fraud' | 'ignore' {
@@ -85,11 +96,14 @@ export function caseView(shown: {
   readonly links: readonly LinkView[];
   readonly now: Date;
   readonly refreshFor?: readonly string[];
+  readonly clocks?: ClocksView;
+  readonly packs?: readonly Pick<Pack, 'state'>[];
 }): CaseView {
-  const { case: c, names, previousNumber, links, now, refreshFor } = shown;
+  const { case: c, names, previousNumber, links, now, refreshFor, clocks, packs = [] } = shown;
   const verdict = verdictView(c);
   const closure = closureView(c);
   const response = responseView(c);
+  const asking = askingView(c, packs);
   return {
     ...caseRef(c, names),
     ...signsOf(c),
@@ -105,6 +119,8 @@ export function caseView(shown: {
     ...(c.snooze && { snooze: { ...c.snooze, by: c.snooze.by.name } }),
     ...(closure && { closure }),
     ...(response && { response }),
+    ...(clocks && { clocks }),
+    ...(asking && { asking }),
     ...(c.previousCaseId !== undefined &&
       previousNumber !== undefined && { previous: { case: c.previousCaseId, number: previousNumber } }),
     ...(refreshFor && { refreshFor }),

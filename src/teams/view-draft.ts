@@ -17,7 +17,7 @@ function writtenIn(culture: string | undefined): Language {
   return languages.find((language) => language === primary) ?? 'en';
 }
 
-/** A message to the customer, in the customer's language, to be copied by a person; nothing is sent. */
+/** A message to the customer and what to say on the telephone, in the customer's language or in the one that somebody chose. */
 export function draftFor(
   about: {
     readonly partnerName: string;
@@ -28,18 +28,33 @@ export function draftFor(
     readonly culture?: string;
   },
   reader: Language,
+  chosen?: Language,
 ): CustomerView['draft'] {
-  const { culture, contactName, subscription, resources, partnerName } = about;
-  const language = writtenIn(culture);
+  const { culture, contactName, subscription, resources, partnerName, isMining } = about;
+  const language = chosen ?? writtenIn(culture);
   const { t } = wordsFor(language);
   const body = [
     contactName === undefined ? t('draft.greetingNoName') : t('draft.greeting', { name: contactName }),
-    `${t(about.isMining ? 'draft.subscription' : 'draft.subscriptionOther', { subscription })} ${t('draft.heuristic')}`,
+    `${t(isMining ? 'draft.subscription' : 'draft.subscriptionOther', { subscription })} ${t('draft.heuristic')}`,
     ...(resources.length > 0 ? [t('draft.resources', { resources: resources.join(', ') })] : []),
     [t('draft.ask'), t('draft.question1'), t('draft.question2'), t('draft.question3')].join('\n'),
     t('draft.careful'),
     `${t('draft.thanks')}\n${partnerName}`,
   ].join('\n\n');
-  const own = culture === undefined || culture.toLowerCase().startsWith(language);
-  return { subject: t('draft.subject'), body, language, ...(own ? {} : { insteadOf: languageName(culture, reader) }) };
+  const script = [
+    t('callScript.hello', { partner: partnerName, subscription }),
+    t(isMining ? 'callScript.why' : 'callScript.whyOther'),
+    t('callScript.expected'),
+    t('callScript.access'),
+    t('callScript.stop'),
+    t('callScript.back'),
+  ];
+  const isOwn = chosen !== undefined || culture === undefined || culture.toLowerCase().startsWith(language);
+  return {
+    subject: t('draft.subject'),
+    body,
+    script,
+    language,
+    ...(isOwn ? {} : { insteadOf: languageName(culture, reader) }),
+  };
 }

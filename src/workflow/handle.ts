@@ -8,11 +8,14 @@ import type { Partner } from '../domain/partner.ts';
 import { type ClockName, hasRole, type Person } from '../domain/people.ts';
 import { maySee } from '../domain/policy.ts';
 import type { Answer, CaseNames, CaseStore, RoleReader, StoredCase } from './ports.ts';
+import type { InvestigationStore } from './response-ports.ts';
 import { writeEvents } from './write-case.ts';
 
 export interface HandleDeps {
   readonly cases: CaseStore;
   readonly roles: RoleReader;
+  /** Whom the timeline suspects is never written to. */
+  readonly investigations: Pick<InvestigationStore, 'summary'>;
   readonly now: () => Date;
 }
 
@@ -87,7 +90,18 @@ async function refusedByOthers(
     if (!hasRole(role, 'responder'))
       return { kind: 'refused', refusal: { kind: 'assignee-without-role', needed: 'responder' } };
   }
+  if (command.type === 'send-mail' && (await isSuspected(deps, c, command.mail.to)))
+    return { kind: 'refused', refusal: { kind: 'recipient-suspected', address: command.mail.to } };
   return undefined;
+}
+
+/** Whether an address is that of an account which made what may mine. */
+async function isSuspected(deps: HandleDeps, c: Case, address: string): Promise<boolean> {
+  const wanted = address.trim().toLowerCase();
+  const { timeline } = (await deps.investigations.summary(c.id)) ?? {};
+  return (timeline?.creators ?? []).some(
+    ({ name, suspects }) => suspects.length > 0 && name?.trim().toLowerCase() === wanted,
+  );
 }
 
 async function stale(deps: HandleDeps, c: Case, seen: number): Promise<Handled> {

@@ -478,7 +478,19 @@ export interface Question {
       }
     | { readonly kind: 'check'; readonly check: CheckName }
     /** The name that approves a plan, which the person has seen. */
-    | { readonly kind: 'approve'; readonly planId: PlanId; readonly hash: string };
+    | { readonly kind: 'approve'; readonly planId: PlanId; readonly hash: string }
+    /** The form of a request to Microsoft, question after question. */
+    | { readonly kind: 'support-questions'; readonly supportKind: SupportKind }
+    | { readonly kind: 'support-contact'; readonly supportKind: SupportKind; readonly questions: string }
+    | { readonly kind: 'support-number'; readonly supportKind: SupportKind }
+    /** Whether the message that the person was shown shall be sent. */
+    | {
+        readonly kind: 'mail';
+        readonly to: string;
+        readonly subject: string;
+        readonly body: string;
+        readonly language: Language;
+      };
   readonly expiresAt: string;
 }
 

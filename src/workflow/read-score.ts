@@ -1,7 +1,8 @@
+import { day } from '../domain/clocks.ts';
 import type { PartnerId } from '../domain/ids.ts';
 import { OutsideError } from '../domain/outside.ts';
 import type { PartnerTimes, ScoreReader } from './asking-ports.ts';
-import type { Log, PartnerStore } from './ports.ts';
+import type { Job, Log, PartnerStore } from './ports.ts';
 
 export interface ReadScoreDeps {
   readonly partners: PartnerStore;
@@ -22,4 +23,14 @@ export async function readScore(deps: ReadScoreDeps, partnerId: PartnerId): Prom
     if (!(error instanceof OutsideError)) throw error;
     deps.log.info({ partner: partnerId, why: error.why }, "Microsoft's own response time could not be read");
   }
+}
+
+/** Microsoft counts it once a day. */
+export async function isScoreStale(deps: Pick<ReadScoreDeps, 'times' | 'now'>, partnerId: PartnerId): Promise<boolean> {
+  const known = await deps.times.official(partnerId);
+  return known === undefined || deps.now().getTime() - Date.parse(known.readAt) > day;
+}
+
+export function readScoreJob(partnerId: PartnerId): Job {
+  return { name: 'read-score', payload: { partnerId }, key: `score:${partnerId}`, priority: 10 };
 }

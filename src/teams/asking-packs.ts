@@ -1,0 +1,72 @@
+import type { Case } from '../domain/case.ts';
+import { minute } from '../domain/clocks.ts';
+import type { CaseId, PackId } from '../domain/ids.ts';
+import { codeMinutes, type PackProfile } from '../domain/pack.ts';
+import type { Language } from '../domain/partner.ts';
+import type { BotDeps, Turn } from './context.ts';
+import { textActivity } from './replies.ts';
+
+/** A second wish within so long is the same: a double click makes one pack. */
+const sameWishMs = minute;
+
+/** Has an evidence pack made by a job. The caller has checked who asks. */
+export async function askForPack(
+  deps: BotDeps,
+  turn: Turn,
+  c: Case,
+  wish: { readonly profile: PackProfile; readonly language: Language },
+): Promise<PackId> {
+  const { person } = turn.incoming;
+  const now = deps.now();
+  const same = (await deps.store.packs.ofCase(c.id)).find(
+    (pack) =>
+      pack.state === 'building' &&
+      pack.profile === wish.profile &&
+      pack.language === wish.language &&
+      now.getTime() - Date.parse(pack.askedAt) < sameWishMs,
+  );
+  const packId = same?.id ?? deps.newId('pack');
+  if (same === undefined)
+    await deps.store.packs.ask({ ...wish, id: packId, caseId: c.id, by: person, askedAt: now.toISOString() });
+  await deps.store.posts.add(
+    [],
+    [{ name: 'build-pack', payload: { caseId: c.id, packId }, key: `pack:${packId}`, queue: `pack:${c.id}` }],
+  );
+  return packId;
+}
+
+/**
+ * Link and one-time code of a finished pack, said to the person alone: in their 1:1 chat, where they have one with the
+ * bot. Answers what is said where they asked.
+ */
+export async function fetchPack(deps: BotDeps, turn: Turn, caseId: CaseId, packId: PackId): Promise<string> {
+  const { words, incoming, person, partner } = turn;
+  const stored = await deps.store.cases.load(caseId);
+  const pack = await deps.store.packs.load(packId);
+  if (stored?.case.partnerId !== partner.id || pack === undefined || pack.caseId !== caseId)
+    return words.t('reply.unknownCase');
+  const { number } = stored.case;
+  if (pack.state === 'building') return words.t('reply.packNotReady', { number });
+  if (pack.state === 'failed') return words.t('reply.packFailed', { number });
+  const personal = incoming.isPersonal
+    ? { conversationId: incoming.conversationId, serviceUrl: incoming.serviceUrl }
+    : { conversationId: person.personalConversationId, serviceUrl: person.serviceUrl };
+  const { conversationId, serviceUrl } = personal;
+  if (conversationId === undefined || serviceUrl === undefined) return words.t('reply.codePersonalHow');
+  const code = await deps.packCode(packId, incoming.person);
+  const text = words.t('reply.packReady', { number, link: deps.packLink(packId), code, minutes: codeMinutes });
+  if (incoming.isPersonal) return text;
+  await deps.store.posts.add(
+    [
+      {
+        id: deps.newId('post'),
+        partnerId: partner.id,
+        place: { kind: 'conversation', conversationId, serviceUrl, tenantId: incoming.tenantId },
+        content: { kind: 'fixed', activity: textActivity(text) },
+        language: turn.language,
+      },
+    ],
+    [],
+  );
+  return words.t('reply.codePersonal');
+}

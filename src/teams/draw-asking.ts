@@ -1,0 +1,11 @@
+import { evidenceCard } from '../../cards/evidence.ts';
+import { supportCard } from '../../cards/support.ts';
+import type { Case } from '../domain/case.ts';
+import type { SupportForm, SupportKind } from '../domain/support.ts';
+import { nameToType } from '../workflow/plan-facts.ts';
+import type { Json } from '../workflow/ports.ts';
+import { asJson } from './as-json.ts';
+import type { BotDeps, Turn } from './context.ts';
+import { draftFor } from './view-draft.ts';
+import { evidenceView } from './view-evidence.ts';
+import { supportView } from './view-support.ts';
