@@ -7,7 +7,7 @@ import type { Dependant, Exclusion, Leftover, Plan, PlanStop } from './plan.ts';
 import { cancelItem, groupBar, groupParts, type Parts } from './plan-group.ts';
 import { itemsOf } from './plan-items.ts';
 import { usersAmong } from './plan-order.ts';
-import { type Wholes, wholesAmong } from './plan-parts.ts';
+import { takersAmong, wholesAmong } from './plan-parts.ts';
 import { isAttachment, type PlanFacts, type PlanWish, wished } from './plan-wish.ts';
 import { barOf, type Surroundings } from './removable.ts';
 
@@ -71,24 +71,26 @@ function sieve(
       protectedTags: facts.policy.protectedTags,
       going: new Set(going.map(({ key }) => key)),
     };
-    const bars = going.flatMap((one) => barOf(one, around) ?? barByLook(one, facts, wholes.has(one.key)) ?? []);
+    const takersOf = takersAmong(going);
+    const bars = [
+      ...going.flatMap((one) => barOf(one, around) ?? barByLook(one, facts, wholes.has(one.key)) ?? []),
+      ...[...barred.values()].flatMap((bar) => barsOfTakers(bar, takersOf, byKey)),
+    ];
     if (bars.length === 0) return { going, excluded: [...barred.values()] };
-    for (const bar of bars.flatMap((one) => [one, ...barsAbove(one, wholes, byKey)]))
-      if (!barred.has(bar.key)) barred.set(bar.key, bar);
+    for (const bar of bars) if (!barred.has(bar.key)) barred.set(bar.key, bar);
   }
 }
 
 /** What has a part that may not go may not go either: it would take that along. */
-function barsAbove(
+function barsOfTakers(
   bar: Exclusion,
-  wholes: Wholes,
+  takersOf: (one: AzureResource) => readonly ResourceKey[],
   byKey: ReadonlyMap<ResourceKey, AzureResource>,
 ): readonly Exclusion[] {
-  const whole = bar.why === 'absent' ? undefined : byKey.get(wholes.get(bar.key) ?? '');
-  if (whole === undefined) return [];
-  const { key, name, type } = whole;
+  const part = bar.why === 'absent' ? undefined : byKey.get(bar.key);
+  const takers = part === undefined ? [] : takersOf(part).flatMap((key) => byKey.get(key) ?? []);
   const detail = bar.detail === undefined ? bar.name : `${bar.detail} (${bar.name})`;
-  return [{ ...bar, key, name, type, detail }, ...barsAbove({ ...bar, key }, wholes, byKey)];
+  return takers.map(({ key, name, type }) => ({ ...bar, key, name, type, detail }));
 }
 
 /** Of a part only its disappearance matters: nothing is asked of it. */

@@ -1,15 +1,16 @@
-import type { AzureResource, ResourceKey } from './azure-resource.ts';
+import { type AzureResource, isWithin, type ResourceKey } from './azure-resource.ts';
 import { keyAbove } from './key-parts.ts';
+import { managersOf } from './removable.ts';
 
 /** What each resource goes with: it disappears with that one, and is not deleted by itself. */
 export type Wholes = ReadonlyMap<ResourceKey, ResourceKey>;
 
 /** What is part of what among the resources; nothing is part of itself, not even by a detour. */
 export function wholesAmong(resources: readonly AzureResource[]): Wholes {
-  const wholeOf = wholeFinder(resources);
+  const takersOf = takersAmong(resources);
   const wholes = new Map<ResourceKey, ResourceKey>();
-  for (const one of resources) {
-    const whole = wholeOf(one);
+  for (const one of resources.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
+    const [whole] = takersOf(one);
     if (whole !== undefined && rootOf(whole, wholes) !== one.key) wholes.set(one.key, whole);
   }
   return wholes;
@@ -29,23 +30,21 @@ export function withParts(
 ): readonly AzureResource[] {
   const going = new Map(chosen.map((one) => [one.key, one]));
   for (;;) {
-    const wholeOf = wholeFinder([...going.values()]);
-    const more = resources.filter((one) => !going.has(one.key) && wholeOf(one) !== undefined);
+    const takersOf = takersAmong([...going.values()]);
+    const more = resources.filter((one) => !going.has(one.key) && takersOf(one).length > 0);
     if (more.length === 0) return [...going.values()];
     for (const one of more) going.set(one.key, one);
   }
 }
 
-/** Finds the nearest of the resources that another one is directly part of. */
-function wholeFinder(among: readonly AzureResource[]): (one: AzureResource) => ResourceKey | undefined {
+/** Finds those of the resources that would take another one along, the nearest first. */
+export function takersAmong(among: readonly AzureResource[]): (one: AzureResource) => readonly ResourceKey[] {
   const keys = new Set(among.map(({ key }) => key));
-  const managers = new Map(
-    among.toReversed().flatMap(({ key, managesGroup }) => (managesGroup ? [[managesGroup, key] as const] : [])),
-  );
+  const managers = managersOf(among);
   return ({ key, parent, group }) =>
-    [nearestAbove(key, keys), parent, managers.get(group)].find(
-      (whole) => whole !== undefined && whole !== key && keys.has(whole),
-    );
+    [nearestAbove(key, keys), parent, managers.get(group)?.key]
+      .filter((taker) => taker !== undefined)
+      .filter((taker) => keys.has(taker) && !isWithin(taker, key));
 }
 
 function nearestAbove(key: ResourceKey, keys: ReadonlySet<ResourceKey>): ResourceKey | undefined {

@@ -54,7 +54,7 @@ export function wished(
   if (wish.kind === 'group' || !wish.withAttached) return going;
   const keys = new Set(going.map(({ key }) => key));
   const attached = attachedTo(keys, free, usersAmong(resources));
-  return [...going, ...free.filter(({ key }) => attached.has(key))];
+  return withParts([...going, ...free.filter(({ key }) => attached.has(key))], free);
 }
 
 /** What is left behind when only its user is deleted. */

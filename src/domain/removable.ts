@@ -94,7 +94,7 @@ function ownerOf(resource: AzureResource, { byKey, going }: Surroundings): strin
   const { managedBy } = resource;
   if (managedBy !== undefined && !going.has(managedBy)) return byKey.get(managedBy)?.name ?? managedBy;
   const manager = managerOfGroup(resource.group, byKey);
-  return manager === undefined || manager.key === resource.key || going.has(manager.key) ? undefined : manager.name;
+  return manager === undefined || going.has(manager.key) ? undefined : manager.name;
 }
 
 /** A system's ban on what a cluster or workspace manages holds for all but that one, which takes it along. */
@@ -105,6 +105,17 @@ function isOwnBan({ scope }: DenyAssignment, { group }: AzureResource, { byKey, 
 
 const managers = new WeakMap<ReadonlyMap<ResourceKey, AzureResource>, ReadonlyMap<string, AzureResource>>();
 
+/** Who manages which group: never that in which it is itself; where several say so, the first by key. */
+export function managersOf(resources: readonly AzureResource[]): ReadonlyMap<string, AzureResource> {
+  const found = new Map<string, AzureResource>();
+  for (const one of resources) {
+    const { managesGroup, group, key } = one;
+    const other = managesGroup && found.get(managesGroup);
+    if (managesGroup && managesGroup !== group && !(other && other.key < key)) found.set(managesGroup, one);
+  }
+  return found;
+}
+
 /** The cluster, workspace or managed application whose own group this is. */
 export function managerOfGroup(
   group: string,
@@ -112,7 +123,7 @@ export function managerOfGroup(
 ): AzureResource | undefined {
   let known = managers.get(byKey);
   if (known === undefined) {
-    known = new Map([...byKey.values()].flatMap((one) => (one.managesGroup ? [[one.managesGroup, one] as const] : [])));
+    known = managersOf([...byKey.values()]);
     managers.set(byKey, known);
   }
   return known.get(group);

@@ -9,7 +9,8 @@ import type { CaseEvent, Entry } from '../../src/domain/events.ts';
 import { openCase } from '../../src/domain/open.ts';
 import type { Actor, Person } from '../../src/domain/people.ts';
 import { everybody, standpoint } from './people.ts';
-import { removal, responseCommand, responseNews } from './response-arbitraries.ts';
+import { removal } from './removal-story.ts';
+import { responseCommand, responseNews } from './response-arbitraries.ts';
 import { detectionId, sampleCaseDetection, sampleCaseId, sampleDetection, startedAt } from './samples.ts';
 
 /** One thing that happens to a case, `after` milliseconds later than the one before. */

@@ -1,18 +1,19 @@
 import * as fc from 'fast-check';
 import { type AfterCareFindings, afterCareHours, checklistNames } from '../../src/domain/after-care.ts';
 import type { Case } from '../../src/domain/case.ts';
-import { hour, minute } from '../../src/domain/clocks.ts';
+import { minute } from '../../src/domain/clocks.ts';
 import type { ClockCommand, PersonCommand } from '../../src/domain/commands.ts';
-import type { PlanId } from '../../src/domain/ids.ts';
-import type { Person } from '../../src/domain/people.ts';
-import { type Plan, type PlanKind, planKinds } from '../../src/domain/plan.ts';
-import type { Step } from './arbitraries.ts';
-import { remo, rosa } from './people.ts';
-import { planId, requestPlan, runId, samplePlan } from './plans.ts';
+import { type PlanKind, planKinds } from '../../src/domain/plan.ts';
+import { planId, runId, samplePlan } from './plans.ts';
 import { keyOf } from './readings.ts';
 import { subscription } from './samples.ts';
 
 type OnCase<T> = (c: Case, now: Date) => T;
+
+/** Mostly nothing: once in so many times a value. */
+export function seldom<T>(value: fc.Arbitrary<T>, times = 6): fc.Arbitrary<T | undefined> {
+  return fc.oneof({ weight: times - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
+}
 
 const few = fc.integer({ min: 0, max: 5 });
 const planIds = few.map(planId);
@@ -73,14 +74,14 @@ export function responseCommand(text: fc.Arbitrary<string>): fc.Arbitrary<OnCase
       ),
     },
     { weight: 5, arbitrary: approval },
-    fc.option(planIds, { nil: undefined, freq: 3 }).map(
+    seldom(planIds).map(
       (other) =>
         (c: Case): PersonCommand => ({
           type: 'drop-plan',
           planId: other ?? c.plan?.id ?? planId(),
         }),
     ),
-    fc.option(runIds, { nil: undefined, freq: 3 }).map(
+    seldom(runIds).map(
       (other) =>
         (c: Case): PersonCommand => ({
           type: 'cancel-run',
@@ -119,9 +120,9 @@ export function responseCommand(text: fc.Arbitrary<string>): fc.Arbitrary<OnCase
 
 const approval: fc.Arbitrary<OnCase<PersonCommand>> = fc
   .record({
-    plan: fc.option(planIds, { nil: undefined, freq: 8 }),
-    hash: fc.option(fc.constantFrom('', '0'.repeat(64)), { nil: undefined, freq: 8 }),
-    name: fc.option(fc.constantFrom('', ' ', 'Contoso', 'contoso  PRODUCTION '), { nil: undefined, freq: 5 }),
+    plan: seldom(planIds),
+    hash: seldom(fc.constantFrom('', '0'.repeat(64))),
+    name: seldom(fc.constantFrom('', ' ', 'Contoso', 'contoso  PRODUCTION ')),
     run: few,
   })
   .map(
@@ -158,58 +159,6 @@ const findings: fc.Arbitrary<AfterCareFindings> = fc.record(
 
 const drift = { changed: [], came: ['x-9'], went: [] } as const;
 
-/** A removal as it should go, from the verdict to the last look, each at its time. */
-export const removal: readonly Step[] = [
-  wants(rosa, { type: 'decide', verdict: 'fraud', reason: 'Nobody knows it' }),
-  wants(rosa, (c) => ({ ...requestPlan, planId: freshPlan(c) })),
-  says((c, now) => ({ type: 'plan-made', plan: planNow(c, now) })),
-  wants(remo, (c) => ({
-    type: 'approve-plan',
-    planId: c.plan?.id ?? planId(),
-    hash: c.plan?.hash ?? '',
-    typedName: c.plan?.subscriptionName ?? '',
-    runId: runId(c.seq),
-  })),
-  says((c) => ({
-    type: 'run-ended',
-    runId: c.run?.id ?? runId(),
-    counts: { done: 2, failed: 0, skipped: 0, unknown: 0, open: 0 },
-  })),
-  ...afterCareHours.map((hours) =>
-    says(
-      (_, now) => ({
-        type: 'looked-after',
-        hours,
-        look: { hours, at: now.toISOString(), back: [], fresh: [], burning: 0, unreadable: false },
-        mayReopen: true,
-      }),
-      hours * hour,
-    ),
-  ),
-];
-
-function wants(who: Person, command: PersonCommand | OnCase<PersonCommand>): Step {
-  return { kind: 'person', who, command, after: 1000 };
-}
-
-function says(commandFor: OnCase<ClockCommand>, after = 1000): Step {
-  return { kind: 'clock', commandFor, after };
-}
-
-/** An id that the case has not seen. */
-function freshPlan({ seq }: Case): PlanId {
-  return planId(seq + 100);
-}
-
-function planNow(c: Case, now: Date): Plan {
-  return samplePlan({
-    id: c.plan?.id ?? planId(),
-    needsSecond: c.seq % 2 === 0,
-    madeAt: now.toISOString(),
-    expiresAt: new Date(now.getTime() + 15 * minute).toISOString(),
-  });
-}
-
 /** What jobs and clocks say of plans, runs and looks: mostly what the case waits for. */
 export const responseNews: fc.Arbitrary<OnCase<ClockCommand>> = fc.oneof(
   fc.record({ burning: fc.constantFrom(0, 0, 3), unreadable: fc.boolean() }).map(
@@ -231,7 +180,7 @@ export const responseNews: fc.Arbitrary<OnCase<ClockCommand>> = fc.oneof(
     weight: 4,
     arbitrary: fc
       .record({
-        other: fc.option(planIds, { nil: undefined, freq: 6 }),
+        other: seldom(planIds),
         needsSecond: fc.boolean(),
         named: fc.constantFrom('Contoso Production', 'Contoso Production', '', '  '),
       })
@@ -251,7 +200,7 @@ export const responseNews: fc.Arbitrary<OnCase<ClockCommand>> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.option(planIds, { nil: undefined, freq: 9 }).map(
+    arbitrary: seldom(planIds).map(
       (other) =>
         (c: Case): ClockCommand => ({
           type: 'plan-stopped',
@@ -260,21 +209,19 @@ export const responseNews: fc.Arbitrary<OnCase<ClockCommand>> = fc.oneof(
         }),
     ),
   },
-  fc
-    .record({ other: fc.option(planIds, { nil: undefined, freq: 3 }), why: fc.constantFrom('drift', 'unreadable') })
-    .map(
-      ({ other, why }) =>
-        (c: Case): ClockCommand => ({
-          type: 'plan-void',
-          planId: other ?? c.plan?.id ?? planId(),
-          why,
-          ...(why === 'drift' ? { drift } : {}),
-        }),
-    ),
+  fc.record({ other: seldom(planIds), why: fc.constantFrom('drift', 'unreadable') }).map(
+    ({ other, why }) =>
+      (c: Case): ClockCommand => ({
+        type: 'plan-void',
+        planId: other ?? c.plan?.id ?? planId(),
+        why,
+        ...(why === 'drift' ? { drift } : {}),
+      }),
+  ),
   fc.constant((_: Case, now: Date): ClockCommand => ({ type: 'expire-plan', now: now.toISOString() })),
   {
     weight: 3,
-    arbitrary: fc.record({ other: fc.option(runIds, { nil: undefined, freq: 4 }), counts }).map(
+    arbitrary: fc.record({ other: seldom(runIds), counts }).map(
       ({ other, ...rest }) =>
         (c: Case): ClockCommand => ({
           type: 'run-ended',
@@ -287,7 +234,7 @@ export const responseNews: fc.Arbitrary<OnCase<ClockCommand>> = fc.oneof(
     weight: 3,
     arbitrary: fc
       .record({
-        other: fc.option(fc.constantFrom(...afterCareHours), { nil: undefined, freq: 4 }),
+        other: seldom(fc.constantFrom(...afterCareHours)),
         findings,
         mayReopen: fc.boolean(),
       })
