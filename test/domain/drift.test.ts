@@ -149,7 +149,8 @@ function changeOf(what: string) {
   return { name: 'w-1', what };
 }
 
-function ageless({ createdAt: _, ...rest }: AzureResource): AzureResource {
+function ageless(one: AzureResource): AzureResource {
+  const { createdAt: _, ...rest } = one;
   return rest;
 }
 

@@ -8,6 +8,11 @@ const nic = resource('nic/w-1');
 const vm = resource('vm/w-1', { refs: [nic.key], createdAt: ago(1000) });
 const all = [vm, nic, resource(`${vm.key}/extensions/e`, { parent: vm.key })];
 
+/** As it comes back from a database, whatever it is. */
+function copyOf(value: unknown): Omit<Plan, 'hash'> {
+  return JSON.parse(JSON.stringify(value));
+}
+
 describe('the hash of a plan', () => {
   const user = resource('vm/user', { refs: [nic.key] });
   const made: Plan = planned(
@@ -19,15 +24,15 @@ describe('the hash of a plan', () => {
   const { hash, ...plan } = made;
 
   it('is that of its content, whatever the order of keys', () => {
-    const turned = Object.fromEntries(Object.entries(plan).toReversed()) as unknown as Omit<Plan, 'hash'>;
+    const turned = copyOf(Object.fromEntries(Object.entries(plan).toReversed()));
 
     assert.equal(planHash(plan), hash);
     assert.equal(planHash(turned), hash);
-    assert.equal(planHash(JSON.parse(JSON.stringify(plan))), hash);
+    assert.equal(planHash(copyOf(plan)), hash);
   });
 
   /** Every copy of the value in which one leaf, or the order or length of one list, is another. */
-  function* edits(value: unknown): Generator<unknown> {
+  function* edits(value: unknown): Generator {
     if (Array.isArray(value)) {
       yield [...value, 'x'];
       if (value.length > 1) yield value.toReversed();
@@ -42,7 +47,7 @@ describe('the hash of a plan', () => {
   }
 
   it('is another for every edit of anything in it', () => {
-    const hashes = [...edits(plan)].map((edit) => planHash(edit as Omit<Plan, 'hash'>));
+    const hashes = [...edits(plan)].map((edit) => planHash(copyOf(edit)));
 
     assert.ok(hashes.length > 100);
     assert.ok(!hashes.includes(hash));
