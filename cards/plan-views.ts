@@ -24,6 +24,8 @@ export interface PlanItemView {
   readonly level: SignLevel;
   readonly burn: BurnView;
   readonly warnings: readonly PlanWarningName[];
+  /** Name of the planned resource that uses it, of what is planned because of that alone. */
+  readonly usedBy?: string;
   /** Names of what disappears with it. */
   readonly goesWith: readonly string[];
 }

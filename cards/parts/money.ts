@@ -4,10 +4,13 @@ import { quiet, text } from './text.ts';
 import type { Container, Element } from './types.ts';
 import type { MessageKey, Words } from './words.ts';
 
-/** "€38 to €52", or one sum where both ends read the same. */
+/** Nearer than this to each other, two ends of an estimate are one sum. */
+const sameShare = 0.03;
+
+/** "€38 to €52", or one sum where both ends are as good as the same. */
 export function rangeText(words: Words, { low, high, currency }: RangeView): Shown {
   const [from, to] = [amount(words, low, currency), amount(words, high, currency)];
-  return from === to ? from : say(words, 'money.range', { low: from, high: to });
+  return from === to || high - low < high * sameShare ? to : say(words, 'money.range', { low: from, high: to });
 }
 
 /** What something costs an hour; nothing where that is next to nothing. */

@@ -46,7 +46,9 @@ function itemBelow(words: Words, item: PlanItemView): Shown {
     [
       ...(item.size === undefined ? [] : [sizeOf(item.size)]),
       ...(item.location === '' ? [] : [outside(item.location)]),
-      say(words, `level.signs.${item.level}`),
+      item.usedBy === undefined
+        ? say(words, `level.signs.${item.level}`)
+        : say(words, 'plan.usedBy', { name: outside(item.usedBy) }),
       ...(burn ? [burn] : []),
       ...(item.goesWith.length === 0
         ? []

@@ -102,6 +102,7 @@ function runs(resource: WorldResource): boolean {
 function viewOf(resource: WorldResource): Json {
   if (/machines$/i.test(resource.type)) return instanceView(resource);
   const code = `PowerState/${powerOf(resource) ?? 'running'}`;
+  // Assumption: that the power of a set's machines is summed up here.
   return { ...instanceView(resource), virtualMachine: { statusesSummary: [{ code, count: 1 }] } };
 }
 

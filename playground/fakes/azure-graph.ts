@@ -26,6 +26,7 @@ export function resourceGraph(): (store: Store, claims: Claims, request: FakeReq
       'x-ms-user-quota-resets-after': resets,
     });
     if (recent.length >= quota) {
+      // Assumption: the code; that Resource Graph answers 429 is documented.
       const refused = azureError(429, 'RateLimiting', 'Please provide below info when asking for support.');
       return { ...refused, headers: { ...headers(0), 'retry-after': '5' } };
     }

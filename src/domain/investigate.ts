@@ -67,8 +67,10 @@ function weighResources(
 
 /** As read, or as that of its owner: nodes of a stopped cluster are off with it. */
 function powerOf(key: ResourceKey, { reading, owners }: EvidenceFacts): PowerState {
-  const own = reading.power[key] ?? 'unknown';
-  return own === 'unknown' ? (reading.power[owners.get(key) ?? ''] ?? 'unknown') : own;
+  const of = (one: ResourceKey): PowerState =>
+    Object.hasOwn(reading.power, one) ? (reading.power[one] ?? 'unknown') : 'unknown';
+  const own = of(key);
+  return own === 'unknown' ? of(owners.get(key) ?? '') : own;
 }
 
 function ratesOf(facts: EvidenceFacts): ReadonlyMap<ResourceKey, BurnRates> {

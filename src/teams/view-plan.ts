@@ -13,8 +13,10 @@ const mostItems = 12;
 const mostOthers = 6;
 const mostTypes = 8;
 
-function itemView(item: PlanItem, parts: readonly PlanItem[]): PlanItemView {
+function itemView(item: PlanItem, parts: readonly PlanItem[], planned: ReadonlyMap<ResourceKey, string>): PlanItemView {
   const { name, type, location, size } = item.resource;
+  const usedBy =
+    item.level === 'none' && !item.warnings.includes('no-signs') ? planned.get(item.waitsFor[0] ?? '') : undefined;
   return {
     name,
     type,
@@ -24,6 +26,7 @@ function itemView(item: PlanItem, parts: readonly PlanItem[]): PlanItemView {
     warnings: item.warnings,
     goesWith: parts.map(({ resource }) => resource.name),
     ...(size === undefined ? {} : { size }),
+    ...(usedBy === undefined ? {} : { usedBy }),
   };
 }
 
@@ -66,7 +69,7 @@ function frozenView(plan: Plan): FrozenView {
     items: items
       .filter(({ action }) => action !== 'goes-with')
       .slice(0, mostItems)
-      .map((item) => itemView(item, parts.get(item.resource.key) ?? [])),
+      .map((item) => itemView(item, parts.get(item.resource.key) ?? [], planned)),
     itemsTotal: items.length,
     types: countTypes(items),
     excluded: excluded.slice(0, mostOthers).map(({ name, type, why, detail, by: maker }) => ({
