@@ -259,6 +259,14 @@ describe('a look after a removal', () => {
     assert.equal(c.afterCare?.looks.length, 1);
   });
 
+  it('has people review again what was undecided when the source closed it', () => {
+    const elsewhere = says({ type: 'source-resolved', detectionId: detectionId(0), reason: 'unknown' });
+
+    const c = caseAfter(...over, by(rosa, reopen), elsewhere, says(look(1)));
+
+    assert.deepEqual([c.stage, c.verdict.kind, c.closure], ['reviewing', 'none', undefined]);
+  });
+
   it('of other hours than those that are due is no news', () => {
     assert.deepEqual(observed(caseAfter(...over), look(24)), []);
     assert.deepEqual(observed(caseAfter(...over), { ...look(1), look: look(24).look }), []);
