@@ -39,8 +39,10 @@ describe('who may', () => {
   ];
   const removes = commands.filter(({ type }) => commandRoles[type] === 'remover');
 
-  it('every command is in the tests of rights', () => {
-    assert.deepEqual(commands.map(({ type }) => type).toSorted(), Object.keys(commandRoles).toSorted());
+  it('every command that only removers may give is in the tests of rights', () => {
+    const all = Object.entries(commandRoles).flatMap(([type, role]) => (role === 'remover' ? [type] : []));
+
+    assert.deepEqual(removes.map(({ type }) => type).toSorted(), all.toSorted());
   });
 
   for (const command of removes)
