@@ -1,9 +1,11 @@
 import { onCase, pressable } from './parts/actions.ts';
 import { alertActions } from './parts/alert-actions.ts';
+import { askingItems } from './parts/asking.ts';
 import { badge, type Tone } from './parts/badge.ts';
 import { card } from './parts/card.ts';
 import { checks } from './parts/checks.ts';
 import { clockBar, clockItems, clockText } from './parts/clock.ts';
+import { clocksItems } from './parts/clocks.ts';
 import { closure, decision, reportItems } from './parts/decision.ts';
 import { dayAndTime, joined, outside, prose, type Shown, say } from './parts/escape.ts';
 import { caseLine, customerOf, header, subscriptionOf } from './parts/header.ts';
@@ -152,6 +154,7 @@ export function alertCard(view: CaseView, words: Words): Card {
     body: [
       header(words, view, title, badges(words, view)),
       band(words, view),
+      view.clocks && clocksItems(words, view.clocks),
       snooze(words, view),
       view.closure && closure(words, view.closure),
       verdict && decision(words, verdict, report, view.stage === 'closed' || view.response?.spend === 'stopped'),
@@ -159,6 +162,7 @@ export function alertCard(view: CaseView, words: Words): Card {
       seen(words, view),
       checks(words, view.checks),
       ...(verdict ? [] : [responseItems(words, view, false)]),
+      askingItems(words, view),
       latestNote(words, view),
       ...footer(words, view),
     ],

@@ -145,6 +145,13 @@ export interface PackView {
 }
 
 export interface EvidenceView extends CaseRef {
+  readonly profiles: readonly {
+    readonly profile: PackProfileName;
+    /** Kinds of information that it leaves out; what each is called stands in locales under `pack.field.`. */
+    readonly leftOut: readonly string[];
+    /** The role that fetching it needs. */
+    readonly role: 'viewer' | 'responder' | 'remover' | 'owner';
+  }[];
   /** Newest first. */
   readonly packs: readonly PackView[];
   /** What the form has chosen. */

@@ -1,15 +1,16 @@
+import { back, onCase, pressable } from './parts/actions.ts';
 import { caseCard } from './parts/case-card.ts';
-import { answerBadges, answerForm, checkActions, readLine } from './parts/check-form.ts';
-import { outside, prose, type Shown, say } from './parts/escape.ts';
+import { answerBadges, answerButtons, answerForm, readLine } from './parts/check-form.ts';
+import { callScript, contactItems } from './parts/contact.ts';
+import { answererInputs, otherwiseForm, writeForm } from './parts/contact-forms.ts';
+import { outside, type Shown, say } from './parts/escape.ts';
 import { whyUnavailable } from './parts/fact-view.ts';
 import { facts } from './parts/facts.ts';
 import { linkLine } from './parts/links.ts';
-import { quiet, text } from './parts/text.ts';
+import { quiet, rich, text } from './parts/text.ts';
 import type { Card, Element } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
 import type { CustomerView } from './views.ts';
-
-const draftLength = 4000;
 
 function contact(words: Words, view: CustomerView): readonly Element[] {
   const looked = view.facts;
@@ -35,36 +36,30 @@ function languageLine(words: Words, view: CustomerView): Shown {
   return say(words, language === undefined ? 'customer.draftUnknown' : 'customer.draftLanguage');
 }
 
-/** Check 3: does the customer expect this? With a message in the customer's language, ready to be copied. */
+/** When the contact was looked up, and the press that looks again. */
+function looked(words: Words, view: CustomerView): readonly Element[] {
+  const again = pressable(say(words, 'action.checkAgain'), 'check.again', { ...onCase(view), check: 'customer' });
+  return [readLine(words, view), ...(view.isClosed ? [] : [rich([again], { spacing: 'None' })])];
+}
+
+/** Check 3: does the customer expect this? With a message in the customer's language, a call script, and what was asked so far. */
 export function customerCard(view: CustomerView, words: Words): Card {
-  const { draft } = view;
+  const [good, unsure, bad] = answerButtons(words, view);
   return caseCard(words, view, {
     title: 'customer.title',
     badges: answerBadges(words, view),
     body: [
       text(say(words, 'customer.intro'), {}, { spacing: 'Medium' }),
       ...contact(words, view),
-      {
-        type: 'Input.Text',
-        id: 'subject',
-        label: say(words, 'customer.subject'),
-        value: outside(draft.subject),
-        spacing: 'Medium',
-      },
-      {
-        type: 'Input.Text',
-        id: 'draft',
-        label: say(words, 'customer.draft'),
-        value: prose(draft.body, draftLength),
-        isMultiline: true,
-        spacing: 'Small',
-      },
-      quiet(languageLine(words, view), { spacing: 'Small' }),
-      text(say(words, 'customer.call'), {}, { spacing: 'Medium' }),
-      readLine(words, view),
+      ...looked(words, view),
       linkLine(words, view.links, { spacing: 'Small' }),
-      ...answerForm(words, view),
+      ...callScript(words, view),
+      quiet(languageLine(words, view), { spacing: 'Small' }),
+      ...contactItems(words, view),
+      ...answerForm(words, view, answererInputs(words)),
     ],
-    actions: checkActions(words, view),
+    actions: view.isClosed
+      ? [back(words, view)]
+      : [writeForm(words, view), otherwiseForm(words, view), good, unsure, bad, back(words, view)],
   });
 }

@@ -67,6 +67,18 @@ const themes: readonly { readonly title: MessageKey; readonly lines: readonly Li
       { type: 'help.type.cancel-subscription', does: 'help.cancel-subscription' },
     ],
   },
+  {
+    title: 'help.ask',
+    lines: [
+      { type: 'help.type.mail', does: 'help.mail' },
+      { type: 'help.type.contacted', does: 'help.contacted' },
+      { type: 'help.type.no-answer', does: 'help.no-answer' },
+      { type: 'help.type.support', does: 'help.support' },
+      { type: 'help.type.refund', does: 'help.refund' },
+      { type: 'help.type.ticket', does: 'help.ticket' },
+      { type: 'help.type.evidence', does: 'help.evidence' },
+    ],
+  },
 ];
 
 const settings: readonly Line[] = [

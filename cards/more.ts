@@ -1,18 +1,43 @@
-import { back } from './parts/actions.ts';
+import { back, onCase, pressable } from './parts/actions.ts';
 import { caseCard } from './parts/case-card.ts';
 import { outside, say } from './parts/escape.ts';
 import { fact } from './parts/facts.ts';
 import { assignForm, cancelForm, endForm, noteForm, reopen, snoozeForm } from './parts/more-forms.ts';
-import { text } from './parts/text.ts';
-import type { Card } from './parts/types.ts';
+import { rich, text } from './parts/text.ts';
+import type { Card, Element } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
 import type { MoreView } from './views.ts';
+
+/** Ways to ask Microsoft and to the evidence, as small text: the forms leave no room for their buttons. */
+function furtherWays(words: Words, view: MoreView): readonly Element[] {
+  const on = onCase(view);
+  return [
+    rich(
+      [
+        pressable(
+          say(words, 'action.support'),
+          'support.open',
+          { ...on, kind: 'partner-center' },
+          say(words, 'more.support'),
+        ),
+      ],
+      { spacing: 'Medium' },
+    ),
+    rich([pressable(say(words, 'action.evidence'), 'evidence.open', on, say(words, 'more.evidence'))], {
+      spacing: 'Small',
+    }),
+  ];
+}
 
 /** The less frequent actions, each a form that unfolds; of a closed case the one that reopens it. */
 export function moreCard(view: MoreView, words: Words): Card {
   if (view.isClosed) {
     const { body, action } = reopen(words, view);
-    return caseCard(words, view, { title: 'more.titleClosed', body, actions: [action, back(words, view)] });
+    return caseCard(words, view, {
+      title: 'more.titleClosed',
+      body: [...body, ...furtherWays(words, view)],
+      actions: [action, back(words, view)],
+    });
   }
   const owner = view.ownerName === undefined ? say(words, 'owner.none') : outside(view.ownerName);
   return caseCard(words, view, {
@@ -20,6 +45,7 @@ export function moreCard(view: MoreView, words: Words): Card {
     body: [
       text(say(words, 'more.intro'), { isSubtle: true }, { spacing: 'Medium' }),
       fact(words, { label: 'owner.label', value: [owner] }),
+      ...furtherWays(words, view),
     ],
     actions: [
       noteForm(words, view),

@@ -1,3 +1,4 @@
+import type { CaseAskingView, ClocksView, ContactView, WayName } from './asking-views.ts';
 import type { ResponseOpenView } from './plan-views.ts';
 import type { CaseResponseView } from './response-views.ts';
 
@@ -16,7 +17,14 @@ export type Language = 'en' | 'it';
 
 /** A page outside Teams; the title says where it opens. */
 export interface LinkView {
-  readonly page: 'partner-center-alerts' | 'azure-subscription' | 'customer-subscriptions';
+  readonly page:
+    | 'partner-center-alerts'
+    | 'azure-subscription'
+    | 'customer-subscriptions'
+    | 'support-fraud'
+    | 'support-new'
+    | 'support-list'
+    | 'azure-support';
   readonly url: string;
 }
 
@@ -58,6 +66,9 @@ export interface CheckLine {
   readonly by?: string;
   readonly at?: string;
   readonly note?: string;
+  /** Of the customer check: who said so, and by what way. */
+  readonly from?: string;
+  readonly way?: WayName;
 }
 
 export interface VerdictView {
@@ -144,6 +155,10 @@ export interface CaseView extends CaseRef {
   readonly notes: readonly NoteView[];
   /** Absent while nobody has looked at the resources. */
   readonly response?: CaseResponseView;
+  /** What runs besides the 24 hours; absent where nothing does, or where it was not read. */
+  readonly clocks?: ClocksView;
+  /** Absent while nobody has asked Microsoft or the customer, and no evidence pack was made. */
+  readonly asking?: CaseAskingView;
   readonly links: readonly LinkView[];
   /** The moment that the card was drawn for. */
   readonly updatedAt: string;
@@ -233,14 +248,16 @@ export interface CustomerView extends CheckCardView {
     /** Language of the customer's billing profile, by name. */
     readonly language?: string;
   }>;
-  /** A message to the customer in `language`, to be copied. */
+  /** A message to the customer in `language`, to be sent or copied, and what to say on the telephone. */
   readonly draft: {
     readonly subject: string;
     readonly body: string;
+    readonly script: readonly string[];
     readonly language: Language;
     /** Name of the customer's own language, where we have no words in it. */
     readonly insteadOf?: string;
   };
+  readonly contact: ContactView;
 }
 
 export type CheckView =

@@ -1,5 +1,6 @@
 import type { CaseView, CheckName } from '../views.ts';
 import { button, onCase } from './actions.ts';
+import { maxActions } from './card.ts';
 import { say } from './escape.ts';
 import type { Action } from './types.ts';
 import type { Words } from './words.ts';
@@ -17,10 +18,10 @@ export function alertActions(words: Words, view: CaseView): readonly Action[] {
     hint: say(words, 'action.afterCare.hint'),
   });
   if (view.stage === 'closed') {
-    return [
-      button(say(words, 'action.reopen'), 'more.open', on),
-      ...(afterCare?.last || afterCare?.next ? [care] : []),
-    ];
+    return roomFor(
+      [button(say(words, 'action.reopen'), 'more.open', on), ...(afterCare?.last || afterCare?.next ? [care] : [])],
+      askingButtons(words, view),
+    );
   }
   const claim =
     view.ownerName === undefined
@@ -34,17 +35,35 @@ export function alertActions(words: Words, view: CaseView): readonly Action[] {
   if (view.verdict !== undefined) {
     const again = button(say(words, 'action.reportAgain'), 'report.again', on, { style: 'positive' });
     const isUntold = view.report.state === 'done' && view.report.untold !== undefined;
-    return [
+    const buttons = [
       ...(view.report.state === 'failed' || isUntold ? [again] : []),
       ...(view.verdict.kind === 'fraud' ? [...responseButtons(words, view), care] : []),
       claim,
-      more,
     ];
+    return [...roomFor(buttons, askingButtons(words, view), maxActions - 1), more];
   }
   const checkButtons = checkOrder.map((check) =>
     button(say(words, `check.${check}`), 'check.open', { ...on, check }, { hint: say(words, `action.${check}.hint`) }),
   );
   return [claim, ...checkButtons, decide, more];
+}
+
+/** As many of `further` as there is room for; the form for more has the rest. */
+function roomFor(buttons: readonly Action[], further: readonly Action[], most = maxActions): readonly Action[] {
+  return [...buttons, ...further].slice(0, most);
+}
+
+function askingButtons(words: Words, view: CaseView): readonly Action[] {
+  const on = onCase(view);
+  return [
+    button(
+      say(words, 'action.support'),
+      'support.open',
+      { ...on, kind: 'partner-center' },
+      { hint: say(words, 'action.support.hint') },
+    ),
+    button(say(words, 'action.evidence'), 'evidence.open', on, { hint: say(words, 'action.evidence.hint') }),
+  ];
 }
 
 const shownPlans: ReadonlySet<string> = new Set(['requested', 'frozen', 'approved', 'carried-out', 'stopped']);

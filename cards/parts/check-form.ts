@@ -1,14 +1,13 @@
 import { maxTextLength } from '../verbs.ts';
-import type { CheckAnswer, CheckCardView } from '../views.ts';
+import type { CheckAnswer, CheckCardView, CheckLine } from '../views.ts';
 import { back, button, onCase } from './actions.ts';
 import { badge, type Tone } from './badge.ts';
 import { answerText } from './checks.ts';
-import { dayAndTime, outside, prose, say } from './escape.ts';
+import { dayAndTime, joined, outside, prose, say } from './escape.ts';
 import { heading, quiet, text } from './text.ts';
 import type { Action, Badge, Element } from './types.ts';
 import type { Words } from './words.ts';
 
-const answers: readonly CheckAnswer[] = ['good', 'unsure', 'bad'];
 const tones: Readonly<Record<CheckAnswer, Tone>> = { good: 'Good', unsure: 'Warning', bad: 'Attention' };
 
 /** The answer given so far, as a label of the header. */
@@ -24,8 +23,8 @@ export function readLine(words: Words, view: CheckCardView): Element {
     : quiet(say(words, 'checkCard.readAt', { when: dayAndTime(view.readAt) }), { spacing: 'Small' });
 }
 
-/** The question at the end of a check card, with the answer given before. */
-export function answerForm(words: Words, view: CheckCardView): readonly Element[] {
+/** The question at the end of a check card, with the answer given before; `more` inputs stand above the note. */
+export function answerForm(words: Words, view: CheckCardView, more: readonly Element[] = []): readonly Element[] {
   const { answer } = view;
   if (view.isClosed) return [quiet(say(words, 'checkCard.closed'), { spacing: 'Medium', separator: true })];
   const given =
@@ -34,6 +33,7 @@ export function answerForm(words: Words, view: CheckCardView): readonly Element[
       : [
           text(say(words, 'checkCard.answered', { answer: answerText(words, answer) }), {}, { spacing: 'Small' }),
           ...(answer.note ? [text(prose(answer.note), { italic: true }, { spacing: 'None' })] : []),
+          ...answeredBy(words, answer),
           quiet(say(words, 'check.byAt', { name: outside(answer.by), when: dayAndTime(answer.at) }), {
             spacing: 'None',
           }),
@@ -41,6 +41,7 @@ export function answerForm(words: Words, view: CheckCardView): readonly Element[
   return [
     heading(words, 'checkCard.answerTitle', { spacing: 'Medium', separator: true }),
     ...given,
+    ...more,
     {
       type: 'Input.Text',
       id: 'note',
@@ -53,16 +54,37 @@ export function answerForm(words: Words, view: CheckCardView): readonly Element[
   ];
 }
 
-/** Three answers in the words of the check, reading again, and the way back. */
-export function checkActions(words: Words, view: CheckCardView): readonly Action[] {
+/** Who answered for the customer, and by what way. */
+function answeredBy(words: Words, { from, way }: CheckLine): readonly Element[] {
+  const name = from === undefined ? undefined : outside(from);
+  if (name === undefined && way === undefined) return [];
+  const by = way && say(words, `way.${way}`);
+  const shown = joined(
+    [name, by].filter((part) => part !== undefined),
+    ' · ',
+  );
+  return [quiet(say(words, 'checkCard.from', { who: shown }), { spacing: 'None' })];
+}
+
+/** The three answers in the words of the check. */
+export function answerButtons(words: Words, view: CheckCardView): readonly [Action, Action, Action] {
   const { check } = view.answer;
-  const on = { ...onCase(view), check };
+  const answer = (given: CheckAnswer) =>
+    button(
+      say(words, `check.${check}.${given}`),
+      'check.answer',
+      { ...onCase(view), check, answer: given },
+      { withInputs: true },
+    );
+  return [answer('good'), answer('unsure'), answer('bad')];
+}
+
+/** Three answers, reading again, and the way back. */
+export function checkActions(words: Words, view: CheckCardView): readonly Action[] {
   if (view.isClosed) return [back(words, view)];
   return [
-    ...answers.map((answer) =>
-      button(say(words, `check.${check}.${answer}`), 'check.answer', { ...on, answer }, { withInputs: true }),
-    ),
-    button(say(words, 'action.checkAgain'), 'check.again', on),
+    ...answerButtons(words, view),
+    button(say(words, 'action.checkAgain'), 'check.again', { ...onCase(view), check: view.answer.check }),
     back(words, view),
   ];
 }

@@ -40,7 +40,7 @@ export function noteForm(words: Words, view: MoreView): Action {
   );
 }
 
-function hoursText(words: Words, hours: number): Shown {
+export function hoursText(words: Words, hours: number): Shown {
   return hours < hoursOfDay
     ? say(words, 'more.snoozeHour', { hours })
     : say(words, 'more.snoozeDay', { days: hours / hoursOfDay });

@@ -3,7 +3,7 @@ import { allChecks, giulia, hostileRef, links, longRef, marco, now, openChecks, 
 
 const machine = (name: string) => ({ name, type: 'microsoft.compute/virtualmachines', group: 'rg-batch-eu' });
 
-const fresh: CaseView = {
+export const fresh: CaseView = {
   ...ref,
   stage: 'new',
   severity: 'high',

@@ -5,6 +5,7 @@ import { customerCard } from '../check-customer.ts';
 import { standingCard } from '../check-standing.ts';
 import { usageCard } from '../check-usage.ts';
 import { decideCard } from '../decide.ts';
+import { evidenceCard } from '../evidence.ts';
 import { helloCard } from '../hello.ts';
 import { helpCard } from '../help.ts';
 import { inventoryCard } from '../inventory.ts';
@@ -15,18 +16,22 @@ import type { Words } from '../parts/words.ts';
 import { planCard } from '../plan.ts';
 import { staleCard } from '../stale.ts';
 import { statusCard } from '../status.ts';
+import { supportCard } from '../support.ts';
 import { timelineCard } from '../timeline.ts';
 import { unreadableCard } from '../unreadable.ts';
 import { welcomeCard } from '../welcome.ts';
 import { afterCareSamples } from './after-care.ts';
 import { alertSamples } from './alert.ts';
+import { alertAskingSamples } from './alert-asking.ts';
 import { alertResponseSamples } from './alert-response.ts';
 import { customerSamples, standingSamples, usageSamples } from './checks.ts';
+import { evidenceSamples } from './evidence.ts';
 import { decideSamples, moreSamples } from './forms.ts';
 import { inventorySamples } from './inventory.ts';
 import { listSamples } from './lists.ts';
 import { planSamples } from './plan.ts';
 import { statusSamples } from './status.ts';
+import { supportSamples } from './support.ts';
 import { helloSamples, helpSamples, noticeSamples, staleSamples, unreadableSamples, welcomeSamples } from './talk.ts';
 import { timelineSamples } from './timeline.ts';
 
@@ -51,7 +56,7 @@ function of<V>(
 
 /** Every card in every state that there is a sample of. */
 export const samples: readonly Sample[] = [
-  ...of('alert', alertCard, { ...alertSamples, ...alertResponseSamples }),
+  ...of('alert', alertCard, { ...alertSamples, ...alertResponseSamples, ...alertAskingSamples }),
   ...of('check-standing', standingCard, standingSamples),
   ...of('check-usage', usageCard, usageSamples),
   ...of('check-customer', customerCard, customerSamples),
@@ -62,6 +67,8 @@ export const samples: readonly Sample[] = [
   ...of('timeline', timelineCard, timelineSamples),
   ...of('plan', planCard, planSamples),
   ...of('after-care', afterCareCard, afterCareSamples),
+  ...of('support', supportCard, supportSamples),
+  ...of('evidence', evidenceCard, evidenceSamples),
   ...of('help', helpCard, helpSamples),
   ...of('welcome', welcomeCard, welcomeSamples),
   ...of('hello', helloCard, helloSamples),

@@ -188,12 +188,20 @@ export const usageSamples: Readonly<Record<string, UsageView>> = {
 
 const italianDraft: CustomerView['draft'] = {
   language: 'it',
+  script: [
+    'Buongiorno, sono … di Northwind Cloud. Chiamo per la vostra sottoscrizione Azure "ski-prod".',
+    'Conoscete un carico di lavoro che la spieghi? Chi l’ha avviato, da quando, e il costo è previsto?',
+  ],
   subject: 'Verifica: attività insolita nella vostra sottoscrizione Azure',
   body: 'Gentile Anna Verdi,\n\nMicrosoft ci segnala nella vostra sottoscrizione Azure "ski-prod" un’attività che potrebbe essere mining di criptovalute.',
 };
 
 const englishDraft: CustomerView['draft'] = {
   language: 'en',
+  script: [
+    'Hello, this is … from Northwind Cloud. I am calling about your Azure subscription "ski-prod".',
+    'Do you know of a workload that would explain it? Who started it, since when, and is its cost expected?',
+  ],
   subject: 'Please check: unusual activity in your Azure subscription',
   body: 'Hello,\n\nMicrosoft has let us know that it saw activity in your Azure subscription "ski-prod" that may be crypto-mining.',
 };
@@ -207,6 +215,16 @@ const customer: CustomerView = {
     value: { contactName: 'Anna Verdi', email: 'anna.verdi@alpineskihouse.example', language: 'Italian (Italy)' },
   },
   draft: italianDraft,
+  contact: { mails: [], tries: [] },
+};
+
+const mail: CustomerView['contact']['mails'][number] = {
+  mail: 'mail_00000000000000000000000000000001',
+  to: 'anna.verdi@alpineskihouse.example',
+  subject: italianDraft.subject,
+  state: 'sent',
+  by: giulia,
+  at: '2026-11-22T15:30:00.000Z',
 };
 
 export const customerSamples: Readonly<Record<string, CustomerView>> = {
@@ -217,6 +235,42 @@ export const customerSamples: Readonly<Record<string, CustomerView>> = {
     facts: { state: 'known', value: { email: 'contact@alpineskihouse.example', language: 'French (France)' } },
     draft: { ...englishDraft, insteadOf: 'French (France)' },
   },
+  asked: {
+    ...customer,
+    contact: {
+      mails: [mail],
+      tries: [
+        { way: 'call', to: 'Anna Verdi', note: 'Asks her team, calls back at four.', by: giulia, at: now },
+        { way: 'chat', by: giulia, at: now },
+      ],
+      askAgain: { at: '2026-11-22T19:30:00.000Z', by: giulia },
+    },
+  },
+  'mail-unknown': {
+    ...customer,
+    contact: {
+      mails: [
+        { ...mail, state: 'failed', why: 'needs-sign-in' },
+        { ...mail, state: 'unknown' },
+      ],
+      tries: [],
+    },
+  },
+  'mail-sending': { ...customer, contact: { mails: [{ ...mail, state: 'sending' }], tries: [] } },
+  answered: {
+    ...customer,
+    answer: {
+      check: 'customer',
+      state: 'bad',
+      by: giulia,
+      at: now,
+      from: 'Anna Verdi',
+      way: 'call',
+      note: 'Not theirs.',
+    },
+    contact: { mails: Array.from({ length: 6 }, () => mail), tries: [] },
+  },
+  closed: { ...customer, isClosed: true, contact: { mails: [mail], tries: [] } },
   'no-contact': { ...customer, facts: { state: 'known', value: {} }, draft: englishDraft },
   unavailable: { ...customer, facts: { state: 'unavailable', why: 'forbidden' }, draft: englishDraft },
   reading: { ...customer, readAt: undefined, facts: undefined, draft: englishDraft },
@@ -240,5 +294,10 @@ export const customerSamples: Readonly<Record<string, CustomerView>> = {
       value: { contactName: '[Anna](https://evil.example) <at>x</at>', email: 'a@b.example', language: '**it**' },
     },
     draft: { ...englishDraft, body: `${englishDraft.body} ${hostileRef.customerName}` },
+    answer: { check: 'customer', state: 'unsure', by: giulia, at: now, from: '<at>x</at> **b**', way: 'other' },
+    contact: {
+      mails: [{ ...mail, to: '"[x](https://evil.example)"@b.example', subject: '**urgent** <at>All</at>' }],
+      tries: [{ way: 'other', to: '`x`', note: '{{TIME(2020-01-01T00:00:00Z)}}', by: giulia, at: now }],
+    },
   },
 };

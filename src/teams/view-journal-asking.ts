@@ -17,7 +17,8 @@ export const askingSentences: { readonly [T in AskingEvent['type']]: Sentence<T>
   'mail-asked': ({ t }, { mail: { to, subject } }, name) => t('journal.mailAsked', { name, to, subject }),
   'mail-begun': ({ t }) => t('journal.mailBegun'),
   'mail-ended': ({ t }, { state }) => t(`journal.mailEnded.${state}`),
-  'mail-settled': ({ t }, { sent }, name) => t(`journal.mailSettled.${sent ? 'sent' : 'failed'}`, { name }),
+  'mail-settled': ({ t }, { sent }, name) =>
+    t(sent ? 'journal.mailSettled.sent' : 'journal.mailSettled.failed', { name }),
   'contact-noted': ({ t }, { way }, name) => t(`journal.contactNoted.${way}`, { name }),
   'answer-awaited': ({ t }, _event, name) => t('journal.answerAwaited', { name }),
   'asked-again': ({ t }) => t('journal.askedAgain'),

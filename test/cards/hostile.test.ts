@@ -12,12 +12,16 @@ const outside: ReadonlySet<string> = new Set(
   alertType resolvedBy poolDomains poolAddresses vmAddresses error externalId contactName email language insteadOf body
   subject what partnerName addedBy channelName teamName personName status location signedBy currency suspensionReasons
   customerDomain group validation size source groups names regions who addresses siblingNames goesWith on came went back
-  fresh operation of approvedBy appId`.split(/\s+/),
+  fresh operation of approvedBy appId to from script problemType description contactEmail contactPhone request`.split(
+    /\s+/,
+  ),
 );
 /** Of these, where the same name also stands for one of our own words. */
 const ownValues: ReadonlySet<string> = new Set([
   ...lookedNames,
-  ...'legitimate fraud ignore en it graph fraudEvents another size tags lock managed uses'.split(' '),
+  ...'legitimate fraud ignore en it graph fraudEvents another size tags lock managed uses attention-needed open closed actual prices none unknown missing too-long not-an-address call mail chat other'.split(
+    ' ',
+  ),
 ]);
 
 /** Puts a text into every place of a view that outside text gets to. */

@@ -21,7 +21,7 @@ export function* objectsOf(
 }
 
 /** Elements that Teams knows beyond schema 1.5 (facts/teams.md 3.4); each needs a `fallback`. */
-const newerElements: ReadonlySet<string> = new Set(['Badge', 'Icon', 'ProgressBar', 'Chart.VerticalBar']);
+const newerElements: ReadonlySet<string> = new Set(['Badge', 'CodeBlock', 'Icon', 'ProgressBar', 'Chart.VerticalBar']);
 /** Properties that Teams knows beyond schema 1.5, of elements and actions that are in it. */
 const newerProperties: ReadonlySet<string> = new Set(['msteams']);
 
