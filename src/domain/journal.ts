@@ -22,7 +22,8 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
-function entryHash(entry: Entry, previousHash: string): string {
+/** SHA-256 of an entry and the hash before it. */
+export function entryHash(entry: Entry, previousHash: string): string {
   const { caseId, seq, at, actor, event } = entry;
   return createHash('sha256')
     .update(previousHash)

@@ -23,7 +23,7 @@ interface Room {
   readonly node?: readonly string[];
 }
 
-const ports = ['src/workflow/ports.ts', 'src/workflow/response-ports.ts'];
+const ports = ['src/workflow/ports.ts', 'src/workflow/response-ports.ts', 'src/workflow/asking-ports.ts'];
 
 /** Who may import whom; the same table is in ARCHITECTURE.md. */
 export const rooms: Readonly<Record<string, Room>> = {
@@ -42,6 +42,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   'src/teams': {
     imports: ['src/domain', 'src/workflow', 'src/http', 'cards', 'locales'],
     packages: ['botbuilder', 'botframework-connector', 'intl-messageformat', 'jose', 'zod'],
+  },
+  'src/pack': {
+    imports: ['src/domain'],
+    types: [...ports, 'cards/parts/words.ts', 'locales'],
+    packages: ['fflate'],
   },
   'src/web': { imports: ['src/domain', 'src/workflow'], packages: ['restify'] },
   'src/config.ts': { imports: [], packages: ['zod'] },

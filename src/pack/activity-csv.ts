@@ -1,0 +1,41 @@
+import type { KeptEvidence } from '../workflow/asking-ports.ts';
+import { type Cell, csvFile } from './csv.ts';
+
+type Json = KeptEvidence['content'];
+
+/** A text at a path of Azure's JSON. */
+function textAt(value: Json | undefined, ...path: readonly string[]): string | undefined {
+  let at: unknown = value;
+  for (const name of path) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = Object.entries(at).find(([key]) => key === name)?.[1];
+  }
+  return typeof at === 'string' ? at : undefined;
+}
+
+/** Entries of the activity log, each once, though several plans may have kept it (facts/azure.md 4). */
+export async function* activityRows(pieces: AsyncIterable<KeptEvidence>): AsyncGenerator<readonly Cell[]> {
+  const seen = new Set<string>();
+  for await (const { content } of pieces) {
+    for (const event of Array.isArray(content) ? content : []) {
+      const id = textAt(event, 'eventDataId') ?? textAt(event, 'id');
+      if (id !== undefined && seen.has(id)) continue;
+      if (id !== undefined) seen.add(id);
+      yield [
+        textAt(event, 'eventTimestamp'),
+        textAt(event, 'operationName', 'value'),
+        textAt(event, 'status', 'value'),
+        textAt(event, 'caller'),
+        textAt(event, 'httpRequest', 'clientIpAddress'),
+        textAt(event, 'resourceId'),
+        textAt(event, 'correlationId'),
+        id,
+      ];
+    }
+  }
+}
+
+export function activityCsv(pieces: AsyncIterable<KeptEvidence>): AsyncGenerator<string> {
+  const columns = ['at', 'operation', 'status', 'caller', 'address', 'resource', 'correlation_id', 'event_id'];
+  return csvFile(columns, activityRows(pieces));
+}

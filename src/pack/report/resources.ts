@@ -1,0 +1,92 @@
+import type { Finding, SignLevel } from '../../domain/evidence/finding.ts';
+import type { InvestigatedResource } from '../../domain/investigation.ts';
+import type { Burn } from '../../domain/money.ts';
+import { withheld } from '../withheld.ts';
+import { gapLines } from './gaps.ts';
+import { type Html, html, nothing } from './html.ts';
+import { badge, list, note, paragraph, section, table } from './parts.ts';
+import type { Report } from './report.ts';
+import type { Tell } from './tell.ts';
+
+/** Resources in the table, and those of them whose signs are told one by one; the files hold all. */
+const [mostRows, mostReasons] = [60, 12];
+
+const looks = { strong: 'bad', some: 'warning', weak: 'plain', none: 'plain' } as const satisfies Record<
+  SignLevel,
+  string
+>;
+
+/** The last two parts of a type: `virtualmachines`, `workspaces/computes`. */
+function shortType(type: string): string {
+  return type.split('/').slice(1).join('/') || type;
+}
+
+export function resourceName({ name, key }: { readonly name: string; readonly key: string }, tell: Tell): string {
+  return tell.text(name === withheld ? key : name);
+}
+
+function burnText(burn: Burn, tell: Tell): string {
+  return 'low' in burn ? tell.range(burn) : burn.from === 'none' ? '–' : tell.say('money.notKnown');
+}
+
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+const calendarDay = /^\d{4}-\d\d-\d\d$/;
+
+function findingText({ rule, variant, values }: Finding, tell: Tell): string {
+  const key = variant === undefined ? `evidence.${rule}` : `evidence.${rule}.${variant}`;
+  if (!tell.words.has(key)) return rule;
+  const shown = (value: string | number) => {
+    if (typeof value === 'number') return value;
+    if (value === '') return tell.say('creator.unnamed');
+    return moment.test(value) ? tell.moment(value) : calendarDay.test(value) ? tell.day(value) : value;
+  };
+  return tell.say(key, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shown(value)])));
+}
+
+function reasons({ resource, findings }: InvestigatedResource, tell: Tell): Html {
+  const points = (weight: number) => (weight > 0 ? `+${weight}` : `−${Math.abs(weight)}`);
+  return html`<h3>${resourceName(resource, tell)}</h3>
+${list(findings.map((finding) => html`<b>${points(finding.weight)}</b> ${findingText(finding, tell)}`))}`;
+}
+
+/** What was found, strongest signs first, with the reasons of the first. */
+export async function resources({ tell, source }: Report): Promise<Html> {
+  const { summary } = source;
+  if (summary === undefined) return nothing;
+  const first: InvestigatedResource[] = [];
+  for await (const one of source.resources()) if (first.push(one) >= mostRows) break;
+  const suspects = first.filter(({ level }) => level === 'strong' || level === 'some').slice(0, mostReasons);
+  const { counts, readAt } = summary;
+  return section(
+    tell.say('pack.resources.title'),
+    paragraph(
+      tell.say('pack.resources.counts', {
+        all: counts.all,
+        strong: counts.strong,
+        some: counts.some,
+        when: tell.moment(readAt),
+      }),
+    ),
+    table(
+      (['name', 'type', 'region', 'size', 'signs', 'power', 'perHour'] as const).map((name) =>
+        tell.say(`pack.resources.${name}`),
+      ),
+      first.map(({ resource, level, score, power, burn }) => [
+        resourceName(resource, tell),
+        shortType(resource.type),
+        tell.text(resource.location),
+        tell.text(resource.size ?? ''),
+        badge(looks[level], tell.say('level.score', { level: tell.say(`level.${level}`), score })),
+        power === 'unknown' ? '–' : tell.say(`power.${power}`),
+        burnText(burn, tell),
+      ]),
+      { figures: [6] },
+    ),
+    counts.all > first.length
+      ? note(tell.say('pack.resources.more', { shown: first.length, all: counts.all }))
+      : nothing,
+    suspects.length === 0 ? nothing : html`<h3>${tell.say('pack.resources.why')}</h3>`,
+    ...suspects.map((one) => reasons(one, tell)),
+    gapLines(summary.gaps, tell),
+  );
+}
