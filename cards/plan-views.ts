@@ -14,7 +14,14 @@ export type ExclusionName =
   | 'no-right'
   | 'absent'
   | 'unreadable';
-export type GroupBarName = 'not-all-shown' | 'older-than-incident' | 'locked' | 'managed' | 'protected' | 'unknown-age';
+export type GroupBarName =
+  | 'not-all-shown'
+  | 'older-than-incident'
+  | 'locked'
+  | 'managed'
+  | 'protected'
+  | 'unknown-age'
+  | 'no-right';
 
 export interface PlanItemView {
   readonly name: string;
@@ -63,7 +70,7 @@ export interface FrozenView {
 }
 
 export type PlanStopView =
-  | { readonly kind: 'nothing-left' }
+  | { readonly kind: 'nothing-left'; readonly left?: FrozenView['excluded'] }
   | { readonly kind: 'too-many'; readonly count: number; readonly most: number }
   | { readonly kind: 'too-large-a-share'; readonly percent: number; readonly most: number }
   | { readonly kind: 'group-not-allowed'; readonly because: GroupBarName; readonly detail?: string }

@@ -4,7 +4,7 @@ import { caseCard } from './parts/case-card.ts';
 import { dayAndTime, outside, type Shown, say } from './parts/escape.ts';
 import { fitted } from './parts/fit.ts';
 import { approved, frozenItems } from './parts/plan-frozen.ts';
-import { driftItems } from './parts/plan-sections.ts';
+import { driftItems, leftOut } from './parts/plan-sections.ts';
 import { quiet, text } from './parts/text.ts';
 import type { Action, Card, Container, Element } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
@@ -98,7 +98,11 @@ function body(words: Words, view: PlanView, most: number): readonly (Element | u
         asked,
       ];
     case 'stopped':
-      return [stopped(words, progress), asked];
+      return [
+        stopped(words, progress),
+        ...(progress.stop.kind === 'nothing-left' ? leftOut(words, progress.stop.left ?? []) : []),
+        asked,
+      ];
     case 'void':
       return [...voided(words, progress), asked];
     case 'frozen':

@@ -55,6 +55,14 @@ export const environment = z.object({
   BOT_USER_TOKEN_URL: url(publicCloud.userToken),
 });
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 const partnerSchema = z.strictObject({
   tenantId: guid,
   name: z.string().min(1).max(200),
@@ -68,6 +76,10 @@ const partnerSchema = z.strictObject({
   }),
   extraAlertTypes: z.array(z.string().min(1)).default([]),
   pollMinutes: z.number().min(1).max(60).default(5),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'must be the IANA name of a time zone, like Europe/Rome')
+    .default('UTC'),
   removal: z
     .strictObject({
       twoPersonAbove: z.number().int().min(0).max(1000).default(10),

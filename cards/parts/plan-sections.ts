@@ -104,6 +104,14 @@ function excludedBelow(words: Words, one: FrozenView['excluded'][number]): Shown
     : say(words, 'plan.excludedDetailBy', { why, detail, by: outside(one.by) });
 }
 
+/** What may not go, each with why. */
+export function leftOut(words: Words, excluded: FrozenView['excluded'], total = excluded.length): readonly Element[] {
+  return section(words, 'plan.excluded', [
+    ...excluded.slice(0, shownOthers).map((one) => entry(words, one, excludedBelow(words, one))),
+    ...more(words, total, Math.min(excluded.length, shownOthers)),
+  ]);
+}
+
 /** What is left out and why, who depends on what goes, and what stays and goes on costing. */
 export function planEdges(words: Words, frozen: FrozenView): readonly Element[] {
   const { excluded, dependants, leftovers } = frozen;
@@ -114,10 +122,7 @@ export function planEdges(words: Words, frozen: FrozenView): readonly Element[] 
         .map((one) => entry(words, one, say(words, 'plan.dependsOn', { on: outside(one.on) }))),
       ...more(words, frozen.dependantsTotal, Math.min(dependants.length, shownOthers)),
     ]),
-    ...section(words, 'plan.excluded', [
-      ...excluded.slice(0, shownOthers).map((one) => entry(words, one, excludedBelow(words, one))),
-      ...more(words, frozen.excludedTotal, Math.min(excluded.length, shownOthers)),
-    ]),
+    ...leftOut(words, excluded, frozen.excludedTotal),
     ...section(
       words,
       'plan.leftovers',

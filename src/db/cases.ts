@@ -57,7 +57,7 @@ interface CommandRow extends NamesRow {
 
 const loadShown = {
   name: 'load-shown',
-  text: `select c.state, customers.name as customer, subscriptions.name as subscription, array(
+  text: `select c.state, customers.name as customer, subscriptions.name as subscription, partners.time_zone, array(
       select people.teams_id from people where people.tenant_id = partners.tenant_id order by people.name limit 60
     ) as people
     from cases c join partners on partners.id = c.partner_id ${namesOfCase}
@@ -65,6 +65,7 @@ const loadShown = {
 };
 
 interface ShownRow extends NamesRow {
+  readonly time_zone: string;
   readonly state: Case;
   readonly people: readonly string[];
 }
@@ -119,7 +120,7 @@ export function createCaseStore(database: Database): CaseStore {
     loadShown: async (caseId) => {
       const { rows } = await pool.query<ShownRow>({ ...loadShown, values: [caseId] });
       const [row] = rows;
-      return row && { case: row.state, names: namesOf(row), teamsIds: row.people };
+      return row && { case: row.state, names: namesOf(row), timeZone: row.time_zone, teamsIds: row.people };
     },
 
     commit: async (commit: CaseCommit): Promise<CommitOutcome> => {

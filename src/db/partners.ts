@@ -16,6 +16,7 @@ function partnerOf(row: Selectable<Schema['partners']>): Partner {
     removal: { ...standardRemoval, ...row.removal },
     extraAlertTypes: row.extra_alert_types,
     pollMinutes: row.poll_minutes,
+    timeZone: row.time_zone,
   };
 }
 
@@ -47,6 +48,7 @@ export function createPartnerStore({ sql: db }: Database): PartnerStore {
           removal: toJson(partner.removal),
           extra_alert_types: [...partner.extraAlertTypes],
           poll_minutes: partner.pollMinutes,
+          time_zone: partner.timeZone,
         };
         await db
           .insertInto('partners')

@@ -27,6 +27,7 @@ interface PartnerTable {
   removal: JsonOf<Partial<Partner['removal']>>;
   extra_alert_types: string[];
   poll_minutes: number;
+  time_zone: string;
 }
 
 interface SourceStateTable {

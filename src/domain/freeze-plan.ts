@@ -11,6 +11,9 @@ import { takersAmong, wholesAmong } from './plan-parts.ts';
 import { isAttachment, type PlanFacts, type PlanWish, wished } from './plan-wish.ts';
 import { barOf, type Surroundings } from './removable.ts';
 
+/** Of what may not go, as many are named where nothing is left. */
+const mostLeft = 10;
+
 type Frozen = { readonly kind: 'plan'; readonly plan: Plan };
 
 /** How long an approval may be given (facts/azure.md 9.4). */
@@ -40,7 +43,7 @@ export function freezePlan(wish: PlanWish, facts: PlanFacts): Frozen | PlanStop 
       why: 'absent',
     }));
   const { going, excluded } = sieve(wish, facts, byKey);
-  if (going.length === 0) return { kind: 'nothing-left' };
+  if (going.length === 0) return { kind: 'nothing-left', left: [...absent, ...excluded].slice(0, mostLeft) };
   return guarded(
     wish,
     facts,

@@ -21,6 +21,8 @@ export interface Partner {
   /** Minutes between two looks at the source. */
   readonly pollMinutes: number;
   readonly removal: RemovalPolicy;
+  /** IANA name of the zone whose working mornings count, where nobody's own is known. */
+  readonly timeZone: string;
 }
 
 /** What a partner's removal policy is unless it says otherwise (facts/azure.md 9.4). */

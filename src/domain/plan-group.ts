@@ -25,7 +25,7 @@ const groupBars: Readonly<Record<ExclusionWhy, GroupBar>> = {
   'deny-assignment': 'managed',
   'protected-type': 'protected',
   'protected-tag': 'protected',
-  'no-right': 'managed',
+  'no-right': 'no-right',
   absent: 'not-all-shown',
   unreadable: 'not-all-shown',
 };
@@ -60,7 +60,7 @@ export function groupBar(wish: PlanWish, facts: PlanFacts, asked: readonly Azure
   const [kept] = asked.flatMap((one) => barOf(one, around) ?? []);
   if (kept) return bar(groupBars[kept.why], kept.detail ?? kept.name);
   const forbidden = asked.find((one) => one.group === groupName(wish) && facts.rights[one.key] === 'no');
-  if (forbidden) return bar('managed', forbidden.name);
+  if (forbidden) return bar('no-right', forbidden.name);
   return barByAge(facts, asked, bar);
 }
 

@@ -114,7 +114,8 @@ export interface Plan {
 
 /** Why there is no plan. */
 export type PlanStop =
-  | { readonly kind: 'nothing-left' }
+  /** `left` are the first of what was asked for, with why each may not go. */
+  | { readonly kind: 'nothing-left'; readonly left?: readonly Exclusion[] }
   | { readonly kind: 'too-many'; readonly count: number; readonly most: number }
   | { readonly kind: 'too-large-a-share'; readonly percent: number; readonly most: number }
   | { readonly kind: 'group-not-allowed'; readonly because: GroupBar; readonly detail?: string }
@@ -122,7 +123,14 @@ export type PlanStop =
   | { readonly kind: 'needs-sign-in' };
 
 /** A group is removed whole only if all in it was shown, it was made in the incident, and nothing is locked or managed (facts/azure.md 2.4). */
-export type GroupBar = 'not-all-shown' | 'older-than-incident' | 'locked' | 'managed' | 'protected' | 'unknown-age';
+export type GroupBar =
+  | 'not-all-shown'
+  | 'older-than-incident'
+  | 'locked'
+  | 'managed'
+  | 'protected'
+  | 'unknown-age'
+  | 'no-right';
 
 /** What changed between the plan and its approval: any of it voids the plan. */
 export interface Drift {

@@ -6,6 +6,7 @@ import { type PackProfile, packProfiles } from '../domain/pack.ts';
 import { hasRole } from '../domain/people.ts';
 import { isAddress, type SupportForm, type SupportKind } from '../domain/support.ts';
 import type { Question } from '../workflow/ports.ts';
+import { trackSupportJob } from '../workflow/write-case.ts';
 import { askForPack, fetchPack } from './asking-packs.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { composedForm, customerDraft, drawEvidence, drawSupport, subscriptionNameOf } from './draw-asking.ts';
@@ -57,7 +58,11 @@ export const askingCommands: Readonly<Record<AskingName, Typed>> = {
 async function openSupport(deps: BotDeps, turn: Turn, c: Case, kind: SupportKind): Promise<readonly Reply[]> {
   const card: Reply = { kind: 'card', card: await drawSupport(deps, turn, c, kind) };
   const request = c.support?.[kind];
-  if (!hasRole(turn.role, 'responder') || request?.state === 'filed') return [card];
+  if (request?.state === 'filed') {
+    await deps.store.posts.add([], [trackSupportJob(c.id, kind)]);
+    return [card, { kind: 'text', text: turn.words.t('reply.supportTracked', { number: c.number }) }];
+  }
+  if (!hasRole(turn.role, 'responder')) return [card];
   if (request?.state === 'composed') {
     await ask(deps, turn, { caseId: c.id, ask: { kind: 'support-number', supportKind: kind } });
     return [card, { kind: 'text', text: turn.words.t('ask.supportNumber', { number: c.number }) }];

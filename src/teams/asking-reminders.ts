@@ -21,7 +21,7 @@ export async function askingReminderPosts(
       const request = c.support?.[kind];
       return request === undefined
         ? []
-        : [{ key: 'reminder.support', who: request.by, once: `support:${kind}:${request.at}` } as const];
+        : [{ key: `reminder.support.${kind}`, who: request.by, once: `support:${kind}:${request.at}` } as const];
     }),
     ...(due.askAgain && c.contact?.askAgain
       ? [{ key: 'reminder.answer', who: c.contact.askAgain.by, once: `answer:${c.contact.askAgain.at}` } as const]

@@ -1,6 +1,7 @@
 import type { Verb } from '../../cards/verbs.ts';
 import { hour } from '../domain/clocks.ts';
 import { hasRole } from '../domain/people.ts';
+import { askingButtons } from './asking-buttons.ts';
 import { buttonData, isVerb } from './button-data.ts';
 import type { BotDeps, Turn } from './context.ts';
 import { drawCase, drawCheck, drawDecide, drawHelp, drawList, drawMore } from './draw.ts';
@@ -23,7 +24,7 @@ const buttons: Readonly<Record<Verb, Press<unknown>>> = {
     shows(deps, turn, data.case, async (c) => {
       const { [data.check]: facts } = await deps.store.facts.read(c.id);
       if (isWorthALook(facts)) await lookUp(deps, turn, c, data.check);
-      return drawCheck(deps, turn, c, data.check);
+      return drawCheck(deps, turn, c, data.check, data.language === undefined ? {} : { draftLanguage: data.language });
     }),
   ),
   'check.answer': checked(
@@ -92,6 +93,7 @@ const buttons: Readonly<Record<Verb, Press<unknown>>> = {
     changes(() => ({ type: 'report-again' })),
   ),
   ...responseButtons,
+  ...askingButtons,
   'list.open': checked(buttonData['list.open'], async (deps, turn, data) =>
     hasRole(turn.role, 'viewer') ? card(await drawList(deps, turn, data.which)) : noRole(deps, turn),
   ),

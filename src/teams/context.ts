@@ -6,6 +6,7 @@ import type { Person, Role } from '../domain/people.ts';
 import type { SupportDesk } from '../workflow/asking-ports.ts';
 import type { HandleDeps } from '../workflow/handle.ts';
 import type { Json, Log, RoleReader, Store, TeamsPerson } from '../workflow/ports.ts';
+import type { ClocksOf } from './clock-facts.ts';
 import type { Incoming } from './incoming.ts';
 import type { createAdopt } from './transport/adopt.ts';
 
@@ -43,6 +44,8 @@ export interface BotDeps {
   /** A one-time code that opens an evidence pack for a person. */
   readonly packCode: (packId: PackId, person: Person) => Promise<string>;
   readonly packLink: (packId: PackId) => string;
+  /** The clocks besides the 24 hours, with the working mornings of a time zone. */
+  readonly clocks: ClocksOf;
   /** Clears up a message that was posted twice, when somebody's client shows it (docs/decisions/0003). */
   readonly adopt: ReturnType<typeof createAdopt>;
   readonly acquaintances: Acquaintances;

@@ -2,6 +2,7 @@ import { outside, say } from '../../cards/parts/escape.ts';
 import type { PersonCommand } from '../domain/commands.ts';
 import { hasRole } from '../domain/people.ts';
 import type { Question } from '../workflow/ports.ts';
+import { answerSupport } from './asking-commands.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { parseDuration } from './duration.ts';
 import { parseAnswer } from './parse-answer.ts';
@@ -81,7 +82,7 @@ async function answerForm(deps: BotDeps, turn: Turn, question: Question, asked: 
   const stored = await deps.store.cases.load(question.caseId);
   return stored === undefined || stored.case.partnerId !== turn.partner.id
     ? [{ kind: 'text', text: turn.words.t('reply.unknownCase') }]
-    : [];
+    : answerSupport(deps, turn, stored.case, asked);
 }
 
 /** Only a yes sends; a no leaves it, and anything else is asked again. */

@@ -9,6 +9,7 @@ import { alarmPosts } from './alarm.ts';
 import { askingReminderPosts } from './asking-reminders.ts';
 import { createAcquaintances, languageOf } from './begin-turn.ts';
 import { MiningWatchBot } from './bot.ts';
+import { createClocks } from './clock-facts.ts';
 import type { BotDeps } from './context.ts';
 import { drawPost, unreadablePosts } from './draw-post.ts';
 import { createPartnerCache } from './partner-cache.ts';
@@ -81,6 +82,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     fileSupport: deps.fileSupport,
     packCode: deps.packCode,
     packLink: deps.packLink,
+    clocks: createClocks({ times: store.times, now }),
     handle,
     partnerOf: createPartnerCache({ partners: store.partners, now }),
     member: async (place, teamsId) => {

@@ -1,11 +1,68 @@
 import { evidenceCard } from '../../cards/evidence.ts';
 import { supportCard } from '../../cards/support.ts';
+import type { CustomerView } from '../../cards/views.ts';
 import type { Case } from '../domain/case.ts';
 import type { SupportForm, SupportKind } from '../domain/support.ts';
-import { nameToType } from '../workflow/plan-facts.ts';
 import type { Json } from '../workflow/ports.ts';
 import { asJson } from './as-json.ts';
 import type { BotDeps, Turn } from './context.ts';
-import { draftFor } from './view-draft.ts';
+import { draftOf } from './view-checks.ts';
 import { evidenceView } from './view-evidence.ts';
-import { supportView } from './view-support.ts';
+import { type AboutSupport, defaultForm, subscriptionText, supportView } from './view-support.ts';
+
+/** All that a request is filled in from. */
+async function aboutSupport(deps: BotDeps, turn: Turn, c: Case, kind: SupportKind): Promise<AboutSupport> {
+  const { partner } = turn;
+  const { person } = turn.incoming;
+  const [names, profile, claims] = await Promise.all([
+    deps.store.names.names(c.partnerId, c.customerTenantId, c.subscriptionId),
+    deps.profileOf(partner, person),
+    kind === 'azure' ? deps.store.times.claimsOf(c.partnerId, c.customerTenantId, c.id) : [],
+  ]);
+  return { case: c, names, kind, partner, person, claims, ...(profile === undefined ? {} : { profile }) };
+}
+
+export async function drawSupport(deps: BotDeps, turn: Turn, c: Case, kind: SupportKind): Promise<Json> {
+  const about = await aboutSupport(deps, turn, c, kind);
+  return asJson(supportCard(supportView({ ...about, now: deps.now() }), turn.words));
+}
+
+/** The form as the product fills it in, with the person's questions below the data. */
+export async function composedForm(
+  deps: BotDeps,
+  turn: Turn,
+  c: Case,
+  kind: SupportKind,
+  questions: string,
+): Promise<SupportForm> {
+  return defaultForm(await aboutSupport(deps, turn, c, kind), questions);
+}
+
+/** What a description has to begin with. */
+export async function subscriptionNameOf(deps: Pick<BotDeps, 'store'>, c: Case): Promise<string> {
+  return subscriptionText(c, await deps.store.names.names(c.partnerId, c.customerTenantId, c.subscriptionId));
+}
+
+export async function drawEvidence(deps: BotDeps, turn: Turn, c: Case): Promise<Json> {
+  const [names, packs] = await Promise.all([
+    deps.store.names.names(c.partnerId, c.customerTenantId, c.subscriptionId),
+    deps.store.packs.ofCase(c.id),
+  ]);
+  return asJson(evidenceCard(evidenceView({ case: c, names, packs, language: turn.language }), turn.words));
+}
+
+/** The message to the customer as its card shows it, and whom Partner Center knows there. */
+export async function customerDraft(
+  deps: BotDeps,
+  turn: Turn,
+  c: Case,
+): Promise<CustomerView['draft'] & { readonly email?: string }> {
+  const [names, { customer }] = await Promise.all([
+    deps.store.names.names(c.partnerId, c.customerTenantId, c.subscriptionId),
+    deps.store.facts.read(c.id),
+  ]);
+  const facts = customer?.check === 'customer' ? customer.facts : undefined;
+  const draft = draftOf({ case: c, names, partnerName: turn.partner.name, language: turn.language }, facts);
+  const email = facts?.state === 'known' ? facts.value.email : undefined;
+  return { ...draft, ...(email === undefined ? {} : { email }) };
+}

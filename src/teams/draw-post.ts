@@ -13,7 +13,7 @@ import { cardActivity } from './replies.ts';
 import type { Drawn } from './transport/tell.ts';
 import { wordsFor } from './words.ts';
 
-type DrawDeps = Pick<BotDeps, 'store' | 'now' | 'newId'>;
+type DrawDeps = Pick<BotDeps, 'store' | 'now' | 'newId' | 'clocks'>;
 
 /** Draws what a post shows now: living cards from their case, fixed ones as they are. */
 export async function drawPost(deps: DrawDeps, post: Post, shrink?: 'smaller'): Promise<Drawn | undefined> {
@@ -48,7 +48,13 @@ async function drawCard(
   const fits = shrink === undefined ? { notes, detections } : { notes: [], detections: detections.slice(0, 3) };
   const card = caseJson(
     { ...shown, case: { ...shown.case, ...fits } },
-    { language, now: deps.now(), refreshFor: shown.teamsIds, mayAct: true },
+    {
+      language,
+      now: deps.now(),
+      refreshFor: shown.teamsIds,
+      mayAct: true,
+      clocks: await deps.clocks(shown.case, shown.timeZone),
+    },
   );
   return { activity: cardActivity(card), shownSeq: shown.case.seq };
 }

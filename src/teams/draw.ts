@@ -1,4 +1,5 @@
 import { alertCard } from '../../cards/alert.ts';
+import type { ClocksView } from '../../cards/asking-views.ts';
 import { caseListCard } from '../../cards/case-list.ts';
 import { customerCard } from '../../cards/check-customer.ts';
 import { standingCard } from '../../cards/check-standing.ts';
@@ -15,6 +16,7 @@ import { welcomeCard } from '../../cards/welcome.ts';
 import type { Case, CheckName } from '../domain/case.ts';
 import type { Entry } from '../domain/events.ts';
 import type { ReadFacts } from '../domain/facts.ts';
+import type { Pack } from '../domain/pack.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import { hasRole } from '../domain/people.ts';
 import type { CaseNames, Channel, Json } from '../workflow/ports.ts';
@@ -49,12 +51,14 @@ export interface CaseDrawing {
   readonly refreshFor?: readonly string[];
   /** Whether the one who looks may press anything. */
   readonly mayAct: boolean;
+  readonly clocks?: ClocksView | undefined;
+  readonly packs?: readonly Pick<Pack, 'state'>[];
 }
 
 /** The case card. */
 export function caseJson(
   shown: Pick<ShownCase, 'case' | 'names' | 'previousNumber'>,
-  { language, now, refreshFor, mayAct }: CaseDrawing,
+  { language, now, refreshFor, mayAct, clocks, packs }: CaseDrawing,
 ): Json {
   const view = caseView({
     case: shown.case,
@@ -63,13 +67,21 @@ export function caseJson(
     now,
     ...(shown.previousNumber === undefined ? {} : { previousNumber: shown.previousNumber }),
     ...(refreshFor === undefined ? {} : { refreshFor }),
+    ...(clocks === undefined ? {} : { clocks }),
+    ...(packs === undefined ? {} : { packs }),
   });
   const { actions, ...rest } = alertCard(view, wordsFor(language));
   return asJson(mayAct ? { ...rest, actions } : rest);
 }
 
 /** The card of one check, with the facts as last read. */
-export function checkJson(shown: ShownCase, check: CheckName, language: Language, facts: ReadFacts | undefined): Json {
+export function checkJson(
+  shown: ShownCase,
+  check: CheckName,
+  language: Language,
+  facts: ReadFacts | undefined,
+  draftLanguage?: Language,
+): Json {
   const words = wordsFor(language);
   return asJson(
     cardOf(
@@ -81,6 +93,7 @@ export function checkJson(shown: ShownCase, check: CheckName, language: Language
         links: linksFor(shown.case, check === 'usage' ? ['azure-subscription'] : ['customer-subscriptions']),
         language,
         ...(facts === undefined ? {} : { facts }),
+        ...(draftLanguage === undefined ? {} : { draftLanguage }),
       }),
       words,
     ),
@@ -99,8 +112,14 @@ function cardOf(view: CheckView, words: Words): object {
 }
 
 export async function drawCase(deps: BotDeps, turn: Turn, c: Case, names?: CaseNames): Promise<Json> {
-  const shown = await shownOf(deps, turn, c, names === undefined ? {} : { names });
+  const [shown, clocks, packs] = await Promise.all([
+    shownOf(deps, turn, c, names === undefined ? {} : { names }),
+    deps.clocks(c, turn.incoming.timeZone ?? turn.partner.timeZone),
+    deps.store.packs.ofCase(c.id),
+  ]);
   return caseJson(shown, {
+    clocks,
+    packs,
     language: turn.language,
     now: deps.now(),
     refreshFor: [turn.incoming.teamsId],
@@ -114,10 +133,11 @@ export async function drawCheck(
   turn: Turn,
   c: Case,
   check: CheckName,
-  options: { readonly again?: boolean } = {},
+  options: { readonly again?: boolean; readonly draftLanguage?: Language } = {},
 ): Promise<Json> {
   const shown = await shownOf(deps, turn, c, { facts: true });
-  return checkJson(shown, check, turn.language, options.again === true ? undefined : shown.facts[check]);
+  const facts = options.again === true ? undefined : shown.facts[check];
+  return checkJson(shown, check, turn.language, facts, options.draftLanguage);
 }
 
 export async function drawDecide(deps: BotDeps, turn: Turn, c: Case): Promise<Json> {

@@ -12,6 +12,7 @@ const activitySchema = z.object({
   serviceUrl: z.string(),
   replyToId: z.string().max(500).optional(),
   locale: z.string().max(50).optional(),
+  localTimezone: z.string().max(60).optional().catch(undefined),
   from: z.object({ id: z.string(), name: z.string().catch(''), aadObjectId: z.string().optional() }).optional(),
   recipient: z.object({ id: z.string() }).optional(),
   conversation: z
@@ -60,6 +61,8 @@ export interface Incoming {
   readonly conversationId: string;
   readonly isPersonal: boolean;
   readonly locale?: string;
+  /** IANA name of the client's time zone, where it is one. */
+  readonly timeZone?: string;
   /** Text without the bot's own mention; other mentions are left as names. */
   readonly text: string;
   readonly mentions: readonly Mention[];
@@ -91,10 +94,20 @@ export function readActivity(activity: unknown): Incoming | undefined {
     text: plainText(a),
     mentions: mentionsOf(a),
     ...(a.locale === undefined ? {} : { locale: a.locale }),
+    ...timeZoneOf(a.localTimezone),
     ...(a.replyToId === undefined ? {} : { replyToId: a.replyToId }),
     ...(a.channelData?.team === undefined ? {} : { team: compact(a.channelData.team) }),
     ...(channel === undefined ? {} : { channel: compact(channel) }),
   });
+}
+
+function timeZoneOf(name: string | undefined): Pick<Incoming, 'timeZone'> {
+  if (name === undefined) return {};
+  try {
+    return { timeZone: new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone };
+  } catch {
+    return {};
+  }
 }
 
 function compact(named: { id: string; name?: string | undefined }): { readonly id: string; readonly name?: string } {

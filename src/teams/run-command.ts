@@ -109,7 +109,7 @@ function doneText(words: Words, c: Case, command: PersonCommand): string {
     case 'send-mail':
       return say(words, 'reply.mailAsked', { number, to: outside(command.mail.to) });
     case 'settle-mail':
-      return words.t('reply.mailSettled', { number });
+      return words.t(command.sent ? 'reply.mailSettled.sent' : 'reply.mailSettled.failed', { number });
     case 'note-contact':
       return words.t('reply.contactNoted', { number });
     case 'await-answer':

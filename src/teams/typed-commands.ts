@@ -4,6 +4,7 @@ import { minute } from '../domain/clocks.ts';
 import type { PersonCommand } from '../domain/commands.ts';
 import { hasRole, type Person } from '../domain/people.ts';
 import type { Question } from '../workflow/ports.ts';
+import { askingCommands } from './asking-commands.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { drawHello, drawHelp, drawList, drawStatus } from './draw.ts';
 import { parseDuration } from './duration.ts';
@@ -41,6 +42,7 @@ export const typedCommands: Readonly<Record<CommandName, Typed>> = {
   tell: (deps, turn, command) =>
     withCase(deps, turn, command, (c) => runTyped(deps, turn, c.id, { type: 'report-again' })),
   ...responseCommands,
+  ...askingCommands,
   waive: withReason('waive', (reason) => ({ type: 'close', reason, waive: true })),
   language,
   status: async (deps, turn) =>

@@ -206,12 +206,18 @@ export interface CaseStore {
     readonly names: CaseNames;
   }>;
   /**
-   * The case with what else its card in a channel is drawn from, in one round trip: its names, and the Teams ids of
-   * everybody of the partner's tenant whom the bot has met, at most 60.
+   * The case with what else its card in a channel is drawn from, in one round trip: its names, the partner's time zone,
+   * and the Teams ids of everybody of the partner's tenant whom the bot has met, at most 60.
    */
-  loadShown(
-    caseId: CaseId,
-  ): Promise<{ readonly case: Case; readonly names: CaseNames; readonly teamsIds: readonly string[] } | undefined>;
+  loadShown(caseId: CaseId): Promise<
+    | {
+        readonly case: Case;
+        readonly names: CaseNames;
+        readonly timeZone: string;
+        readonly teamsIds: readonly string[];
+      }
+    | undefined
+  >;
   byNumber(partnerId: PartnerId, number: number): Promise<StoredCase | undefined>;
   openCaseOf(partnerId: PartnerId, subscriptionId: string): Promise<StoredCase | undefined>;
   /** All in one transaction: key, case (compare-and-set on seq), journal, detections, posts, jobs; living cards of the case become due. */

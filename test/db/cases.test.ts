@@ -185,7 +185,7 @@ describe('the store of cases', () => {
 
     const shown = await store().cases.loadShown(c.id);
 
-    assert.deepEqual(shown, { case: c, names: { subscriptionName: 'Lab' }, teamsIds: ['29:ada'] });
+    assert.deepEqual(shown, { case: c, names: { subscriptionName: 'Lab' }, teamsIds: ['29:ada'], timeZone: 'UTC' });
     assert.equal(await store().cases.loadShown(`case_${'0'.repeat(32)}`), undefined);
   });
 

@@ -26,6 +26,7 @@ export async function makePartner(store: Store, change: Partial<Partner> = {}): 
       removal: standardRemoval,
       extraAlertTypes: [],
       pollMinutes: 5,
+      timeZone: 'UTC',
       ...change,
       tenantId,
     },

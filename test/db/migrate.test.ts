@@ -45,6 +45,7 @@ async function storeAsBefore(pool: Pool): Promise<{ commit: CaseCommit; partnerI
     roleGroups: { viewer: [], responder: [], remover: [], owner: [] },
     extraAlertTypes: [],
     pollMinutes: 5,
+    timeZone: 'UTC',
     removal: standardRemoval,
   });
   const { case: c, head } = commit;

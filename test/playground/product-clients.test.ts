@@ -56,7 +56,7 @@ describe('the product’s own clients in the local world', () => {
       remover: [groups.remover],
       owner: [groups.owner],
     };
-    const rest = { extraAlertTypes: [], pollMinutes: 5 };
+    const rest = { extraAlertTypes: [], pollMinutes: 5, timeZone: 'UTC' };
     return { id: `ptr_${index}`, tenantId, name, source, language, roleGroups, removal: standardRemoval, ...rest };
   };
   const subscription = (name: string) => {

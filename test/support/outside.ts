@@ -16,6 +16,7 @@ export const partner: Partner = {
   removal: standardRemoval,
   extraAlertTypes: [],
   pollMinutes: 15,
+  timeZone: 'UTC',
 };
 
 export const ada: Person = {

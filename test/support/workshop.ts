@@ -109,6 +109,7 @@ async function freshPartner(db: TestDatabase, change: Partial<Partner>): Promise
       language: 'en',
       extraAlertTypes: [],
       pollMinutes: 5,
+      timeZone: 'UTC',
       removal: standardRemoval,
       ...change,
       roleGroups,

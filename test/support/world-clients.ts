@@ -63,6 +63,7 @@ export async function worldClients(options: Omit<WorldOptions, 'folder'> = {}): 
         roleGroups,
         extraAlertTypes: [],
         pollMinutes: 5,
+        timeZone: 'UTC',
         removal: standardRemoval,
       };
     },

@@ -14,7 +14,7 @@ import { rosa } from '../support/people.ts';
 import { runId } from '../support/plans.ts';
 import { by, caseAfter, says } from '../support/played-case.ts';
 import { keyOf } from '../support/readings.ts';
-import { removal } from '../support/response-arbitraries.ts';
+import { removal } from '../support/removal-story.ts';
 import { sampleDetection } from '../support/samples.ts';
 
 const names = { customerName: 'Contoso', subscriptionName: 'prod' };

@@ -172,6 +172,7 @@ describe('the status', () => {
     removal: standardRemoval,
     extraAlertTypes: [],
     pollMinutes: 5,
+    timeZone: 'UTC',
   };
   const stateOf = (source: Parameters<typeof statusView>[0]['source']) =>
     statusView({ partner, source, openCases: 0, unreadable: 0, failedPosts: 0, channels: [], now: new Date(startedAt) })

@@ -18,6 +18,7 @@ const partner: Partner = {
   removal: standardRemoval,
   extraAlertTypes: [],
   pollMinutes: 5,
+  timeZone: 'UTC',
 };
 
 /** A directory by hand, that keeps what it was asked. */

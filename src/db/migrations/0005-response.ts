@@ -4,7 +4,7 @@
  * `json`, not `jsonb`: kept to the letter.
  */
 export const response = `
-alter table partners add column removal jsonb not null default '{}';
+alter table partners add column removal jsonb not null default '{}', add column time_zone text not null default 'UTC';
 update partners set role_groups = '{"remover": []}' || role_groups;
 
 -- The case is looked up when the transaction ends: rows are locked for as short as can be while thousands are written.
