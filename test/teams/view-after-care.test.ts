@@ -38,15 +38,10 @@ describe('the after-care of a case', () => {
 
     const shown = cares.map((c) => {
       const { due, looks } = afterCareView(c, names);
-      return [looks.map(({ hours }) => hours), due.map(({ hours }) => hours)];
+      return `${looks.map(({ hours }) => hours)} | ${due.map(({ hours }) => hours)}`;
     });
 
-    assert.deepEqual(shown, [
-      [[], [1, 24, 72]],
-      [[1], [24, 72]],
-      [[1, 24], [72]],
-      [[1, 24, 72], []],
-    ]);
+    assert.deepEqual([...new Set(shown)], [' | 1,24,72', '1 | 24,72', '1,24 | 72', '1,24,72 | ']);
   });
 
   it('says what keeps the case from being closed until nothing does', () => {

@@ -57,7 +57,7 @@ describe('making a plan', () => {
     assert.equal(await name('  '), b.subscriptionId);
   });
 
-  const guards: readonly (readonly [string, (b: ResponseBench) => Promise<unknown>, PlanStop])[] = [
+  const guards: readonly (readonly [string, (b: ResponseBench) => Promise<unknown>, object])[] = [
     [
       'more than the partner allows at once',
       async () => {
