@@ -39,6 +39,7 @@ export async function runBot(options: { readonly world: World; readonly folder: 
     ...world.botEnv(),
     HOST: '127.0.0.1',
     PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
     DATA_DIR: join(folder, 'bot'),
   };
   const start = async (): Promise<ChildProcess> => {

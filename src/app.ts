@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createAzureActs } from './azure/acts.ts';
@@ -17,6 +17,7 @@ import { createScoreReader } from './graph/score.ts';
 import { createHttp } from './http/http.ts';
 import { createTokens } from './http/tokens.ts';
 import { startJobs } from './jobs/run-jobs.ts';
+import { createPackMaker } from './pack/make-pack.ts';
 import { createSubscriptionAudit } from './partner-center/audit.ts';
 import { createSubscriptionCanceller } from './partner-center/cancel.ts';
 import { createCustomerDirectory } from './partner-center/customers.ts';
@@ -24,12 +25,16 @@ import { createFraudEvents } from './partner-center/fraud-events.ts';
 import { createSupportDesk } from './partner-center/service-requests.ts';
 import { createBot } from './teams/create-bot.ts';
 import { createPersonTokens } from './teams/transport/person-tokens.ts';
+import { happened } from './teams/view-journal.ts';
+import { wordsFor } from './teams/words.ts';
 import { createMessages } from './web/messages.ts';
 import { createServer } from './web/server.ts';
+import { buildPack } from './workflow/build-pack.ts';
 import { carryOut } from './workflow/carry-out.ts';
 import { investigate } from './workflow/investigate.ts';
 import { lookAfter } from './workflow/look-after.ts';
 import { makePlan } from './workflow/make-plan.ts';
+import { codeFor } from './workflow/pack-code.ts';
 import { poll } from './workflow/poll.ts';
 import type { Jobs, Log, Store } from './workflow/ports.ts';
 import { readFacts } from './workflow/read-facts.ts';
@@ -76,6 +81,8 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     investigate: (caseId) => investigate(investigating, caseId),
     profileOf: outside.mailer.profile,
     fileSupport: outside.desk.file,
+    packCode: (packId, person) => codeFor({ ...store, now, randomBytes }, packId, person),
+    packLink: (packId) => `${config.web.publicUrl}/packs/${packId}`,
     newId,
     now,
     log,
@@ -96,6 +103,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     pause,
   };
   const scoring = { ...store, score: outside.score, now, log };
+  const makePack = createPackMaker({ words: wordsFor, happened });
   const lookingAfter = { ...investigating, costs: outside.costs, newId, alarm: bot.alarm };
   const sweepNow = () =>
     sweep({ ...store, now, newId, reminders: bot.reminders, askingReminders: bot.askingReminders });
@@ -103,7 +111,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   const handlers: {
     readonly [N in keyof Jobs]: (
       payload: Jobs[N],
-      context: { readonly attempt: number; readonly signal: AbortSignal },
+      context: { readonly attempt: number; readonly signal: AbortSignal; readonly lastAttempt: boolean },
     ) => Promise<void>;
   } = {
     poll: async ({ partnerId }) => {
@@ -121,6 +129,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     'send-mail': ({ caseId, mailId }) => sendMail({ ...store, mailer: outside.mailer, now }, caseId, mailId),
     'track-support': ({ caseId, kind }) => trackSupport({ ...store, desk: outside.desk, now }, caseId, kind),
     'read-score': ({ partnerId }) => readScore(scoring, partnerId),
+    'build-pack': (payload, context) => buildPack({ ...store, makePack, now }, payload, context),
     tell: ({ thread }) => bot.tell({ thread }),
     sweep: sweepNow,
   };

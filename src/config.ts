@@ -41,6 +41,10 @@ export const environment = z.object({
   JOB_CONCURRENCY: whole(24, 0, 200),
   HOST: z.string().min(1).default('0.0.0.0'),
   PORT: whole(3978, 0, 65_535),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be the http or https URL under which people reach this server' })
+    .transform((u) => u.replace(/\/+$/, ''))
+    .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   SERVICE_URL_HOSTS: z.string().min(1).default(publicCloud.serviceHosts),
   SIGN_IN_CONNECTION_GRAPH: optional,
@@ -76,10 +80,7 @@ const partnerSchema = z.strictObject({
   }),
   extraAlertTypes: z.array(z.string().min(1)).default([]),
   pollMinutes: z.number().min(1).max(60).default(5),
-  timeZone: z
-    .string()
-    .refine(isTimeZone, 'must be the IANA name of a time zone, like Europe/Rome')
-    .default('UTC'),
+  timeZone: z.string().refine(isTimeZone, 'must be the IANA name of a time zone, like Europe/Rome').default('UTC'),
   removal: z
     .strictObject({
       twoPersonAbove: z.number().int().min(0).max(1000).default(10),
@@ -159,7 +160,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     partners,
     database: { url: e.DATABASE_URL, folder: e.DATA_DIR, poolSize: e.DATABASE_POOL_SIZE },
     jobs: { concurrency: e.JOB_CONCURRENCY },
-    web: { host: e.HOST, port: e.PORT },
+    web: { host: e.HOST, port: e.PORT, publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}` },
     log: { level: e.LOG_LEVEL },
     support: { filingApi: e.SUPPORT_FILING_API === 'on' },
     urls: { login: e.LOGIN_URL, graph: e.GRAPH_URL, partnerCenter: e.PARTNER_CENTER_URL, azure: e.AZURE_URL },

@@ -7,11 +7,11 @@ import { patterns } from './patterns.ts';
 import { staff, withheld } from './withheld.ts';
 
 export interface Redactor {
-  leavesOut(field: PackField): boolean;
+  readonly leavesOut: (field: PackField) => boolean;
   /** Data of ours, in the same shape: texts are replaced, lists are emptied. */
-  ours<T>(value: T): T;
+  readonly ours: <T>(value: T) => T;
   /** What another service answered. */
-  outside(value: unknown): unknown;
+  readonly outside: (value: unknown) => unknown;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -95,9 +95,7 @@ export const askingButtons: Readonly<Record<AskingVerb, Press<unknown>>> = {
     return press(deps, turn, data, { type: 'await-answer', until }, customerCard(deps, turn));
   }),
   'evidence.open': checked(buttonData['evidence.open'], (deps, turn, data) =>
-    hasRole(turn.role, 'responder')
-      ? shows(deps, turn, data.case, (c) => drawEvidence(deps, turn, c))
-      : noResponder(deps, turn),
+    shows(deps, turn, data.case, (c) => drawEvidence(deps, turn, c)),
   ),
   'evidence.make': checked(buttonData['evidence.make'], (deps, turn, data) =>
     hasRole(turn.role, 'responder')
@@ -108,9 +106,7 @@ export const askingButtons: Readonly<Record<AskingVerb, Press<unknown>>> = {
       : noResponder(deps, turn),
   ),
   'evidence.fetch': checked(buttonData['evidence.fetch'], async (deps, turn, data) =>
-    hasRole(turn.role, 'responder')
-      ? message(await fetchPack(deps, turn, data.case, data.pack))
-      : noResponder(deps, turn),
+    message(await fetchPack(deps, turn, data.case, data.pack)),
   ),
 };
 

@@ -46,12 +46,7 @@ export const askingCommands: Readonly<Record<AskingName, Typed>> = {
       const until = new Date(deps.now().getTime() + duration.minutes * minute).toISOString();
       return runTyped(deps, turn, c.id, { type: 'await-answer', until });
     }),
-  evidence: (deps, turn, command) =>
-    withCase(deps, turn, command, async (c) =>
-      hasRole(turn.role, 'responder')
-        ? evidence(deps, turn, c, command.rest)
-        : text(await refusalText(deps, turn, { kind: 'role-missing', needed: 'responder' })),
-    ),
+  evidence: (deps, turn, command) => withCase(deps, turn, command, (c) => evidence(deps, turn, c, command.rest)),
 };
 
 /** The form, filled in; and the first question of those who type. */
@@ -154,6 +149,8 @@ function wayNamed(turn: Turn, word: string): Way | undefined {
 async function evidence(deps: BotDeps, turn: Turn, c: Case, typed: string): Promise<readonly Reply[]> {
   const profile = profileNamed(typed);
   if (profile !== undefined) {
+    if (!hasRole(turn.role, 'responder'))
+      return text(await refusalText(deps, turn, { kind: 'role-missing', needed: 'responder' }));
     await askForPack(deps, turn, c, { profile, language: turn.language });
     return text(turn.words.t('reply.packAsked', { number: c.number }));
   }

@@ -3,7 +3,11 @@ import { minute } from '../domain/clocks.ts';
 import type { CaseId, PackId } from '../domain/ids.ts';
 import { codeMinutes, type PackProfile } from '../domain/pack.ts';
 import type { Language } from '../domain/partner.ts';
+import { hasRole } from '../domain/people.ts';
+import { fetchRoles } from '../domain/redaction.ts';
+import { askForPack as makePack } from '../workflow/build-pack.ts';
 import type { BotDeps, Turn } from './context.ts';
+import { refusalText } from './refusals.ts';
 import { textActivity } from './replies.ts';
 
 /** A second wish within so long is the same: a double click makes one pack. */
@@ -25,14 +29,10 @@ export async function askForPack(
       pack.language === wish.language &&
       now.getTime() - Date.parse(pack.askedAt) < sameWishMs,
   );
-  const packId = same?.id ?? deps.newId('pack');
-  if (same === undefined)
-    await deps.store.packs.ask({ ...wish, id: packId, caseId: c.id, by: person, askedAt: now.toISOString() });
-  await deps.store.posts.add(
-    [],
-    [{ name: 'build-pack', payload: { caseId: c.id, packId }, key: `pack:${packId}`, queue: `pack:${c.id}` }],
+  return (
+    same?.id ??
+    makePack({ packs: deps.store.packs, newId: deps.newId, now: deps.now }, { ...wish, caseId: c.id, by: person })
   );
-  return packId;
 }
 
 /**
@@ -46,6 +46,8 @@ export async function fetchPack(deps: BotDeps, turn: Turn, caseId: CaseId, packI
   if (stored?.case.partnerId !== partner.id || pack === undefined || pack.caseId !== caseId)
     return words.t('reply.unknownCase');
   const { number } = stored.case;
+  const needed = fetchRoles[pack.profile];
+  if (!hasRole(turn.role, needed)) return refusalText(deps, turn, { kind: 'role-missing', needed });
   if (pack.state === 'building') return words.t('reply.packNotReady', { number });
   if (pack.state === 'failed') return words.t('reply.packFailed', { number });
   const personal = incoming.isPersonal
@@ -54,6 +56,7 @@ export async function fetchPack(deps: BotDeps, turn: Turn, caseId: CaseId, packI
   const { conversationId, serviceUrl } = personal;
   if (conversationId === undefined || serviceUrl === undefined) return words.t('reply.codePersonalHow');
   const code = await deps.packCode(packId, incoming.person);
+  if (code === undefined) return words.t('reply.packNotReady', { number });
   const text = words.t('reply.packReady', { number, link: deps.packLink(packId), code, minutes: codeMinutes });
   if (incoming.isPersonal) return text;
   await deps.store.posts.add(

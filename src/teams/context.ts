@@ -41,8 +41,8 @@ export interface BotDeps {
   ) => Promise<{ readonly name?: string; readonly email?: string; readonly phone?: string } | undefined>;
   /** Files a request to Microsoft where the operator has switched that on. */
   readonly fileSupport: SupportDesk['file'];
-  /** A one-time code that opens an evidence pack for a person. */
-  readonly packCode: (packId: PackId, person: Person) => Promise<string>;
+  /** A one-time code that opens an evidence pack for a person; undefined where it is not ready. */
+  readonly packCode: (packId: PackId, person: Person) => Promise<string | undefined>;
   readonly packLink: (packId: PackId) => string;
   /** The clocks besides the 24 hours, with the working mornings of a time zone. */
   readonly clocks: ClocksOf;

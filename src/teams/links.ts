@@ -38,8 +38,14 @@ export const caseLinks: readonly LinkView['page'][] = [
   'customer-subscriptions',
 ];
 
-/** Where a request is filed and looked at, by kind. */
+/** Where a request is filed, by kind. */
 export const supportLinks: Readonly<Record<SupportKind, readonly LinkView['page'][]>> = {
   'partner-center': ['support-fraud', 'support-new', 'support-list'],
+  azure: ['azure-support'],
+};
+
+/** Where one that was filed is looked at. */
+export const trackLinks: Readonly<Record<SupportKind, readonly LinkView['page'][]>> = {
+  'partner-center': ['support-list'],
   azure: ['azure-support'],
 };

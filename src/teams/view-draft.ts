@@ -31,7 +31,8 @@ export function draftFor(
   chosen?: Language,
 ): CustomerView['draft'] {
   const { culture, contactName, subscription, resources, partnerName, isMining } = about;
-  const language = chosen ?? writtenIn(culture);
+  const usual = writtenIn(culture);
+  const language = chosen ?? usual;
   const { t } = wordsFor(language);
   const body = [
     contactName === undefined ? t('draft.greetingNoName') : t('draft.greeting', { name: contactName }),
@@ -49,12 +50,13 @@ export function draftFor(
     t('callScript.stop'),
     t('callScript.back'),
   ];
-  const isOwn = chosen !== undefined || culture === undefined || culture.toLowerCase().startsWith(language);
+  const isOwn = language !== usual || culture === undefined || culture.toLowerCase().startsWith(usual);
   return {
     subject: t('draft.subject'),
     body,
     script,
     language,
+    ...(language === usual ? {} : { isChosen: true }),
     ...(isOwn ? {} : { insteadOf: languageName(culture, reader) }),
   };
 }

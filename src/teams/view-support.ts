@@ -4,7 +4,7 @@ import type { Case } from '../domain/case.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Person } from '../domain/people.ts';
 import { faultsOf, type SupportForm, type SupportKind, type SupportRequest, supportLimits } from '../domain/support.ts';
-import { linksFor, supportLinks } from './links.ts';
+import { linksFor, supportLinks, trackLinks } from './links.ts';
 import { claimView, type OtherClaims } from './view-clocks.ts';
 import { caseRef, type Names } from './view-data.ts';
 import { supportText } from './view-support-text.ts';
@@ -70,7 +70,7 @@ export function supportView(about: AboutSupport & { readonly now: Date }): Suppo
     form,
     faults: faultsOf(form, subscription),
     subscription,
-    links: linksFor(c, supportLinks[kind]),
+    links: linksFor(c, request?.state === 'filed' ? trackLinks[kind] : supportLinks[kind]),
     ...(request && requestParts(request)),
     ...(claim && { claim }),
   };

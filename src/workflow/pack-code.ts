@@ -10,6 +10,7 @@ import type { CaseStore } from './ports.ts';
 const signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const codeBytes = 16;
 const codeSigns = 26;
+const readable = new RegExp(`^[${signs}]{${codeSigns}}$`);
 
 /** A secret of 128 bits as people can type it: `7Q2KD-0VN3X-8R5TA-C1YMB-4HJ6PS`. */
 function written(secret: Uint8Array): string {
@@ -30,7 +31,7 @@ function readCode(typed: string): string | undefined {
     .replaceAll(/[\s\-‐-―]/g, '')
     .replaceAll('O', '0')
     .replaceAll(/[IL]/g, '1');
-  return code.length === codeSigns && [...code].every((sign) => signs.includes(sign)) ? code : undefined;
+  return readable.test(code) ? code : undefined;
 }
 
 function hashOf(packId: PackId, code: string): string {

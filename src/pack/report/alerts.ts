@@ -19,8 +19,12 @@ ${facts([
   [tell.say('pack.alert.pools'), listed([...signs.poolDomains, ...signs.poolAddresses])],
   [tell.say('pack.alert.machines'), listed(signs.vmAddresses)],
   [tell.say('pack.alert.resolved'), d.resolved && tell.named(`verdict.${d.resolved.reason}`, d.resolved.reason)],
-  [tell.say('pack.alert.id'), html`<code>${tell.text(d.externalId)}</code>`],
-  [tell.say('pack.alert.resources'), html`${resources.map(({ id }) => html`<code>${tell.text(id)}</code><br>`)}`],
+  [tell.say('pack.alert.id'), html`<code>${tell.text(d.externalId)}</code>`, 'wide'],
+  [
+    tell.say('pack.alert.resources'),
+    html`${resources.map(({ id }) => html`<code>${tell.text(id)}</code><br>`)}`,
+    'wide',
+  ],
 ])}`;
 }
 

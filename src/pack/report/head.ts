@@ -59,13 +59,13 @@ ${facts([
   [tell.say('pack.fact.partner'), tell.text(partner.name)],
   [tell.say('pack.fact.customer'), tell.text(names.customerName ?? '')],
   [tell.say('pack.fact.subscription'), tell.text(names.subscriptionName ?? '')],
-  [tell.say('pack.fact.subscriptionId'), html`<code>${tell.text(c.subscriptionId)}</code>`],
-  [tell.say('pack.fact.tenantId'), html`<code>${tell.text(c.customerTenantId)}</code>`],
   [tell.say('pack.fact.opened'), tell.moment(c.openedAt)],
   [tell.say('pack.fact.deadline'), tell.moment(c.deadlineAt)],
   [tell.say('pack.fact.owner'), c.owner && tell.text(c.owner.name)],
-  [tell.say('pack.fact.caseId'), html`<code>${c.id}</code>`],
   [tell.say('pack.fact.test'), c.isTest ? tell.say('pack.fact.isTest') : undefined],
+  [tell.say('pack.fact.subscriptionId'), html`<code>${tell.text(c.subscriptionId)}</code>`, 'wide'],
+  [tell.say('pack.fact.tenantId'), html`<code>${tell.text(c.customerTenantId)}</code>`, 'wide'],
+  [tell.say('pack.fact.caseId'), html`<code>${c.id}</code>`, 'wide'],
 ])}
 <p class="note">${tell.say('pack.heuristic')} ${tell.say('pack.utc')}</p>`;
 }

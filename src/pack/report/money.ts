@@ -56,7 +56,10 @@ export function money(report: Report): Html {
     burn === undefined ? nothing : figure(tell.say('pack.chart.burn'), burn, tell.say('pack.money.burnNote')),
     facts([
       [tell.say('pack.money.burnt'), tell.range(found?.burnt)],
-      [tell.say('pack.money.perHour'), tell.range(found?.perHour)],
+      [
+        tell.say('pack.money.perHour'),
+        summary?.counts.burning === 0 ? tell.say('response.spend.stoppedPlain') : tell.range(found?.perHour),
+      ],
       [tell.say('pack.money.stays'), found?.staysBilled && tell.range(found.staysBilled)],
       [tell.say('pack.money.unknown'), found && found.unknown > 0 ? found.unknown : undefined],
       [tell.say('pack.money.claim'), claim && tell.moment(claim)],

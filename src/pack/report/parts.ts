@@ -27,10 +27,12 @@ export function table(
 <tbody>${rows.map((row) => html`<tr>${row.map((cell, i) => html`<td${kind(i)}>${cell}</td>`)}</tr>\n`)}</tbody></table>`;
 }
 
-/** Pairs of a name and what it is, without those that are not there. */
-export function facts(pairs: readonly (readonly [name: string, value: Inside])[]): Html {
+export type Fact = readonly [name: string, value: Inside, width?: 'wide'];
+
+/** Pairs of a name and what it is, without those that are not there; two in a line, but for wide ones. */
+export function facts(pairs: readonly Fact[]): Html {
   const there = pairs.filter(([, value]) => value !== undefined && value !== '');
-  return html`<dl>${there.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl>${there.map(([name, value, width]) => html`<div${width === 'wide' ? html` class="wide"` : nothing}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 export function list(items: readonly Inside[]): Html {

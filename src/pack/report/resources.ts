@@ -8,8 +8,8 @@ import { badge, list, note, paragraph, section, table } from './parts.ts';
 import type { Report } from './report.ts';
 import type { Tell } from './tell.ts';
 
-/** Resources in the table, and those of them whose signs are told one by one; the files hold all. */
-const [mostRows, mostReasons] = [60, 12];
+/** Resources in the table, lists of reasons, and names that have the same reasons; the files hold all. */
+const [mostRows, mostReasons, mostNames] = [60, 8, 6];
 
 const looks = { strong: 'bad', some: 'warning', weak: 'plain', none: 'plain' } as const satisfies Record<
   SignLevel,
@@ -43,10 +43,20 @@ function findingText({ rule, variant, values }: Finding, tell: Tell): string {
   return tell.say(key, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shown(value)])));
 }
 
-function reasons({ resource, findings }: InvestigatedResource, tell: Tell): Html {
+/** The reasons of the suspects, told once for those that have the same. */
+function reasons(suspects: readonly InvestigatedResource[], tell: Tell): readonly Html[] {
   const points = (weight: number) => (weight > 0 ? `+${weight}` : `−${Math.abs(weight)}`);
-  return html`<h3>${resourceName(resource, tell)}</h3>
-${list(findings.map((finding) => html`<b>${points(finding.weight)}</b> ${findingText(finding, tell)}`))}`;
+  const alike = Map.groupBy(
+    suspects.filter(({ findings }) => findings.length > 0),
+    ({ findings }) => list(findings.map((one) => html`<b>${points(one.weight)}</b> ${findingText(one, tell)}`)).markup,
+  );
+  return [...alike].slice(0, mostReasons).map(([markup, same]) => {
+    const names = same.slice(0, mostNames).map(({ resource }) => resourceName(resource, tell));
+    const more = same.length - names.length;
+    const title =
+      more > 0 ? tell.say('timeline.namesAndMore', { names: names.join(', '), count: more }) : names.join(', ');
+    return html`<h3>${title}</h3>${{ markup }}`;
+  });
 }
 
 /** What was found, strongest signs first, with the reasons of the first. */
@@ -55,7 +65,7 @@ export async function resources({ tell, source }: Report): Promise<Html> {
   if (summary === undefined) return nothing;
   const first: InvestigatedResource[] = [];
   for await (const one of source.resources()) if (first.push(one) >= mostRows) break;
-  const suspects = first.filter(({ level }) => level === 'strong' || level === 'some').slice(0, mostReasons);
+  const suspects = first.filter(({ level }) => level === 'strong' || level === 'some');
   const { counts, readAt } = summary;
   return section(
     tell.say('pack.resources.title'),
@@ -86,7 +96,7 @@ export async function resources({ tell, source }: Report): Promise<Html> {
       ? note(tell.say('pack.resources.more', { shown: first.length, all: counts.all }))
       : nothing,
     suspects.length === 0 ? nothing : html`<h3>${tell.say('pack.resources.why')}</h3>`,
-    ...suspects.map((one) => reasons(one, tell)),
+    ...reasons(suspects, tell),
     gapLines(summary.gaps, tell),
   );
 }

@@ -3,7 +3,7 @@ export function top(values: readonly number[]): number {
   const most = Math.max(0, ...values.filter(Number.isFinite));
   if (most === 0) return 1;
   const unit = 10 ** Math.floor(Math.log10(most));
-  const factor = [1, 2, 2.5, 5, 10].find((one) => one * unit >= most) ?? 10;
+  const factor = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((one) => one * unit >= most) ?? 10;
   return factor * unit;
 }
 

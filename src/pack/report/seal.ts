@@ -12,7 +12,11 @@ export function seal({ source, tell, files }: Report): Html {
     left.length === 0
       ? paragraph(tell.say('pack.left.nothing'))
       : html`<p>${tell.say(`pack.left.for.${wish.profile}`)}</p>${list(
-          left.map(({ field, how }) => html`${tell.say(`pack.field.${field}`)} (${tell.say(`pack.how.${how}`)})`),
+          left.map(({ field, how }) =>
+            how === 'marked'
+              ? html`${tell.say(`pack.field.${field}`)} (${tell.say('pack.how.marked')})`
+              : tell.say(`pack.field.${field}`),
+          ),
         )}`,
   )}${section(
     tell.say('pack.seal.title'),

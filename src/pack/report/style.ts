@@ -16,11 +16,12 @@ p { margin: 0 0 2mm; }
 .sums { display: grid; grid-template-columns: repeat(4, 1fr); gap: 3mm; margin: 5mm 0; }
 .sums div { background: var(--wash); border-left: 2pt solid var(--mark); padding: 2.5mm 3mm; break-inside: avoid; }
 .sums .label { display: block; color: var(--soft); font-size: 8.5pt; }
-.sums .value { display: block; font-size: 13pt; font-weight: 650; line-height: 1.25; margin-top: .5mm; }
+.sums .value { display: block; font-size: 12pt; font-weight: 650; line-height: 1.25; margin-top: .5mm; }
 .sums .sub { display: block; color: var(--soft); font-size: 8pt; }
 dl { display: grid; grid-template-columns: 1fr 1fr; gap: 0 8mm; margin: 0 0 3mm; }
 dl div { display: flex; gap: 3mm; border-bottom: .5pt solid var(--line); padding: 1.2mm 0; break-inside: avoid; }
-dt { flex: 0 0 38mm; color: var(--soft); }
+dl .wide { grid-column: 1 / -1; }
+dt { flex: 0 0 34mm; color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
 table { width: 100%; border-collapse: collapse; font-size: 8.5pt; margin: 1mm 0 3mm; }
 thead { display: table-header-group; }

@@ -34,7 +34,7 @@ ${facts([
   [tell.say('pack.work.began'), tell.moment(run.startedAt)],
   [tell.say('pack.work.ended'), run.endedAt && tell.moment(run.endedAt)],
   [tell.say('pack.work.result'), tell.say('pack.work.counts', { done: counts.done, all: items.length })],
-  [tell.say('pack.work.plan'), plan && html`<code>${plan.hash}</code>`],
+  [tell.say('pack.work.plan'), plan && html`<code>${plan.hash}</code>`, 'wide'],
 ])}
 ${table(
   (['resource', 'outcome', 'ended'] as const).map((name) => tell.say(`pack.work.${name}`)),
@@ -64,7 +64,7 @@ ${facts([
   ],
   [tell.say('pack.plan.second'), tell.say(plan.needsSecond ? 'pack.yes' : 'pack.no')],
   [tell.say('pack.plan.saves'), plan.saves && tell.range(plan.saves)],
-  [tell.say('pack.plan.hash'), html`<code>${plan.hash}</code>`],
+  [tell.say('pack.plan.hash'), html`<code>${plan.hash}</code>`, 'wide'],
 ])}
 ${
   plan.excluded.length === 0
@@ -79,7 +79,7 @@ ${
 export function work(report: Report): Html {
   const { source, tell } = report;
   const { plans, runs, case: c } = source;
-  const looks = c.afterCare?.looks ?? [];
+  const again = c.afterCare?.looks ?? [];
   if (plans.length + runs.length === 0) return section(tell.say('pack.work.title'), note(tell.say('pack.work.none')));
   return section(
     tell.say('pack.work.title'),
@@ -91,9 +91,9 @@ export function work(report: Report): Html {
         tell,
       ),
     ),
-    looks.length === 0 ? nothing : html`<h3>${tell.say('pack.work.lookedAfter')}</h3>`,
+    again.length === 0 ? nothing : html`<h3>${tell.say('pack.work.lookedAfter')}</h3>`,
     list(
-      looks.map(({ hours, at, unreadable, back, fresh }) => {
+      again.map(({ hours, at, unreadable, back, fresh }) => {
         const key = unreadable ? 'unreadable' : back.length + fresh.length > 0 ? 'back' : 'well';
         return html`${tell.say(`response.looked.${key}`, { hours })} (${tell.moment(at)})`;
       }),
