@@ -30,7 +30,8 @@ function contact(words: Words, view: CustomerView): readonly Element[] {
 }
 
 function languageLine(words: Words, view: CustomerView): Shown {
-  const { insteadOf } = view.draft;
+  const { insteadOf, isChosen } = view.draft;
+  if (isChosen) return say(words, 'customer.draftChosen');
   if (insteadOf !== undefined) return say(words, 'customer.draftEnglish', { language: outside(insteadOf) });
   const language = view.facts?.state === 'known' ? view.facts.value.language : undefined;
   return say(words, language === undefined ? 'customer.draftUnknown' : 'customer.draftLanguage');

@@ -256,6 +256,8 @@ export interface CustomerView extends CheckCardView {
     readonly language: Language;
     /** Name of the customer's own language, where we have no words in it. */
     readonly insteadOf?: string;
+    /** Somebody wanted it in another language than the customer's. */
+    readonly isChosen?: true;
   };
   readonly contact: ContactView;
 }

@@ -1,9 +1,9 @@
 import type { CaseAskingView } from '../asking-views.ts';
 import type { CaseView } from '../views.ts';
 import { onCase, pressable } from './actions.ts';
-import { dayAndTime, joined, outside, type Shown, say } from './escape.ts';
+import { dayAndTime, joined, outside, type Shown, say, setOff } from './escape.ts';
 import { heading, rich, text } from './text.ts';
-import type { Color, Container, Element, Run } from './types.ts';
+import type { Color, Container, Element } from './types.ts';
 import type { Words } from './words.ts';
 
 interface Line {
@@ -50,14 +50,27 @@ function packs(words: Words, { packs: made }: CaseAskingView): readonly Line[] {
   ];
 }
 
-/** Ways to the cards behind the lines, as small text: every button is taken. */
-function ways(words: Words, view: CaseView, of: CaseAskingView): readonly Run[] {
+/** Ways to the cards behind the lines, as small text on one line: before a decision every button is taken. */
+function ways(words: Words, view: CaseView, of: CaseAskingView): readonly Element[] {
   const on = onCase(view);
-  return [
-    ...of.support.map(({ kind }) => pressable(say(words, `asking.open.${kind}`), 'support.open', { ...on, kind })),
-    ...(of.packs ? [pressable(say(words, 'action.evidence'), 'evidence.open', on)] : []),
-  ];
+  const hasButtons = view.verdict !== undefined || view.stage === 'closed';
+  const requests = of.support.map(({ kind }, index) =>
+    pressable(
+      say(words, `asking.open.${kind}`),
+      'support.open',
+      { ...on, kind },
+      following(say(words, `asking.open.${kind}`), index),
+    ),
+  );
+  const evidence = say(words, 'asking.openPacks');
+  const runs =
+    of.packs && !hasButtons
+      ? [...requests, pressable(evidence, 'evidence.open', on, following(evidence, requests.length))]
+      : requests;
+  return runs.length === 0 ? [] : [rich(runs, { spacing: 'Small' })];
 }
+
+const following = (shown: Shown, index: number) => (index === 0 ? shown : setOff(shown, '  ·  '));
 
 /** Who was asked, and what came of it: requests to Microsoft, the customer, evidence packs. */
 export function askingItems(words: Words, view: CaseView): Container | undefined {
@@ -73,11 +86,7 @@ export function askingItems(words: Words, view: CaseView): Container | undefined
       ...lines.map(({ shown, color }) =>
         text(shown, color === undefined ? {} : { color, weight: 'Bolder' }, { spacing: 'Small' }),
       ),
-      ...wayLine(ways(words, view, of)),
+      ...ways(words, view, of),
     ],
   };
-}
-
-function wayLine(runs: readonly Run[]): readonly Element[] {
-  return runs.map((one, index) => rich([one], { spacing: index === 0 ? 'Small' : 'None' }));
 }

@@ -256,6 +256,7 @@ export const customerSamples: Readonly<Record<string, CustomerView>> = {
       tries: [],
     },
   },
+  'other-language': { ...customer, draft: { ...englishDraft, isChosen: true } },
   'mail-sending': { ...customer, contact: { mails: [{ ...mail, state: 'sending' }], tries: [] } },
   answered: {
     ...customer,

@@ -70,6 +70,7 @@ const filed: SupportView = {
   ...composed,
   state: 'filed',
   request: '2611220050001234',
+  links: partnerCenter.slice(2),
   filed: { by: giulia, at: '2026-11-22T15:52:00.000Z' },
 };
 const azure: SupportView = {

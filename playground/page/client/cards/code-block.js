@@ -1,4 +1,15 @@
 import { h } from '../lib/dom.js';
+import { icon } from '../lib/icons.js';
+
+/** As in Teams: a button that copies the whole text, without the numbers of its lines. */
+function copyButton(text) {
+  const button = h('button', { class: 'button small', type: 'button' }, icon('copy', 16), 'Copy');
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(text);
+    button.lastChild.textContent = 'Copied';
+  });
+  return button;
+}
 
 /** A CodeBlock element with line numbers. */
 export function drawCodeBlock({ codeSnippet = '', language = 'PlainText', startLineNumber = 1 }) {
@@ -6,7 +17,7 @@ export function drawCodeBlock({ codeSnippet = '', language = 'PlainText', startL
   return h(
     'figure',
     { class: 'code', 'aria-label': `Code, ${language}` },
-    h('figcaption', { text: language === 'PlainText' ? 'Text' : language }),
+    h('figcaption', {}, h('span', { text: language === 'PlainText' ? 'Text' : language }), copyButton(codeSnippet)),
     h(
       'pre',
       { tabindex: 0 },
