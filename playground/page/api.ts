@@ -49,6 +49,12 @@ const clock = z.object({
     .positive()
     .max(366 * 86_400_000),
 });
+const supportRequest = z.object({
+  personId: id,
+  title: z.string().trim().min(1).max(500),
+  description: z.string().trim().min(1).max(50_000),
+});
+const supportAnswer = z.object({ number: id, text: z.string().trim().min(1).max(10_000) });
 const attacker = z.object({ subscriptionId: id, on: z.boolean() });
 const inTeam = z.object({ teamId: id, personId: id });
 
@@ -92,6 +98,16 @@ export const postRoutes: Readonly<Record<string, Route>> = {
   '/api/attacker': ({ world }, body) => {
     const { subscriptionId, on } = parse(attacker, body);
     world.azure.attack(subscriptionId, on);
+    return {};
+  },
+  '/api/support/file': ({ world }, body) => world.portal.file(parse(supportRequest, body)),
+  '/api/support/answer': ({ world }, body) => {
+    const { number, text } = parse(supportAnswer, body);
+    world.portal.answer(number, text);
+    return {};
+  },
+  '/api/support/close': ({ world }, body) => {
+    world.portal.close(parse(supportAnswer.pick({ number: true }), body).number);
     return {};
   },
   '/api/fault': ({ world }, body) => world.addFault(parse(fault, body)),

@@ -82,7 +82,7 @@ describe('support requests in Partner Center', () => {
 
     for (const [word, written] of wanted)
       for (const status of written)
-        assert.equal(Reflect.get(await tracked({ ...request, status }), 'status'), word, String(status));
+        assert.equal(Reflect.get(await tracked({ ...request, status }), 'status'), word, JSON.stringify(status));
   });
 
   it('are read from an answer that is half nonsense, and never grow beyond all measure', async () => {

@@ -6,12 +6,23 @@ import { botSection } from './bot.js';
 import { clockSection } from './clock.js';
 import { detectionSection } from './detection.js';
 import { faultsSection } from './faults.js';
+import { mailboxSection } from './mailbox.js';
+import { supportSection } from './support.js';
+
+const all = [
+  detectionSection,
+  alertsSection,
+  clockSection,
+  azureSection,
+  supportSection,
+  mailboxSection,
+  faultsSection,
+  botSection,
+];
 
 /** The right panel: what happens in the world outside of the chat. Returns what draws a state. */
 export function createPanel(root, store, { close }) {
-  const sections = [detectionSection, alertsSection, clockSection, azureSection, faultsSection, botSection].map(
-    (make) => make(store),
-  );
+  const sections = all.map((make) => make(store));
   root.append(
     h(
       'header',
