@@ -140,10 +140,10 @@ const troubles: Readonly<Record<OutsideError['why'], TrackingTrouble>> = {
 const statuses: readonly RequestStatus[] = ['none', 'open', 'closed', 'attention-needed'];
 
 function toTracking({ status, notes, lastModifiedDate }: ServiceRequest): RequestTracking {
-  const word = status?.toLowerCase().replaceAll(/[^a-z\d]/g, '') ?? '';
+  const word = status?.toLowerCase().replaceAll(/[^a-z]/g, '') ?? '';
   const kept = notes.filter((note) => note !== undefined).map(shortened);
   return {
-    status: statuses.find((one, number) => one.replace('-', '') === word || String(number) === word) ?? 'unknown',
+    status: statuses.find((one, number) => one.replace('-', '') === word || String(number) === status) ?? 'unknown',
     notes: inOrder(kept).slice(-mostNotes),
     ...present({ changedAt: lastModifiedDate }),
   };
