@@ -26,7 +26,7 @@ export function managerOf(store: Store, resource: WorldResource): string | undef
 
 /** A resource's properties with what its users add: an address names its interface, a disk its state. */
 export function propertiesOf(store: Store, resource: WorldResource): Json {
-  const own = resource.properties ?? {};
+  const own = { ...resource.properties, ...instanceOf(store, resource) };
   const users = usersOf(store, resource.id.toLowerCase());
   const ids = users.map(({ id }) => ({ id }));
   switch (resource.type.toLowerCase()) {
@@ -43,6 +43,13 @@ export function propertiesOf(store: Store, resource: WorldResource): Json {
     default:
       return own;
   }
+}
+
+/** What tells an instance from a later one of the same name: `uniqueId` of a disk, `resourceGuid` of what a network is made of. */
+function instanceOf(store: Store, resource: WorldResource): Json {
+  const id = store.ids.uuid(`${resource.id.toLowerCase()} ${resource.createdAt}`);
+  if (isType(resource, 'Microsoft.Compute/disks')) return { uniqueId: id };
+  return /^microsoft\.network\/[^/]+$/i.test(resource.type) ? { resourceGuid: id } : {};
 }
 
 export function isType(resource: Pick<WorldResource, 'type'>, type: string): boolean {
