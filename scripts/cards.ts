@@ -30,7 +30,7 @@ const shown: readonly string[] = [
   'alert.reviewing.dark-narrow-it',
   'alert.fraud.light-narrow-en',
   'check-usage.spike.light-wide-en',
-  'check-customer.italian.light-narrow-it',
+  'check-customer.asked.light-narrow-it',
   'decide.open-checks.light-wide-en',
   'case-list.cases.dark-wide-en',
   'inventory.read.light-wide-en',
@@ -38,6 +38,10 @@ const shown: readonly string[] = [
   'plan.frozen.light-wide-en',
   'plan.partly.dark-wide-en',
   'after-care.some-done.light-narrow-it',
+  'alert.asked.light-wide-en',
+  'support.composed.light-wide-en',
+  'support.open.dark-narrow-it',
+  'evidence.several.light-wide-en',
 ];
 const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
 
