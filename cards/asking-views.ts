@@ -102,7 +102,8 @@ export interface ClocksView {
   readonly projection?: {
     /** Hours; absent where nothing was answered in the last 30 days. */
     readonly now?: number;
-    readonly then: number;
+    /** What it becomes. */
+    readonly becomes: number;
     readonly at: string;
     readonly alerts: number;
   };

@@ -38,7 +38,7 @@ function languageLine(words: Words, view: CustomerView): Shown {
 }
 
 /** When the contact was looked up, and the press that looks again. */
-function looked(words: Words, view: CustomerView): readonly Element[] {
+function lookLines(words: Words, view: CustomerView): readonly Element[] {
   const again = pressable(say(words, 'action.checkAgain'), 'check.again', { ...onCase(view), check: 'customer' });
   return [readLine(words, view), ...(view.isClosed ? [] : [rich([again], { spacing: 'None' })])];
 }
@@ -52,7 +52,7 @@ export function customerCard(view: CustomerView, words: Words): Card {
     body: [
       text(say(words, 'customer.intro'), {}, { spacing: 'Medium' }),
       ...contact(words, view),
-      ...looked(words, view),
+      ...lookLines(words, view),
       linkLine(words, view.links, { spacing: 'Small' }),
       ...callScript(words, view),
       quiet(languageLine(words, view), { spacing: 'Small' }),

@@ -15,13 +15,13 @@ function hours(words: Words, value: number): Shown {
 }
 
 function ahead(words: Words, of: NonNullable<ClocksView['projection']>): Element {
-  const { now, then, at, alerts } = of;
-  const values = { when: dayAndTime(at), then: hours(words, then) };
+  const { now, becomes, at, alerts } = of;
+  const values = { when: dayAndTime(at), becomes: hours(words, becomes) };
   const shown =
     now === undefined
       ? say(words, 'clocks.aheadFirst', values)
       : say(words, 'clocks.ahead', { ...values, now: hours(words, now), alerts });
-  return then > ruleHours
+  return becomes > ruleHours
     ? text(shown, { size: 'Small', color: 'Warning', weight: 'Bolder' }, { spacing: 'Small' })
     : quiet(shown, { spacing: 'Small' });
 }

@@ -4,7 +4,7 @@ import { fraud, fresh, reviewing } from './alert.ts';
 import { giulia, marco, now } from './base.ts';
 
 const clocks: ClocksView = {
-  projection: { now: 6.3, then: 31.2, at: '2026-11-23T08:00:00.000Z', alerts: 4 },
+  projection: { now: 6.3, becomes: 31.2, at: '2026-11-23T08:00:00.000Z', alerts: 4 },
   official: { averageHours: 5.2, compliant: true, readAt: '2026-11-22T12:00:00.000Z' },
   claim: { deadlineAt: '2027-01-21T13:40:00.000Z', daysLeft: 59, used: [] },
 };
@@ -21,7 +21,7 @@ export const alertAskingSamples: Readonly<Record<string, CaseView>> = {
   'clocks-first': {
     ...fresh,
     clocks: {
-      projection: { then: 14, at: '2026-11-23T08:00:00.000Z', alerts: 0 },
+      projection: { becomes: 14, at: '2026-11-23T08:00:00.000Z', alerts: 0 },
       official: { compliant: false, readAt: now },
       claim: { deadlineAt: '2026-11-27T13:40:00.000Z', daysLeft: 4, used: [{ number: 31, at: now }] },
     },

@@ -53,5 +53,10 @@ export function clocksView(shown: {
 
 function projectionOf(c: Case, now: Date, answered: readonly Response[], timeZone: string) {
   const detectedAt = new Date(Date.parse(c.deadlineAt) - answerHours * hour).toISOString();
-  return projection(answered, { detectedAt }, nextWorkingMorning(now, timeZone).toISOString());
+  const { then: becomes, ...rest } = projection(
+    answered,
+    { detectedAt },
+    nextWorkingMorning(now, timeZone).toISOString(),
+  );
+  return { ...rest, becomes };
 }

@@ -38,7 +38,7 @@ describe('the view of the other clocks', () => {
   it('says what the average becomes if the case waits until the next working morning there', () => {
     const clocks = clocksView({ ...shown, case: caseAfter() });
 
-    assert.deepEqual(clocks?.projection, { now: 6, then: 37 / 3, at: '2026-03-03T08:00:00.000Z', alerts: 2 });
+    assert.deepEqual(clocks?.projection, { now: 6, becomes: 37 / 3, at: '2026-03-03T08:00:00.000Z', alerts: 2 });
     assert.match(cardOf(caseAfter()), /30-day average becomes 12 h, now 6 h \(2 alerts\)/);
   });
 
