@@ -1,9 +1,9 @@
 import { maxTextLength } from '../verbs.ts';
-import type { CheckAnswer, CheckCardView, CheckLine } from '../views.ts';
+import type { CheckAnswer, CheckCardView } from '../views.ts';
 import { back, button, onCase } from './actions.ts';
 import { badge, type Tone } from './badge.ts';
-import { answerText } from './checks.ts';
-import { dayAndTime, joined, outside, prose, say } from './escape.ts';
+import { answeredBy, answerText } from './checks.ts';
+import { dayAndTime, outside, prose, say } from './escape.ts';
 import { heading, quiet, text } from './text.ts';
 import type { Action, Badge, Element } from './types.ts';
 import type { Words } from './words.ts';
@@ -52,18 +52,6 @@ export function answerForm(words: Words, view: CheckCardView, more: readonly Ele
       spacing: 'Small',
     },
   ];
-}
-
-/** Who answered for the customer, and by what way. */
-function answeredBy(words: Words, { from, way }: CheckLine): readonly Element[] {
-  const name = from === undefined ? undefined : outside(from);
-  if (name === undefined && way === undefined) return [];
-  const by = way && say(words, `way.${way}`);
-  const shown = joined(
-    [name, by].filter((part) => part !== undefined),
-    ' · ',
-  );
-  return [quiet(say(words, 'checkCard.from', { who: shown }), { spacing: 'None' })];
 }
 
 /** The three answers in the words of the check. */

@@ -31,6 +31,18 @@ export function answerText(words: Words, line: CheckLine): Shown {
   return line.state === 'open' ? say(words, 'check.open') : say(words, `check.${line.check}.${line.state}`);
 }
 
+/** Who answered for the customer, and by what way. */
+export function answeredBy(words: Words, { from, way }: CheckLine): readonly Element[] {
+  const name = from === undefined ? undefined : outside(from);
+  if (name === undefined && way === undefined) return [];
+  const by = way && say(words, `way.${way}`);
+  const shown = joined(
+    [name, by].filter((part) => part !== undefined),
+    ' · ',
+  );
+  return [quiet(say(words, 'checkCard.from', { who: shown }), { spacing: 'None' })];
+}
+
 function mark(state: CheckLine['state']): Element {
   const { icon, glyph, color } = looks[state];
   return {
@@ -63,6 +75,7 @@ function checkRow(words: Words, line: CheckLine): Columns {
         items: [
           text(answerText(words, line), isOpen ? { isSubtle: true } : { color, weight: 'Bolder' }),
           ...(line.note ? [text(prose(line.note, noteLength), { italic: true }, { spacing: 'None' })] : []),
+          ...answeredBy(words, line),
           ...(who ? [quiet(who, { spacing: 'None' })] : []),
         ],
       },

@@ -69,5 +69,7 @@ export const allChecks: readonly CheckLine[] = [
     by: marco,
     at: '2026-11-22T15:52:00.000Z',
     note: 'Switchboard only, calls back tomorrow.',
+    from: 'Paolo, switchboard',
+    way: 'call',
   },
 ];

@@ -179,6 +179,19 @@ describe('the view of a support request', () => {
     assert.doesNotMatch(card, /older page/);
   });
 
+  it('fits on a card with the longest description that can be filed', () => {
+    for (const letter of ['"', '\\', '\n', '😀', 'x ', '“']) {
+      const description = `prod ${letter.repeat(supportLimits.description)}`.slice(0, supportLimits.description);
+      const form = { ...defaultForm(about), description };
+      const filed = by(ada, { type: 'file-support', kind: 'partner-center', number });
+      for (const c of [caseAfter(compose(form)), caseAfter(compose(form), filed)]) {
+        const card = supportCard(supportView({ ...about, case: c }), wordsFor('it'));
+
+        assert.ok(JSON.stringify(card).length < 40_000, JSON.stringify([letter, c.support?.['partner-center']?.state]));
+      }
+    }
+  });
+
   it('does not pretend that a test is real', () => {
     const c = caseOf(sampleDetection(0, { isTest: true }));
 
