@@ -38,7 +38,8 @@ function isJson(contentType: string | undefined): boolean {
   return type.trim() === 'application/json' && (charset === undefined || /^charset="?utf-8"?$/.test(charset));
 }
 
-function readBytes(request: IncomingMessage, limits: BodyLimits): Promise<Buffer | JsonBody> {
+/** The whole body, or why it was refused. */
+export function readBytes(request: IncomingMessage, limits: BodyLimits): Promise<Buffer | JsonBody> {
   const { promise, resolve } = Promise.withResolvers<Buffer | JsonBody>();
   const chunks: Buffer[] = [];
   let length = 0;

@@ -2,12 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import restify from 'restify';
 import type { Log } from '../workflow/ports.ts';
 import { answer, refuse } from './answer.ts';
+import type { PackRoutes } from './packs.ts';
 
 export interface ServerDeps {
   /** Answers `POST /api/messages`; see messages.ts. */
   readonly messages: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Whether all that a turn needs is there; what it answers is shown at `/readyz`. */
   readonly ready: () => Promise<{ readonly ok: boolean; readonly [part: string]: unknown }>;
+  /** Answers `/packs/:id`; there is nothing at that address where it is left out. */
+  readonly packs?: PackRoutes;
   readonly log: Log;
   /** 0 takes a free one. */
   readonly port: number;
@@ -31,7 +34,7 @@ const requestTimeout = 30_000;
 /** Longer than the idle time of usual load balancers, so that they close a connection and not we while they use it. */
 const keepAliveTimeout = 75_000;
 
-/** The web server: Teams' endpoint, and the two questions that an orchestrator asks. */
+/** The web server: Teams' endpoint, evidence packs, and the two questions that an orchestrator asks. */
 export function createServer(deps: ServerDeps): WebServer {
   const server = restify.createServer({ name: '', handleUncaughtExceptions: false });
   Object.assign(server.server, { headersTimeout, requestTimeout, keepAliveTimeout });
@@ -49,6 +52,11 @@ export function createServer(deps: ServerDeps): WebServer {
       }
     };
   server.post('/api/messages', route(deps.messages));
+  if (deps.packs !== undefined) {
+    server.get('/packs/:id', route(deps.packs.show));
+    server.head('/packs/:id', route(deps.packs.show));
+    server.post('/packs/:id', route(deps.packs.fetch));
+  }
   server.get(
     '/healthz',
     route((_, response) => Promise.resolve(answer(response, 200, { ok: true }))),
