@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { InvokeAnswer, WorldPerson } from '../playground/world/types.ts';
+import { isId } from '../src/domain/ids.ts';
 import { cardText, until } from './support/house.ts';
 import { adaptiveCard, answerText, sentence, useScene } from './survival/scene.ts';
 
@@ -20,7 +21,8 @@ describe('the third end of the journey: asking Microsoft and the customer', () =
     const { press } = scene();
     const { card, caseId } = await scene().detected();
     const caseNow = async () => {
-      const stored = await scene().house.app.store.cases.load(caseId as `case_${string}`);
+      assert.ok(isId('case', caseId));
+      const stored = await scene().house.app.store.cases.load(caseId);
       assert.ok(stored);
       return stored.case;
     };

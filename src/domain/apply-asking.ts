@@ -37,28 +37,30 @@ export function stepAsking(c: Case, event: AskingEvent, by: () => Person, at: st
       return { ...c, support: { ...c.support, [kind]: request } };
     }
     case 'support-filed':
-      return withRequest(
-        c,
-        event.kind,
-        ({ remindAt: _, tracking: _tracking, trouble: _trouble, note: _note, ...request }) => ({
-          ...request,
-          state: 'filed',
-          number: event.number,
-          filedBy: by(),
-          filedAt: at,
-        }),
-      );
+      return withRequest(c, event.kind, ({ kind, form, by: composer, at: composedAt }) => ({
+        kind,
+        form,
+        by: composer,
+        at: composedAt,
+        state: 'filed',
+        number: event.number,
+        filedBy: by(),
+        filedAt: at,
+      }));
     case 'support-dropped': {
       const { [event.kind]: _, ...rest } = c.support ?? {};
       return { ...c, support: rest };
     }
     case 'support-tracked': {
       const { tracking, why } = event;
-      return withRequest(c, event.kind, ({ trouble: _, ...request }) => ({
-        ...request,
-        ...(tracking === undefined ? {} : { tracking: { ...tracking, readAt: at } }),
-        ...(why === undefined ? {} : { trouble: { why, at } }),
-      }));
+      return withRequest(c, event.kind, (request) => {
+        const { trouble: _, ...known } = request;
+        return {
+          ...known,
+          ...(tracking === undefined ? {} : { tracking: { ...tracking, readAt: at } }),
+          ...(why === undefined ? {} : { trouble: { why, at } }),
+        };
+      });
     }
     case 'support-note-asked':
       return withRequest(c, event.kind, (request) => ({
@@ -78,7 +80,10 @@ export function stepAsking(c: Case, event: AskingEvent, by: () => Person, at: st
             },
       );
     case 'support-reminded':
-      return withRequest(c, event.kind, ({ remindAt: _, ...request }) => request);
+      return withRequest(c, event.kind, (request) => {
+        const { remindAt: _, ...said } = request;
+        return said;
+      });
     case 'mail-asked':
       return withContact(c, (contact) => ({
         ...contact,
@@ -102,7 +107,10 @@ export function stepAsking(c: Case, event: AskingEvent, by: () => Person, at: st
     case 'answer-awaited':
       return withContact(c, (contact) => ({ ...contact, askAgain: { at: event.until, by: by() } }));
     case 'asked-again':
-      return withContact(c, ({ askAgain: _, ...contact }) => contact);
+      return withContact(c, (contact) => {
+        const { askAgain: _, ...asked } = contact;
+        return asked;
+      });
   }
 }
 

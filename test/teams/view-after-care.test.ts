@@ -38,7 +38,7 @@ describe('the after-care of a case', () => {
 
     const shown = cares.map((c) => {
       const { due, looks } = afterCareView(c, names);
-      return `${looks.map(({ hours }) => hours)} | ${due.map(({ hours }) => hours)}`;
+      return `${looks.map(({ hours }) => hours).join()} | ${due.map(({ hours }) => hours).join()}`;
     });
 
     assert.deepEqual([...new Set(shown)], [' | 1,24,72', '1 | 24,72', '1,24 | 72', '1,24,72 | ']);
