@@ -1,9 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { zipSync } from 'fflate';
+import { fixedTime } from '../src/pack/fixed-time.ts';
 import { drawIcons } from './lib/draw-icons.ts';
 import { fillManifest, manifestVariables } from './lib/fill-manifest.ts';
-import { zip } from './lib/zip.ts';
 
 /*
  * npm run manifest [-- --icons]
@@ -25,12 +26,10 @@ if (filled.kind === 'missing') {
   process.exitCode = 1;
 } else {
   const others = await Promise.all(
-    ['it.json', 'color.png', 'outline.png'].map(async (name) => ({ name, content: await readFile(folder + name) })),
+    ['it.json', 'color.png', 'outline.png'].map(async (name) => [name, await readFile(folder + name)] as const),
   );
+  const files = { 'manifest.json': Buffer.from(filled.json), ...Object.fromEntries(others) };
   await mkdir(out, { recursive: true });
-  await writeFile(
-    `${out}mining-watch.zip`,
-    zip([{ name: 'manifest.json', content: Buffer.from(filled.json) }, ...others]),
-  );
+  await writeFile(`${out}mining-watch.zip`, zipSync(files, { mtime: fixedTime(), level: 9 }));
   console.log('out/mining-watch.zip');
 }
