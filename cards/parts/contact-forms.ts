@@ -3,7 +3,7 @@ import { wayNames } from '../asking-views.ts';
 import { maxTextLength } from '../verbs.ts';
 import type { CustomerView, Language } from '../views.ts';
 import { button, onCase, unfold } from './actions.ts';
-import { outside, prose, say } from './escape.ts';
+import { editable, say } from './escape.ts';
 import { hoursText } from './more-forms.ts';
 import { quiet, text } from './text.ts';
 import type { Action, Element } from './types.ts';
@@ -36,13 +36,13 @@ export function writeForm(words: Words, view: CustomerView): Action {
         isRequired: true,
         errorMessage: say(words, 'contact.toMissing'),
         maxLength: limits.to,
-        ...(email !== undefined && { value: outside(email) }),
+        ...(email !== undefined && { value: editable(email, limits.to) }),
       },
       {
         type: 'Input.Text',
         id: 'subject',
         label: say(words, 'customer.subject'),
-        value: outside(draft.subject),
+        value: editable(draft.subject, limits.subject),
         maxLength: limits.subject,
         isRequired: true,
         errorMessage: say(words, 'contact.subjectMissing'),
@@ -52,7 +52,7 @@ export function writeForm(words: Words, view: CustomerView): Action {
         type: 'Input.Text',
         id: 'draft',
         label: say(words, 'customer.draft'),
-        value: prose(draft.body, draftLength),
+        value: editable(draft.body, draftLength),
         maxLength: limits.body,
         isRequired: true,
         errorMessage: say(words, 'contact.bodyMissing'),

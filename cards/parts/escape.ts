@@ -28,22 +28,27 @@ function cut(text: string, length: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/**
- * Takes from outside text all that a client could act on: template functions (`{{DATE(…)}}`, `${…}`), mentions (`<at>`)
- * and other tags, addresses that would be made links, unseen characters. Markdown is left alone, because outside text
- * is only ever shown in TextRuns, titles and inputs, where Teams does not process it (facts/teams.md 3.1).
- */
-function harmless(text: string): string {
+/** Takes away what a client could fill in (`{{DATE(…)}}`, `${…}`), mentions (`<at>`) and other tags, unseen characters. */
+function inert(text: string): string {
   return text
     .toWellFormed()
     .replaceAll(unseen, '')
-    .replaceAll('://', '[:]//')
-    .replaceAll(/htt(?=ps?\[:\]\/\/)/gi, 'hxx')
-    .replaceAll(/(?<=\[:\]\/\/[^\s/]*)\.(?!\])/g, '[.]')
-    .replaceAll(/\b(www)\./gi, '$1[.]')
     .replaceAll(/\{(?=\{)/g, '{ ')
     .replaceAll(/\$(?=\{)/g, '$ ')
     .replaceAll(/<(?=[a-z/!?])/gi, '‹');
+}
+
+/**
+ * Takes from outside text all that a client could act on, addresses that would be made links too. Markdown is left alone,
+ * because outside text is only ever shown in TextRuns, titles and inputs, where Teams does not process it
+ * (facts/teams.md 3.1).
+ */
+function harmless(text: string): string {
+  return inert(text)
+    .replaceAll('://', '[:]//')
+    .replaceAll(/htt(?=ps?\[:\]\/\/)/gi, 'hxx')
+    .replaceAll(/(?<=\[:\]\/\/[^\s/]*)\.(?!\])/g, '[.]')
+    .replaceAll(/\b(www)\./gi, '$1[.]');
 }
 
 /** A name or other short outside text: one line, at most 120 characters. */
@@ -55,6 +60,14 @@ export function outside(text: string): Shown {
 export function prose(text: string, length: number = proseLength): Shown {
   const lines = harmless(text.replaceAll(/\r\n?/g, '\n')).replaceAll(/\n{3,}/g, '\n\n');
   return asShown(cut(lines.trim(), length));
+}
+
+/**
+ * What people edit or copy, to be the same afterwards: addresses stay whole. Only for the value of an input and for a code
+ * block, in which nothing is made a link.
+ */
+export function editable(text: string, length: number): Shown {
+  return asShown(cut(inert(text.replaceAll(/\r\n?/g, '\n')).trim(), length));
 }
 
 /** A domain or address of a mining pool, written so that nothing makes it a link: pool[.]example. */

@@ -1,6 +1,6 @@
 import { impactNames, type SupportFormView, type SupportView } from '../asking-views.ts';
 import { copyable } from './copyable.ts';
-import { outside, prose, say } from './escape.ts';
+import { editable, say } from './escape.ts';
 import { faultText } from './support-faults.ts';
 import { text } from './text.ts';
 import type { Container, Element } from './types.ts';
@@ -19,7 +19,7 @@ function input(words: Words, form: SupportFormView, field: Field): Element {
     type: 'Input.Text',
     id: field,
     label: say(words, `support.field.${field}`),
-    value: isLong ? prose(value, most) : outside(value),
+    value: editable(value, most),
     maxLength: most,
     spacing: 'Small',
     ...(isLong && { isMultiline: true }),

@@ -54,7 +54,7 @@ export function createPackStore({ sql: db }: Database): PackStore {
     },
 
     append: async (packId, attempt, part) => {
-      await sql`select append_pack(${packId}, ${attempt}, ${Buffer.from(part)})`.execute(db);
+      await sql`select append_pack(${packId}, ${attempt}, ${bytesOf(part)})`.execute(db);
     },
 
     finish: (packId, attempt, { bytes, sha256, files, builtAt }, notice) =>
@@ -119,6 +119,11 @@ export function createPackStore({ sql: db }: Database): PackStore {
       return rows.map(({ external_id, raw }) => ({ externalId: external_id, raw }));
     },
   };
+}
+
+/** The same bytes, not copied, as pg takes them. */
+function bytesOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /** Piece by piece: a page of the activity log alone may be a megabyte. */

@@ -55,11 +55,9 @@ export function stepAsking(c: Case, event: AskingEvent, by: () => Person, at: st
       const { tracking, why } = event;
       return withRequest(c, event.kind, (request) => {
         const { trouble: _, ...known } = request;
-        return {
-          ...known,
-          ...(tracking === undefined ? {} : { tracking: { ...tracking, readAt: at } }),
-          ...(why === undefined ? {} : { trouble: { why, at } }),
-        };
+        if (why !== undefined) return { ...known, trouble: { why, at } };
+        const found = tracking ?? known.tracking;
+        return { ...known, ...(found && { tracking: { ...found, readAt: at } }) };
       });
     }
     case 'support-note-asked':

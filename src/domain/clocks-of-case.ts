@@ -23,7 +23,7 @@ export interface Projection {
   /** Average of the last 30 days, in hours; undefined where nothing was answered in them. */
   readonly now?: number;
   /** The same, if the open alert is answered at `at`. */
-  readonly then: number;
+  readonly becomes: number;
   readonly at: string;
   readonly alerts: number;
 }
@@ -45,7 +45,7 @@ export function projection(
   const waiting = hours({ detectedAt: open.detectedAt, answeredAt: at });
   return {
     ...(recent.length === 0 ? {} : { now: sum / recent.length }),
-    then: (sum + waiting) / (recent.length + 1),
+    becomes: (sum + waiting) / (recent.length + 1),
     at,
     alerts: recent.length,
   };

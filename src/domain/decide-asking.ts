@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Case } from './case.ts';
 import { hour } from './clocks.ts';
 import { type ClockCommand, maxSnoozeHours, maxTextLength, type PersonCommand, type Refusal } from './commands.ts';
@@ -5,7 +6,15 @@ import { mailLimits } from './contact.ts';
 import type { Decision } from './decide.ts';
 import type { CaseEvent } from './events.ts';
 import { storable, storableText } from './storable.ts';
-import { faultsOf, isAddress, remindHours, requestNumber, supportLimits } from './support.ts';
+import {
+  faultsOf,
+  isAddress,
+  type RequestTracking,
+  remindHours,
+  requestNumber,
+  type SupportRequest,
+  supportLimits,
+} from './support.ts';
 
 export const askingCommands = [
   'compose-support',
@@ -114,8 +123,11 @@ export function observeAsking(c: Case, command: AskingNews): readonly CaseEvent[
       return [{ type: 'mail-ended', mailId, state, ...(why === undefined ? {} : { why }) }];
     }
     case 'support-tracked': {
-      const { type: _, ...news } = storable(command);
-      return c.support?.[news.kind]?.number === news.number ? [{ type: 'support-tracked', ...news }] : [];
+      const { type, ...news } = storable(command);
+      const request = c.support?.[news.kind];
+      if (request?.number !== news.number) return [];
+      const { kind, number, tracking } = news;
+      return [isKnown(request, tracking) ? { type, kind, number } : { type, ...news }];
     }
     case 'support-note-ended': {
       const { kind, why } = command;
@@ -132,6 +144,13 @@ export function observeAsking(c: Case, command: AskingNews): readonly CaseEvent[
       return due !== undefined && Date.parse(due) <= Date.parse(command.now) ? [{ type: 'asked-again' }] : [];
     }
   }
+}
+
+/** Whether a look found what the last one had found: Microsoft's notes are not kept again at each hour. */
+function isKnown({ tracking: before, trouble }: SupportRequest, found: RequestTracking | undefined): boolean {
+  if (found === undefined || before === undefined || trouble !== undefined) return false;
+  const { readAt: _, ...known } = before;
+  return isDeepStrictEqual(known, found);
 }
 
 function mailIn(c: Case, mailId: string) {

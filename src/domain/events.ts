@@ -64,6 +64,7 @@ export type CaseEvent =
   | { readonly type: 'support-filed'; readonly kind: SupportKind; readonly number: string }
   | { readonly type: 'support-dropped' | 'support-reminded'; readonly kind: SupportKind }
   | {
+      /** With neither `tracking` nor `why`, the request is as it was. */
       readonly type: 'support-tracked';
       readonly kind: SupportKind;
       readonly number: string;

@@ -12,10 +12,11 @@ interface MailerDeps extends GraphDeps {
   readonly people: PersonTokens;
 }
 
-type Sent =
+type Sending =
   | { readonly kind: 'sent' }
   | { readonly kind: 'failed'; readonly why: MailFailure }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'not-begun' };
 
 const version = 'v1.0';
 const profilePath = '/me?$select=displayName,mail,userPrincipalName,businessPhones,mobilePhone';
@@ -36,10 +37,14 @@ export function createMailer(deps: MailerDeps) {
   }
 
   return {
-    /** `sent`: Graph took it, which is not yet delivered. `unknown`: the request went out, and no sure answer came. */
-    async send(partner: Partner, by: Person, mail: Mail): Promise<Sent> {
+    /**
+     * `sent`: Graph took it, which is not yet delivered. `unknown`: the request went out, and no sure answer came.
+     * `begin` is called when nothing but the request is left to do, and decides whether it goes out.
+     */
+    async send(partner: Partner, by: Person, mail: Mail, begin: () => Promise<boolean>): Promise<Sending> {
       const token = await tokenOf(partner, by);
       if (token === undefined) return { kind: 'failed', why: 'needs-sign-in' };
+      if (!(await begin())) return { kind: 'not-begun' };
       const message = {
         subject: mail.subject,
         body: { contentType: 'Text', content: mail.body },

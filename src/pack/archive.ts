@@ -13,23 +13,35 @@ const partBytes = 256 * 1024;
 /** What is compressed at once. Always as much, because where it is cut decides about the bytes that come out. */
 const blockBytes = 64 * 1024;
 
-/** Text as UTF-8 in blocks of the same size, whatever its pieces. */
+/** Text is taken over in pieces of so many UTF-16 units, so that none of it is held a second time. */
+const sliceLength = 16 * 1024;
+
+/** Text as UTF-8 in blocks of the same size, whatever its pieces. A block is the same memory each time: read it before the next. */
 async function* blocks(content: PackFile['content']): AsyncGenerator<Uint8Array> {
-  let waiting: Buffer = Buffer.alloc(0);
-  let text = '';
+  const encoder = new TextEncoder();
+  const block = new Uint8Array(blockBytes);
+  let filled = 0;
+  /** First half of a pair whose second half is to come. */
+  let half = '';
   for await (const piece of content) {
-    text += piece;
-    if (text.length < blockBytes) continue;
-    // The second half of a pair may still be to come.
-    const end = /[\uD800-\uDBFF]$/.test(text) ? text.length - 1 : text.length;
-    waiting = Buffer.concat([waiting, Buffer.from(text.slice(0, end), 'utf8')]);
-    text = text.slice(end);
-    let at = 0;
-    for (; waiting.length - at >= blockBytes; at += blockBytes) yield waiting.subarray(at, at + blockBytes);
-    waiting = Buffer.from(waiting.subarray(at));
+    for (let at = 0; at < piece.length; at += sliceLength) {
+      let text = half + piece.slice(at, at + sliceLength);
+      half = /[\uD800-\uDBFF]$/.test(text) ? text.slice(-1) : '';
+      if (half !== '') text = text.slice(0, -1);
+      for (let read = 0; read < text.length; ) {
+        const done = encoder.encodeInto(text.slice(read), block.subarray(filled));
+        read += done.read;
+        filled += done.written;
+        // Up to three bytes stay free where the next sign is longer: it begins the next block.
+        if (read < text.length) {
+          yield block.subarray(0, filled);
+          filled = 0;
+        }
+      }
+    }
   }
-  waiting = Buffer.concat([waiting, Buffer.from(text, 'utf8')]);
-  for (let at = 0; at < waiting.length; at += blockBytes) yield waiting.subarray(at, at + blockBytes);
+  filled += encoder.encodeInto(half, block.subarray(filled)).written;
+  if (filled > 0) yield block.subarray(0, filled);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { PackedFile, PackManifest } from '../domain/pack.ts';
 import type { Language } from '../domain/partner.ts';
 import { leftOut } from '../domain/redaction.ts';
 import type { PackMaker, PackSource } from '../workflow/asking-ports.ts';
-import { activityCsv } from './activity-csv.ts';
+import { activityCsv, activityEntries } from './activity.ts';
 import { archive, type PackFile } from './archive.ts';
 import { costsCsv } from './costs-csv.ts';
 import { journalCsv } from './journal-csv.ts';
@@ -73,7 +73,7 @@ function filesOf(source: Redacted, deps: PackMakerDeps): readonly ((before: read
     ),
     ...file('resources-after.json', jsonList(source.resources())),
     ...file('resources-after.csv', resourcesCsv(source.resources())),
-    ...file('activity-log.json', jsonList(source.evidence(['activity-log'])), noActivity),
+    ...file('activity-log.json', jsonList(activityEntries(source.evidence(['activity-log']))), noActivity),
     ...file('activity-log.csv', activityCsv(source.evidence(['activity-log'])), noActivity),
     ...file('messages.json', jsonFile({ contact: c.contact, support: c.support })),
     ...file('plans.json', jsonList(plans)),

@@ -119,10 +119,10 @@ function drawRun(deps: BotDeps, turn: Turn, c: Case) {
 }
 
 /** For what cannot be taken back: only from our own card where we posted it, about a case of the turn's partner. */
-async function grave<D extends OnCase>(
+async function grave(
   deps: BotDeps,
   turn: Turn,
-  data: D,
+  data: OnCase,
   act: (c: Case) => Promise<ButtonAnswer>,
 ): Promise<ButtonAnswer> {
   const stored = await deps.store.cases.load(data.case);

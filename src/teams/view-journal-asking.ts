@@ -6,10 +6,12 @@ export const askingSentences: { readonly [T in AskingEvent['type']]: Sentence<T>
   'support-composed': ({ t }, { kind }, name) => t(`journal.supportComposed.${kind}`, { name }),
   'support-filed': ({ t }, { kind, number }, name) => t(`journal.supportFiled.${kind}`, { name, request: number }),
   'support-dropped': ({ t }, _event, name) => t('journal.supportDropped', { name }),
-  'support-tracked': ({ t }, { tracking }) =>
-    tracking === undefined
-      ? t('journal.supportNotTracked')
-      : t('journal.supportTracked', { status: t(`requestStatus.${tracking.status}`) }),
+  'support-tracked': ({ t }, { tracking, why }) => {
+    if (why !== undefined) return t('journal.supportNotTracked');
+    return tracking === undefined
+      ? t('journal.supportUnchanged')
+      : t('journal.supportTracked', { status: t(`requestStatus.${tracking.status}`) });
+  },
   'support-note-asked': ({ t }, { text }, name) => t('journal.supportNoteAsked', { name, text }),
   'support-note-ended': ({ t }, { why }) =>
     t(why === undefined ? 'journal.supportNoteEnded' : 'journal.supportNoteFailed'),

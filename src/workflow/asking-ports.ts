@@ -15,19 +15,20 @@ import type { EvidencePiece } from './response-ports.ts';
 
 // ---- The world outside ----
 
+export type Sending =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'failed'; readonly why: MailFailure }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'not-begun' };
+
 /** Mail in the name of a signed-in person, by Graph `sendMail`; kept in their Sent Items. */
 export interface Mailer {
   /**
-   * Sends once and never repeats. `unknown` where the request went out and no answer came: nobody can tell whether the
-   * mail went.
+   * Sends once and never repeats. `begin` is called right before the request goes out, with all that it needs at hand;
+   * where that says no, nothing goes out (`not-begun`). `unknown` where the request went out and no sure answer came:
+   * nobody can tell whether the mail went.
    */
-  send(
-    partner: Partner,
-    by: Person,
-    mail: Mail,
-  ): Promise<
-    { readonly kind: 'sent' } | { readonly kind: 'failed'; readonly why: MailFailure } | { readonly kind: 'unknown' }
-  >;
+  send(partner: Partner, by: Person, mail: Mail, begin: () => Promise<boolean>): Promise<Sending>;
   /** Mail address and phone of the person, for forms; undefined where they cannot be read. */
   profile(
     partner: Partner,

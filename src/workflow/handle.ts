@@ -110,19 +110,25 @@ async function stale(deps: HandleDeps, c: Case, seen: number): Promise<Handled> 
 }
 
 /** The one way in which a source, a job or a clock changes a case. Answers the case as it then is. */
-export async function observeCase(
+export async function observeCase(...asked: Parameters<typeof claimCase>): Promise<Case | undefined> {
+  return (await claimCase(...asked))?.case;
+}
+
+/** The same, for whoever must know whether it was this call that changed the case, of several that meant to. */
+export async function claimCase(
   deps: Pick<HandleDeps, 'cases' | 'now'>,
   caseId: CaseId,
   command: ClockCommand,
   clock: ClockName,
-): Promise<Case | undefined> {
+): Promise<{ readonly case: Case; readonly isOurs: boolean } | undefined> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const stored: StoredCase | undefined = await deps.cases.load(caseId);
     if (stored === undefined) return undefined;
     const events = observe(stored.case, command);
-    if (events.length === 0) return stored.case;
+    if (events.length === 0) return { case: stored.case, isOurs: false };
     const written = writeEvents(stored, caseId, events, { kind: 'clock', name: clock }, deps.now().toISOString());
-    if ((await deps.cases.commit({ ...written, detections: [], posts: [] })) === 'committed') return written.case;
+    if ((await deps.cases.commit({ ...written, detections: [], posts: [] })) === 'committed')
+      return { case: written.case, isOurs: true };
   }
   throw new Error('the case changed under every attempt to change it');
 }

@@ -1,6 +1,6 @@
 import type { CaseId, MailId } from '../domain/ids.ts';
 import type { Mailer } from './asking-ports.ts';
-import { type HandleDeps, observeCase } from './handle.ts';
+import { claimCase, type HandleDeps, observeCase } from './handle.ts';
 import type { PartnerStore } from './ports.ts';
 
 export interface SendMailDeps extends Pick<HandleDeps, 'cases' | 'now'> {
@@ -9,33 +9,26 @@ export interface SendMailDeps extends Pick<HandleDeps, 'cases' | 'now'> {
 }
 
 /**
- * Sends a mail to the customer in the name of the person who asked for it, at most once. Before the request goes out the
- * case says "perhaps sent"; where that is found when the job begins, somebody died in between, nobody can tell, and the
- * case asks.
+ * Sends a mail to the customer in the name of the person who asked for it, at most once. Right before the request goes
+ * out the case says "perhaps sent"; where that is found when the job begins, somebody died in between, nobody can tell,
+ * and the case asks.
  */
 export async function sendMail(deps: SendMailDeps, caseId: CaseId, mailId: MailId): Promise<void> {
   const stored = await deps.cases.load(caseId);
   const partner = stored && (await deps.partners.byId(stored.case.partnerId));
   const mail = stored?.case.contact?.mails.find(({ id }) => id === mailId);
   if (!partner || !mail) return;
-  const end = (state: 'sent' | 'failed' | 'unknown', why?: Parameters<typeof ended>[1]) =>
-    observeCase(deps, caseId, { type: 'mail-ended', mailId, ...ended(state, why) }, 'mailer');
   if (mail.state === 'sending') {
-    await end('unknown');
+    await observeCase(deps, caseId, { type: 'mail-ended', mailId, state: 'unknown' }, 'mailer');
     return;
   }
   if (mail.state !== 'asked') return;
-  const begun = await observeCase(deps, caseId, { type: 'mail-begun', mailId }, 'mailer');
-  const mine = begun?.contact?.mails.find(({ id }) => id === mailId);
-  if (mine?.state !== 'sending') return;
-  const { to, subject, body, language } = mail;
-  const outcome = await deps.mailer.send(partner, mail.by, { id: mailId, to, subject, body, language });
-  await end(outcome.kind, outcome.kind === 'failed' ? outcome.why : undefined);
-}
-
-function ended(
-  state: 'sent' | 'failed' | 'unknown',
-  why: Extract<Awaited<ReturnType<Mailer['send']>>, { kind: 'failed' }>['why'] | undefined,
-) {
-  return { state, ...(why === undefined ? {} : { why }) };
+  const { by, to, subject, body, language } = mail;
+  const outcome = await deps.mailer.send(partner, by, { id: mailId, to, subject, body, language }, async () => {
+    const claimed = await claimCase(deps, caseId, { type: 'mail-begun', mailId }, 'mailer');
+    return claimed?.isOurs === true;
+  });
+  if (outcome.kind === 'not-begun') return;
+  const why = outcome.kind === 'failed' ? { why: outcome.why } : {};
+  await observeCase(deps, caseId, { type: 'mail-ended', mailId, state: outcome.kind, ...why }, 'mailer');
 }

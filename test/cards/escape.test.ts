@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { dayAndTime, dayOf, defanged, outside, prose, say, spoken } from '../../cards/parts/escape.ts';
+import { dayAndTime, dayOf, defanged, editable, outside, prose, say, spoken } from '../../cards/parts/escape.ts';
 import { linkLine } from '../../cards/parts/links.ts';
 import { wordsFor } from '../../src/teams/words.ts';
 
@@ -41,6 +41,13 @@ describe('escaping of outside text', () => {
   it('keeps the lines of a note, but not more than one empty one', () => {
     assert.equal(prose('a\r\nb\n\n\n\nc'), 'a\nb\n\nc');
     assert.equal(prose('x'.repeat(5000)).length, 600);
+  });
+
+  it('leaves what people edit or copy as they wrote it, addresses and empty lines too', () => {
+    const written = 'See https://portal.azure.com/#home\n\n\nand www.contoso.example';
+
+    assert.equal(editable(written, 200), written);
+    assert.equal(editable('a\u202eb {{DATE(x)}} <at>all</at>', 200), 'ab { {DATE(x)}} ‹at>all‹/at>');
   });
 
   it('does nothing to what is harmless already', () => {

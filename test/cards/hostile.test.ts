@@ -91,20 +91,24 @@ interface Texts {
   readonly markdown: readonly string[];
   /** Where they do not. */
   readonly plain: readonly string[];
+  /** Where they do not even make an address a link: values of inputs and code blocks. */
+  readonly copied: readonly string[];
 }
 
 function textsOf(card: unknown): Texts {
   const markdown: string[] = [];
   const plain: string[] = [];
+  const copied: string[] = [];
   for (const { object } of objectsOf(card)) {
     for (const [key, value] of Object.entries(object)) {
       if (typeof value !== 'string' || key === 'value' || key === 'case') continue;
       if (object['type'] === 'TextBlock' && key === 'text') markdown.push(value);
+      else if (object['type'] === 'CodeBlock' && key === 'codeSnippet') copied.push(value);
       else plain.push(value);
     }
-    if (object['type'] === 'Input.Text' && typeof object['value'] === 'string') plain.push(object['value']);
+    if (object['type'] === 'Input.Text' && typeof object['value'] === 'string') copied.push(object['value']);
   }
-  return { markdown, plain };
+  return { markdown, plain, copied };
 }
 
 /** What can be pressed, and where it leads; each once, because a card with longer texts shows fewer rows. */
@@ -136,7 +140,12 @@ describe('outside text in cards', () => {
       fc.property(hostile, fc.constantFrom(...samples), (text, sample) => {
         const harmless = textsOf(sample.draw(words, poison('harmless'))).plain.join('\n');
 
-        for (const shown of textsOf(sample.draw(words, poison(text))).plain) {
+        const { plain, copied } = textsOf(sample.draw(words, poison(text)));
+        for (const shown of copied) {
+          assert.doesNotMatch(shown, /\{\{|\$\{|<\/?at/i, shown);
+          assert.doesNotMatch(shown, /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}]/u, shown);
+        }
+        for (const shown of plain) {
           for (const [found] of shown.matchAll(dateFunction)) {
             assert.match(found, ownDate);
             assert.ok(harmless.includes(found), found);

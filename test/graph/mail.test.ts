@@ -11,6 +11,7 @@ const mail: Mail = {
   body: 'Guten Tag\r\n\r\nBcc: everybody@evil.example\r\n${name} {{DATE}} 日本\u2028',
   language: 'en',
 };
+const begin = () => Promise.resolve(true);
 const stranger = { ...ada, tenantId: '99999999-9999-4999-8999-999999999999' };
 const taken: Reply = { status: 202 };
 const graphError = (status: number, code: string): Reply => ({ status, json: { error: { code, message: 'No.' } } });
@@ -24,7 +25,7 @@ describe('mail in a person’s own name', () => {
   it('goes to exactly one recipient as plain text, is kept in Sent Items, and carries the person’s token', async () => {
     server.next(taken);
 
-    const answer = await open().send(partner, ada, mail);
+    const answer = await open().send(partner, ada, mail, begin);
 
     assert.deepEqual(answer, { kind: 'sent' });
     const [sent] = server.asked;
@@ -43,8 +44,21 @@ describe('mail in a person’s own name', () => {
   it('is not sent for somebody who has not signed in, or who is of another tenant', async () => {
     const failed = { kind: 'failed', why: 'needs-sign-in' };
 
-    assert.deepEqual(await open(nobodySignedIn).send(partner, ada, mail), failed);
-    assert.deepEqual(await open().send(partner, stranger, mail), failed);
+    assert.deepEqual(await open(nobodySignedIn).send(partner, ada, mail, begin), failed);
+    assert.deepEqual(await open().send(partner, stranger, mail, begin), failed);
+    assert.equal(server.asked.length, 0);
+  });
+
+  it('does not go out where it may not begin, nor begins without a token', async () => {
+    let begun = 0;
+    const no = () => {
+      begun++;
+      return Promise.resolve(false);
+    };
+
+    assert.deepEqual(await open().send(partner, ada, mail, no), { kind: 'not-begun' });
+    assert.deepEqual(await open(nobodySignedIn).send(partner, ada, mail, no), { kind: 'failed', why: 'needs-sign-in' });
+    assert.equal(begun, 1);
     assert.equal(server.asked.length, 0);
   });
 
@@ -61,7 +75,7 @@ describe('mail in a person’s own name', () => {
     it(`was surely not sent after ${JSON.stringify(reply)}: ${why}`, async () => {
       server.always(() => reply);
 
-      assert.deepEqual(await open().send(partner, ada, mail), { kind: 'failed', why });
+      assert.deepEqual(await open().send(partner, ada, mail, begin), { kind: 'failed', why });
       assert.equal(server.asked.length, 1);
     });
 
@@ -80,7 +94,7 @@ describe('mail in a person’s own name', () => {
     it(`may have been sent after ${JSON.stringify(reply)}, and is not sent again`, async () => {
       server.always(() => reply);
 
-      assert.deepEqual(await open().send(partner, ada, mail), { kind: 'unknown' });
+      assert.deepEqual(await open().send(partner, ada, mail, begin), { kind: 'unknown' });
       assert.equal(server.asked.length, 1);
     });
 
@@ -88,8 +102,8 @@ describe('mail in a person’s own name', () => {
     const nowhere = `http://127.0.0.1:${await closedPort()}`;
 
     const answers = [
-      await open(everybodySignedIn, nowhere).send(partner, ada, mail),
-      await open(everybodySignedIn, 'http://graph.invalid').send(partner, ada, mail),
+      await open(everybodySignedIn, nowhere).send(partner, ada, mail, begin),
+      await open(everybodySignedIn, 'http://graph.invalid').send(partner, ada, mail, begin),
     ];
 
     for (const answer of answers) assert.deepEqual(answer, { kind: 'failed', why: 'unreachable' });
@@ -98,9 +112,9 @@ describe('mail in a person’s own name', () => {
   it('may have been sent over a connection that was kept open and is closed now', async () => {
     server.next(taken, 'reset');
     const mailer = open();
-    await mailer.send(partner, ada, mail);
+    await mailer.send(partner, ada, mail, begin);
 
-    assert.deepEqual(await mailer.send(partner, ada, mail), { kind: 'unknown' });
+    assert.deepEqual(await mailer.send(partner, ada, mail, begin), { kind: 'unknown' });
     assert.equal(server.asked.length, 2);
   });
 

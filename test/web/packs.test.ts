@@ -103,7 +103,10 @@ describe('the address of an evidence pack', () => {
 
     const answers = await Promise.all([1, 2, 3, 4].map(() => post(packId, code)));
 
-    assert.deepEqual(answers.map(({ status }) => status).toSorted((a, b) => a - b), [200, 403, 403, 403]);
+    assert.deepEqual(
+      answers.map(({ status }) => status).toSorted((a, b) => a - b),
+      [200, 403, 403, 403],
+    );
     await Promise.all(answers.map((one) => one.arrayBuffer()));
     assert.equal((await post(packId, code)).status, 403);
   });

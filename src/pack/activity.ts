@@ -13,6 +13,14 @@ function textAt(value: Json | undefined, ...path: readonly string[]): string | u
   return typeof at === 'string' ? at : undefined;
 }
 
+/** Entries of the activity log as Azure answered them, with the plan before whose deletions they were kept. */
+export async function* activityEntries(pieces: AsyncIterable<KeptEvidence>): AsyncGenerator<unknown> {
+  for await (const { planId, name: page, keptAt, content, error } of pieces) {
+    if (error !== undefined) yield { planId, page, keptAt, error };
+    for (const event of Array.isArray(content) ? content : []) yield { planId, page, keptAt, event };
+  }
+}
+
 /** Entries of the activity log, each once, though several plans may have kept it (facts/azure.md 4). */
 export async function* activityRows(pieces: AsyncIterable<KeptEvidence>): AsyncGenerator<readonly Cell[]> {
   const seen = new Set<string>();
