@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { benchBurst } from './burst.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { benchInvestigation } from './investigation.ts';
+import { benchPack } from './pack.ts';
 import { benchRemoval } from './removal.ts';
 import { benchStart } from './start.ts';
 import { benchTurn } from './turn.ts';
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, Bench>> = {
   start: benchStart,
   removal: benchRemoval,
   investigation: benchInvestigation,
+  pack: benchPack,
 };
 
 /** What `npm run bench` runs: all benchmarks, or those that are named. */

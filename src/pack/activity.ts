@@ -7,8 +7,8 @@ type Json = KeptEvidence['content'];
 function textAt(value: Json | undefined, ...path: readonly string[]): string | undefined {
   let at: unknown = value;
   for (const name of path) {
-    if (typeof at !== 'object' || at === null) return undefined;
-    at = Object.entries(at).find(([key]) => key === name)?.[1];
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined;
+    at = Reflect.get(at, name);
   }
   return typeof at === 'string' ? at : undefined;
 }

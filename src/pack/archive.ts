@@ -40,8 +40,8 @@ async function* blocks(content: PackFile['content']): AsyncGenerator<Uint8Array>
       }
     }
   }
-  filled += encoder.encodeInto(half, block.subarray(filled)).written;
   if (filled > 0) yield block.subarray(0, filled);
+  if (half !== '') yield encoder.encode(half);
 }
 
 /**

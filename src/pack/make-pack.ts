@@ -8,7 +8,7 @@ import { activityCsv, activityEntries } from './activity.ts';
 import { archive, type PackFile } from './archive.ts';
 import { costsCsv } from './costs-csv.ts';
 import { journalCsv } from './journal-csv.ts';
-import { jsonFile, jsonList } from './json.ts';
+import { jsonFile, jsonList, keptJsonList } from './json.ts';
 import { type Redacted, redacted } from './redacted.ts';
 import { report } from './report/report.ts';
 import { resourcesCsv } from './resources-csv.ts';
@@ -68,12 +68,12 @@ function filesOf(source: Redacted, deps: PackMakerDeps): readonly ((before: read
     ...file('alerts.json', jsonList(rawAlerts), redactor.leavesOut('rawAlerts')),
     ...file(
       'resources-before.json',
-      jsonList(source.evidence(['resource', 'deployment'])),
+      keptJsonList(source.evidence(['resource', 'deployment'])),
       redactor.leavesOut('rawResources'),
     ),
     ...file('resources-after.json', jsonList(source.resources())),
     ...file('resources-after.csv', resourcesCsv(source.resources())),
-    ...file('activity-log.json', jsonList(activityEntries(source.evidence(['activity-log']))), noActivity),
+    ...file('activity-log.json', keptJsonList(activityEntries(source.evidence(['activity-log']))), noActivity),
     ...file('activity-log.csv', activityCsv(source.evidence(['activity-log'])), noActivity),
     ...file('messages.json', jsonFile({ contact: c.contact, support: c.support })),
     ...file('plans.json', jsonList(plans)),
