@@ -9,7 +9,8 @@ import { type Database, openDatabase } from './db/database.ts';
 import { startEmbeddedServer } from './db/embedded-server.ts';
 import { migrate } from './db/migrate.ts';
 import { createStore } from './db/store.ts';
-import { idMaker } from './domain/ids.ts';
+import { idMaker, type PackId } from './domain/ids.ts';
+import type { Person } from './domain/people.ts';
 import { createGraphAlerts } from './graph/alerts.ts';
 import { createGroupDirectory } from './graph/groups.ts';
 import { createMailer } from './graph/mail.ts';
@@ -17,6 +18,7 @@ import { createScoreReader } from './graph/score.ts';
 import { createHttp } from './http/http.ts';
 import { createTokens } from './http/tokens.ts';
 import { startJobs } from './jobs/run-jobs.ts';
+import { codePage, codePagePolicy } from './pack/code-page.ts';
 import { createPackMaker } from './pack/make-pack.ts';
 import { createSubscriptionAudit } from './partner-center/audit.ts';
 import { createSubscriptionCanceller } from './partner-center/cancel.ts';
@@ -28,13 +30,14 @@ import { createPersonTokens } from './teams/transport/person-tokens.ts';
 import { happened } from './teams/view-journal.ts';
 import { wordsFor } from './teams/words.ts';
 import { createMessages } from './web/messages.ts';
+import { createPackRoutes } from './web/packs.ts';
 import { createServer } from './web/server.ts';
 import { buildPack } from './workflow/build-pack.ts';
 import { carryOut } from './workflow/carry-out.ts';
 import { investigate } from './workflow/investigate.ts';
 import { lookAfter } from './workflow/look-after.ts';
 import { makePlan } from './workflow/make-plan.ts';
-import { codeFor } from './workflow/pack-code.ts';
+import { codeFor, mayFetchPack, openPack } from './workflow/pack-code.ts';
 import { poll } from './workflow/poll.ts';
 import type { Jobs, Log, Store } from './workflow/ports.ts';
 import { readFacts } from './workflow/read-facts.ts';
@@ -134,8 +137,19 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     sweep: sweepNow,
   };
 
+  const opening = {
+    ...store,
+    now,
+    mayFetch: (packId: PackId, person: Person) => mayFetchPack({ ...store, roles }, packId, person),
+  };
   const server = createServer({
     messages: createMessages({ handle: bot.handle }),
+    packs: createPackRoutes({
+      page: (language, problem) => codePage(wordsFor(language), problem),
+      policy: codePagePolicy,
+      open: (packId, typed) => openPack(opening, packId, typed),
+      log,
+    }),
     ready: () => ready(database),
     log,
     port: config.web.port,

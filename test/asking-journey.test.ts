@@ -43,7 +43,10 @@ describe('the third end of the journey: asking Microsoft and the customer', () =
     assert.equal(wrong.type, sentence, 'the description has to begin with the name of the subscription');
     const { support } = await caseNow();
     assert.equal(support, undefined);
-    const name = world().snapshot().azure.find(({ id }) => id === card.id)?.name ?? '';
+    const name =
+      world()
+        .snapshot()
+        .azure.find(({ id }) => id === card.id)?.name ?? '';
     const subscription = /ski-[a-z]+/.exec(cardText(form))?.[0] ?? name;
     const description = `${subscription}\nIs it known which account made these machines?`;
     const composed = cardOf(await press(owner, card, 'support.compose', { ...fields, description }, form));

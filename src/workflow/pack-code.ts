@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { minute } from '../domain/clocks.ts';
 import { isId, type PackId } from '../domain/ids.ts';
 import { codeMinutes } from '../domain/pack.ts';
-import type { Person } from '../domain/people.ts';
+import { hasRole, type Person } from '../domain/people.ts';
+import { fetchRoles } from '../domain/redaction.ts';
 import type { PackStore } from './asking-ports.ts';
-import type { CaseStore } from './ports.ts';
+import type { CaseStore, PartnerStore, RoleReader } from './ports.ts';
 
 /** Crockford's base 32: no letter that is easily taken for a digit or another letter. */
 const signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -77,6 +78,25 @@ export interface OpenPackDeps {
   readonly now: () => Date;
   /** Whether the person may fetch the pack now: their role is read again, because a code outlives it. */
   readonly mayFetch: (packId: PackId, person: Person) => Promise<boolean>;
+}
+
+/** Whether the person may fetch the pack, by the role that their groups give them at this moment. */
+export async function mayFetchPack(
+  deps: {
+    readonly packs: Pick<PackStore, 'load'>;
+    readonly cases: Pick<CaseStore, 'load'>;
+    readonly partners: PartnerStore;
+    readonly roles: RoleReader;
+  },
+  packId: PackId,
+  person: Person,
+): Promise<boolean> {
+  const pack = await deps.packs.load(packId);
+  const stored = pack && (await deps.cases.load(pack.caseId));
+  const partner = stored && (await deps.partners.byId(stored.case.partnerId));
+  if (!pack || !partner) return false;
+  const { role } = await deps.roles.roleOf(partner, person, 'now');
+  return hasRole(role, fetchRoles[pack.profile]);
 }
 
 /**
