@@ -14,7 +14,7 @@ const looks = {
   waived: { icon: 'Info', glyph: '–', color: 'Default' },
 } as const satisfies Record<Line['state'], { icon: string; glyph: string; color: Color }>;
 
-export function itemTitles(words: Words, items: readonly ChecklistItem[]): Shown {
+function itemTitles(words: Words, items: readonly ChecklistItem[]): Shown {
   return joined(
     items.map((item) => say(words, `checklist.${item}`)),
     ', ',

@@ -14,7 +14,7 @@ const limits = { to: 254, subject: 200, body: 20_000, person: 200 } as const;
 const draftLength = 6000;
 const otherLanguages: Readonly<Record<Language, Language>> = { en: 'it', it: 'en' };
 
-export function ways(words: Words) {
+function ways(words: Words) {
   return wayNames.map((way) => ({ title: say(words, `way.${way}`), value: way }));
 }
 

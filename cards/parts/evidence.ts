@@ -15,7 +15,7 @@ function shownValue(words: Words, value: string | number): Shown | number {
 }
 
 /** What a rule found, in its sentence; of a rule that is no more, its name. */
-export function findingText(words: Words, finding: FindingView): Shown {
+function findingText(words: Words, finding: FindingView): Shown {
   const { rule, variant } = finding;
   const key = variant === undefined ? `evidence.${rule}` : `evidence.${rule}.${variant}`;
   if (!words.has(key)) return outside(rule);

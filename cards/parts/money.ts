@@ -21,12 +21,7 @@ export function burnText(words: Words, burn: BurnView): Shown | undefined {
 }
 
 /** A figure in large letters under its label; "estimate" stands by it, because every sum is one. */
-export function largeSum(
-  words: Words,
-  label: MessageKey,
-  range: RangeView | undefined,
-  isAlarming: boolean,
-): Element[] {
+function largeSum(words: Words, label: MessageKey, range: RangeView | undefined, isAlarming: boolean): Element[] {
   return [
     quiet(say(words, label)),
     text(

@@ -11,7 +11,7 @@ import { folded, toggleLine } from './toggle.ts';
 import type { Container, Element } from './types.ts';
 import type { Words } from './words.ts';
 
-export const levelTones: Readonly<Record<SignLevel, Tone>> = {
+const levelTones: Readonly<Record<SignLevel, Tone>> = {
   strong: 'Attention',
   some: 'Warning',
   weak: 'Default',

@@ -3,7 +3,7 @@ import { hour } from './clocks.ts';
 import { type SupportKind, type SupportRequest, supportKinds } from './support.ts';
 
 /** Hours between two looks at an open support request. */
-export const trackHours = 1;
+const trackHours = 1;
 
 /** What is due of asking Microsoft or the customer at a moment. */
 export interface AskingDue {

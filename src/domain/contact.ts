@@ -1,4 +1,3 @@
-import type { CheckAnswer } from './case.ts';
 import type { MailId } from './ids.ts';
 import type { Language } from './partner.ts';
 import type { Person } from './people.ts';
@@ -30,16 +29,6 @@ export interface CaseMail extends Mail {
   readonly at: string;
   /** When it was sent, failed, or was found to be unknown. */
   readonly endedAt?: string;
-}
-
-/** An answer of the customer's: what, from whom, by what way. */
-export interface CustomerAnswer {
-  readonly answer: CheckAnswer;
-  readonly from?: string;
-  readonly way?: Way;
-  readonly note?: string;
-  readonly by: Person;
-  readonly at: string;
 }
 
 /** How the customer was asked, and what came of it. */

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Case } from './case.ts';
 import { hour } from './clocks.ts';
 import { type ClockCommand, maxSnoozeHours, maxTextLength, type PersonCommand, type Refusal } from './commands.ts';
 import { mailLimits } from './contact.ts';
 import type { Decision } from './decide.ts';
 import type { CaseEvent } from './events.ts';
+import { canonicalJson } from './journal.ts';
 import { storable, storableText } from './storable.ts';
 import {
   faultsOf,
@@ -150,7 +150,7 @@ export function observeAsking(c: Case, command: AskingNews): readonly CaseEvent[
 function isKnown({ tracking: before, trouble }: SupportRequest, found: RequestTracking | undefined): boolean {
   if (found === undefined || before === undefined || trouble !== undefined) return false;
   const { readAt: _, ...known } = before;
-  return isDeepStrictEqual(known, found);
+  return canonicalJson(known) === canonicalJson(found);
 }
 
 function mailIn(c: Case, mailId: string) {

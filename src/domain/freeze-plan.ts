@@ -17,7 +17,7 @@ const mostLeft = 10;
 type Frozen = { readonly kind: 'plan'; readonly plan: Plan };
 
 /** How long an approval may be given (facts/azure.md 9.4). */
-export const planMinutes = 15;
+const planMinutes = 15;
 
 /**
  * Freezes what was asked for into a plan, or says why there is none (facts/azure.md 9.4): what is locked, managed,

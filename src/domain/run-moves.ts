@@ -5,9 +5,9 @@ import type { Run, RunItem } from './run.ts';
 /** At once per subscription (facts/azure.md 7). */
 export const mostInFlight = 4;
 /** Parts whose disappearance is looked at at a time. */
-export const mostLooks = 8;
+const mostLooks = 8;
 /** Longest that one item may take from its first request on. */
-export const itemMinutes = 15;
+const itemMinutes = 15;
 
 const over: ReadonlySet<RunItem['state']> = new Set(['done', 'failed', 'skipped', 'unknown']);
 

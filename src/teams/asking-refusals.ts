@@ -3,7 +3,7 @@ import { faultText } from '../../cards/parts/support-faults.ts';
 import type { Words } from '../../cards/parts/words.ts';
 import type { Refusal } from '../domain/commands.ts';
 
-export const askingRefusals = [
+const askingRefusals = [
   'form-incomplete',
   'nothing-composed',
   'no-request-number',

@@ -5,7 +5,7 @@ import type { Partner } from '../domain/partner.ts';
 import type { Person } from '../domain/people.ts';
 import type { Fingerprint, Plan } from '../domain/plan.ts';
 import type { FollowLink, OutcomeWhy, Run, RunItem } from '../domain/run.ts';
-import type { Job, Json } from './ports.ts';
+import type { Json } from './ports.ts';
 
 /** An Azure subscription, by the tenant that tokens are asked for in. */
 export interface AzureScope {
@@ -180,5 +180,3 @@ export interface RunStore {
   /** The runs of a case, newest first. */
   ofCase(caseId: CaseId): Promise<readonly Run[]>;
 }
-
-export type ResponseJob = Extract<Job, { name: 'investigate' | 'make-plan' | 'carry-out' | 'look-after' }>;

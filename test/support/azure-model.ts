@@ -4,7 +4,7 @@ import type { Fingerprint } from '../../src/domain/plan.ts';
 import type { Act, FollowLink, OutcomeWhy } from '../../src/domain/run.ts';
 
 /** What Azure does when a resource is acted upon (facts/azure.md 8.7). */
-export const outcomes = [
+const outcomes = [
   'at-once',
   'operation',
   'gone-later',
