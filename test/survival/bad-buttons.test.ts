@@ -12,8 +12,53 @@ const hasPart = (name: string) => (verb: Verb) => name in buttonData[verb].shape
 function good(detected: Pick<Detected, 'caseId'>, rev: number, to: WorldPerson): Readonly<Record<string, unknown>> {
   const chosen = { check: 'usage', answer: 'bad', verdict: 'fraud', which: 'cases', hours: '4', to: to.id };
   const written = { note: 'a note', reason: 'a reason', text: 'a text', because: 'a cause' };
-  return { case: detected.caseId, rev, ...chosen, ...written };
+  return { case: detected.caseId, rev, ...chosen, ...written, ...ofRemovals, ...ofAsking };
 }
+
+const id = 'f'.repeat(32);
+const vm = '/subscriptions/a/resourcegroups/b/providers/microsoft.compute/virtualmachines/c';
+const ofRemovals = {
+  resource: vm,
+  chosen: vm,
+  scope: 'chosen',
+  attached: 'true',
+  run: `run_${id}`,
+  plan: `plan_${id}`,
+  again: `plan_${id}`,
+  lift: true,
+  hash: 'f'.repeat(64),
+  typedName: 'a name',
+  item: 'mfa',
+  state: 'waived',
+  waive: 'true',
+};
+const ofAsking = {
+  title: 'a title',
+  problemType: 'a type',
+  impact: 'moderate',
+  description: 'a description',
+  contactName: 'a name',
+  contactEmail: 'somebody@northwindcloud.example',
+  contactPhone: '1',
+  number: '2611220050001234',
+  language: 'en',
+  subject: 'a subject',
+  draft: 'a draft',
+  mail: `mail_${id}`,
+  sent: true,
+  triedWay: 'call',
+  triedTo: 'somebody',
+  triedNote: 'a note',
+  profile: 'full',
+  pack: `pack_${id}`,
+  from: 'somebody',
+  way: 'call',
+};
+/** Two buttons call different things by one name. */
+const kindOf = (verb: Verb) => (verb === 'plan.request' ? 'subscription' : 'partner-center');
+
+/** Buttons that have Azure read again whatever their card showed: nothing that anybody decided changes. */
+const looks: ReadonlySet<Verb> = new Set(['investigate.again']);
 
 const nonsense: readonly unknown[] = [
   null,
@@ -49,6 +94,9 @@ describe('a button with wrong data', () => {
     admin = house.person(/admin/i);
     helper = house.person(/helpdesk/i);
     await scene().ask(helper, 'hello', own.card);
+    // What is read when it is first looked at, is read.
+    const data = { case: own.caseId, rev: 1 };
+    await house.world.execute({ personId: admin.id, messageId: own.card.id, verb: 'inventory.open', data });
     await scene().records.idle();
   });
 
@@ -66,14 +114,15 @@ describe('a button with wrong data', () => {
   }
 
   function dataOf(verb: Verb, from: Readonly<Record<string, unknown>>): Json {
-    return Object.fromEntries(partsOf(verb).map(([name]) => [name, from[name]]));
+    return Object.fromEntries(partsOf(verb).map(([name]) => [name, name === 'kind' ? kindOf(verb) : from[name]]));
   }
 
   it('is tried for every button that there is', () => {
-    assert.ok(verbs.length >= 18);
+    assert.ok(verbs.length >= 30);
     const known = good(own, 1, helper);
     for (const verb of verbs)
-      for (const [name] of partsOf(verb)) assert.ok(name in known, `${verb} carries ${name}, which this file lacks`);
+      for (const [name] of partsOf(verb))
+        assert.ok(name in known || name === 'kind', `${verb} carries ${name}, which this file lacks`);
   });
 
   for (const verb of verbs) {
@@ -118,13 +167,13 @@ describe('a button with wrong data', () => {
     assert.ok(now(own.card));
   });
 
-  for (const verb of verbs.filter(hasPart('rev'))) {
+  for (const verb of verbs.filter((each) => hasPart('rev')(each) && !looks.has(each))) {
     it(`does nothing: “${verb}” on a card that is older or newer than the case`, async () => {
       const { state } = await scene().records.caseOf(own.caseId);
       for (const rev of [0, state.revision + 1, 2 ** 31, Number.MAX_SAFE_INTEGER]) {
-        const answer = await refused(verb, dataOf(verb, good(own, rev, helper)));
+        const answer = await refused(verb, { ...dataOf(verb, good(own, rev, helper)), again: undefined });
 
-        assert.equal(answer.type, adaptiveCard);
+        assert.equal(answer.type, verb === 'evidence.fetch' ? sentence : adaptiveCard);
       }
     });
   }
@@ -140,7 +189,7 @@ describe('a button with wrong data', () => {
     });
 
     const stillAllowed: ReadonlySet<Verb> = new Set(['note', 'reopen']);
-    for (const verb of verbs.filter((each) => hasPart('rev')(each) && !stillAllowed.has(each))) {
+    for (const verb of verbs.filter((each) => hasPart('rev')(each) && !stillAllowed.has(each) && !looks.has(each))) {
       it(`does nothing: “${verb}”, on the card as it is and as it was`, async () => {
         const { state } = await scene().records.caseOf(own.caseId);
 
