@@ -1,38 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Json, WorldPerson } from '../../playground/world/types.ts';
-import { isObject, objectsOf } from '../support/card-json.ts';
+import { isObject } from '../support/card-json.ts';
 import { cardText, until } from '../support/house.ts';
 import { pressed, typed } from './activities.ts';
+import { assertHarmless, attack, attackTyped } from './harmless.ts';
 import { type Detected, useScene } from './scene.ts';
-
-/** Markup, a mention, a link, templates and marks of direction, as somebody would write them into a reason. */
-const attack =
-  '<at>Everyone</at> **bold** [link](https://evil.example) {{DATE(2020-01-01T00:00:00Z,SHORT)}} ${secret} ' +
-  '<script>alert(1)</script> <img src=x onerror=alert(1)> \u202egnp.exe {{{TIME(2020-01-01T00:00:00Z)}}}';
-
-/** As Teams hands on what a person typed: their own angle brackets come escaped. */
-const attackTyped = attack.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-const forbidden = [/<at/i, /<\/?(?:b|i|script|img)\b/i, /\$\{/, /https?:\/\/evil\.example/i, /\u202e/];
-const ownDate = /\{\{(?:DATE\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ,SHORT\)|TIME\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\))\}\}/g;
-const foreignDate = '2020-01-01';
-/** Where clients process markdown, nothing of these may stand; the product's own links lead to these two hosts. */
-const markdown = [/\*\*bold/i, /\]\((?!https:\/\/(?:partner\.microsoft|portal\.azure)\.com\/)/, /evil/];
-
-function assertHarmless(sent: unknown): void {
-  for (const { object } of objectsOf(sent)) {
-    for (const [key, value] of Object.entries(object)) {
-      if (typeof value !== 'string') continue;
-      for (const pattern of forbidden)
-        assert.doesNotMatch(value, pattern, `${String(object['type'])}.${key}: ${value}`);
-      assert.ok(!value.replaceAll(ownDate, '').includes('{{'), value);
-      assert.ok(!(value.match(ownDate) ?? []).some((date) => date.includes(foreignDate)), value);
-      if (object['type'] === 'TextBlock' && key === 'text')
-        for (const pattern of markdown) assert.doesNotMatch(value, pattern, value);
-    }
-    assert.notEqual(object['type'], 'mention');
-  }
-}
 
 describe('names and reasons that try to be more than text', () => {
   const scene = useScene({ world: { hostile: true } });

@@ -96,7 +96,12 @@ export function removalsIn(
   };
   const asked: Removals['asked'] = (found, { chosen = [], scope = 'chosen', attached = 'false', kind, lift }) => {
     const more = { ...(kind && { kind }), ...(lift && { lift }) };
-    return does(owner, found, 'plan.request', { chosen: chosen.join(','), scope, attached, ...more });
+    return does(owner, found, 'plan.request', {
+      chosen: chosen.map((key) => key.replaceAll(',', '%2c')).join(','),
+      scope,
+      attached,
+      ...more,
+    });
   };
   const planSays: Removals['planSays'] = ({ card }, words) => {
     const isOf = (one: WorldMessage) =>
@@ -148,11 +153,15 @@ export function removalsIn(
       const isOf = ({ card, threadId }: WorldMessage) =>
         threadId === found.card.threadId &&
         buttonsOf(card).some(({ verb, data }) => verb === 'plan.approve' && data['plan'] === plan.id);
-      const { subscriptionName: name = '', state } = await until(async () => {
+      const {
+        subscriptionName: name = '',
+        state,
+        stopped,
+      } = await until(async () => {
         const { plan: made } = await caseNow(found.caseId);
         return made?.state !== 'requested' && made;
       });
-      assert.equal(state, 'frozen');
+      assert.equal(state, 'frozen', JSON.stringify(stopped));
       const message = await until(() => house.messages(found.card.conversationId).find(isOf));
       // As soon as it is written down where it was posted, the card is ours.
       await until(() => house.app.store.posts.byActivity(message.conversationId, message.id));
