@@ -126,7 +126,19 @@ function bytesOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
 }
 
-/** Piece by piece: a page of the activity log alone may be a megabyte. */
+/** Rows that are fetched at once. */
+const rowsAtOnce = 40;
+
+interface EvidenceRow {
+  readonly kind: KeptEvidence['kind'];
+  readonly name: string;
+  readonly error: string | null;
+  readonly kept_at: Date;
+  readonly content: KeptEvidence['content'];
+  readonly is_entry: boolean;
+}
+
+/** By a cursor, and pages of the activity log entry by entry: a page alone may be a megabyte, and a log many of them. */
 async function* keptEvidence(
   db: Database['sql'],
   caseId: CaseId,
@@ -139,21 +151,34 @@ async function* keptEvidence(
     .orderBy('made_at')
     .orderBy('id')
     .execute();
-  for (const { id: planId } of plans) {
-    for (let after = '0'; ; ) {
-      const row = await db
-        .selectFrom('kept_evidence')
-        .selectAll()
-        .where('plan_id', '=', planId)
-        .where('id', '>', after)
-        .where('kind', 'in', kinds)
-        .orderBy('id')
-        .limit(1)
-        .executeTakeFirst();
-      if (row === undefined) break;
-      after = row.id;
-      const { kind, name, content, error, kept_at } = row;
-      yield { planId, kind, name, content, keptAt: kept_at.toISOString(), ...(error === null ? {} : { error }) };
+  const tx = await db.startTransaction().setAccessMode('read only').execute();
+  try {
+    for (const { id: planId } of plans) {
+      await sql`declare kept no scroll cursor for
+        select e.kind, e.name, e.error, e.kept_at, coalesce(entry.value, e.content) as content,
+          entry.value is not null as is_entry
+        from kept_evidence e left join lateral json_array_elements(
+          case when e.kind = 'activity-log' and json_typeof(e.content) = 'array' then e.content else '[]' end
+        ) with ordinality as entry (value, place) on true
+        where e.plan_id = ${planId} and e.kind = any(${kinds}::text[])
+        order by e.id, entry.place`.execute(tx);
+      for (let isOver = false; !isOver; ) {
+        const { rows } = await sql<EvidenceRow>`fetch ${sql.lit(rowsAtOnce)} from kept`.execute(tx);
+        isOver = rows.length < rowsAtOnce;
+        // Answers of pg keep later ones alive until all old memory is searched: emptied, they are small.
+        for (const { kind, name, error, kept_at, content, is_entry } of rows.splice(0))
+          yield {
+            planId,
+            kind,
+            name,
+            content: is_entry ? [content] : content,
+            keptAt: kept_at.toISOString(),
+            ...(error === null ? {} : { error }),
+          };
+      }
+      await sql`close kept`.execute(tx);
     }
+  } finally {
+    await tx.rollback().execute();
   }
 }

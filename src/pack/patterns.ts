@@ -10,23 +10,28 @@ export function markOf(id: string): string {
 /** Forms by which information is known in any text, also in what other services wrote. Each is bounded, so that no text takes long. */
 export const patterns: readonly {
   readonly field: PackField;
+  /** A sign that is in every such text: most texts have none, and are not searched. */
+  readonly sign: string;
   readonly form: RegExp;
   readonly instead: (found: string) => string;
 }[] = [
   {
     field: 'contacts',
+    sign: '@',
     form: /[\p{L}\p{N}._%+'#-]{1,64}@[\p{L}\p{N}.-]{1,190}\.\p{L}{2,63}/gu,
     instead: () => withheld,
   },
-  { field: 'ids', form: /\/subscriptions\/[^\s"'<>,;\\]{1,1000}/gi, instead: markOf },
+  { field: 'ids', sign: '/', form: /\/subscriptions\/[^\s"'<>,;\\]{1,1000}/gi, instead: markOf },
   {
     field: 'ids',
+    sign: '-',
     form: /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi,
     instead: markOf,
   },
-  { field: 'addresses', form: /\b\d{1,3}(?:\.\d{1,3}){3}\b/g, instead: () => withheld },
+  { field: 'addresses', sign: '.', form: /\b\d{1,3}(?:\.\d{1,3}){3}\b/g, instead: () => withheld },
   {
     field: 'addresses',
+    sign: ':',
     form: /\b[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){3,7}\b|\b(?:[0-9a-f]{1,4}:){1,6}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5})?/gi,
     instead: () => withheld,
   },

@@ -31,10 +31,8 @@ const fieldOf: ReadonlyMap<string, PackField> = new Map(
   packFields.flatMap((field) => (fieldProperties[field] ?? []).map((property) => [property, field] as const)),
 );
 
-function fieldsOf(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : undefined;
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const isPerson = (value: Fields) =>
@@ -77,7 +75,10 @@ export function createRedactor(
     const whole = numbers.get(value.toLowerCase());
     if (whole !== undefined) return whole;
     const named = accounts ? value.replace(accounts, (found) => numbers.get(found.toLowerCase()) ?? withheld) : value;
-    return active.reduce((all, { form, instead }) => all.replace(form, instead), named);
+    return active.reduce(
+      (all, { sign, form, instead }) => (all.includes(sign) ? all.replace(form, instead) : all),
+      named,
+    );
   }
 
   function ownText(value: string, property: string): string {
@@ -112,22 +113,20 @@ export function createRedactor(
       const items: readonly unknown[] = value;
       return (hidden ? items.filter((item) => typeof item === 'string') : items).map((item) => own(item, property));
     }
-    const fields = fieldsOf(value);
-    if (fields === undefined || isClock(fields)) return value;
-    if (isPerson(fields)) return person(fields);
-    if (isCreator(fields)) return entries(creator(fields), (inner, key) => own(inner, key === 'name' ? 'who' : key));
-    return hidden ? {} : entries(fields, own);
+    if (!isFields(value) || isClock(value)) return value;
+    if (isPerson(value)) return person(value);
+    if (isCreator(value)) return entries(creator(value), (inner, key) => own(inner, key === 'name' ? 'who' : key));
+    return hidden ? {} : entries(value, own);
   }
 
   function outside(value: unknown): unknown {
     if (typeof value === 'string') return text(value);
     if (Array.isArray(value)) return value.map(outside);
-    const fields = fieldsOf(value);
-    if (fields === undefined) return value;
-    const tenant = fieldsOf(fields['claims'])?.[tenantClaim];
+    if (!isFields(value)) return value;
+    const tenant = isFields(value['claims']) ? value['claims'][tenantClaim] : undefined;
     const isOurs = typeof tenant === 'string' && tenant.toLowerCase() === known.partnerTenantId.toLowerCase();
-    if (!isOurs || !leavesOut('ourAccounts')) return entries(fields, outside);
-    return { ...entries(fields, outside), caller: withheld, claims: withheld, httpRequest: withheld };
+    if (!isOurs || !leavesOut('ourAccounts')) return entries(value, outside);
+    return { ...entries(value, outside), caller: withheld, claims: withheld, httpRequest: withheld };
   }
 
   return {

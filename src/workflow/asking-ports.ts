@@ -140,7 +140,7 @@ export interface PackStore {
   }): Promise<void>;
   /** Takes the code away and answers whom it was given to. Counts the wrong tries of an id, whether there is such a pack or not. */
   takeCode(packId: PackId, codeHash: string, now: string): Promise<TakenCode>;
-  /** Evidence that was kept before the deletions of a case, oldest first. */
+  /** Evidence that was kept before the deletions of a case, oldest first; a page of the activity log comes entry by entry. */
   evidence(caseId: CaseId, kinds: readonly EvidencePiece['kind'][]): AsyncIterable<KeptEvidence>;
   /** Raw alerts of a case as they came. */
   rawAlerts(caseId: CaseId): Promise<readonly { readonly externalId: string; readonly raw: unknown }[]>;

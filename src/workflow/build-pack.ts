@@ -80,17 +80,22 @@ async function build(deps: BuildPackDeps, pack: Pack, signal: AbortSignal | unde
   const hash = createHash('sha256');
   let bytes = 0;
   const parts = deps.makePack(source);
-  for (;;) {
-    const next = await parts.next();
-    if (next.done) {
-      const made = { bytes, sha256: hash.digest('hex'), files: next.value, builtAt: deps.now().toISOString() };
-      await deps.packs.finish(id, attempt, made, await noticeOf(deps, { ...wishOf(pack), state: 'ready', ...made }));
-      return;
+  try {
+    for (;;) {
+      const next = await parts.next();
+      if (next.done) {
+        const made = { bytes, sha256: hash.digest('hex'), files: next.value, builtAt: deps.now().toISOString() };
+        await deps.packs.finish(id, attempt, made, await noticeOf(deps, { ...wishOf(pack), state: 'ready', ...made }));
+        return;
+      }
+      signal?.throwIfAborted();
+      hash.update(next.value);
+      bytes += next.value.length;
+      await deps.packs.append(id, attempt, next.value);
     }
-    signal?.throwIfAborted();
-    hash.update(next.value);
-    bytes += next.value.length;
-    await deps.packs.append(id, attempt, next.value);
+  } finally {
+    // What is being read for it is let go.
+    await parts.return(0);
   }
 }
 

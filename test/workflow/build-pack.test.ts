@@ -76,6 +76,12 @@ describe('building an evidence pack', () => {
     return pack;
   }
 
+  afterEach('no connection stays lent', () => {
+    const { totalCount, idleCount } = database().pool;
+
+    assert.equal(idleCount, totalCount);
+  });
+
   let c: StoredCase['case'];
   before(async () => {
     c = await aCase();
@@ -148,11 +154,15 @@ describe('building an evidence pack', () => {
     let waits = true;
     const slowMaker: PackMaker = async function* (source) {
       const parts = makePack(source);
-      for (;;) {
-        const next = await parts.next();
-        if (next.done) return next.value;
-        yield next.value;
-        if (waits) await late.promise;
+      try {
+        for (;;) {
+          const next = await parts.next();
+          if (next.done) return next.value;
+          yield next.value;
+          if (waits) await late.promise;
+        }
+      } finally {
+        await parts.return(0);
       }
     };
     const slow = buildPack(depsWith({ makePack: slowMaker }), { caseId: c.id, packId }, notLast);
