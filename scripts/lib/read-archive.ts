@@ -51,6 +51,6 @@ function unpack(bytes: Uint8Array, filter: NonNullable<Parameters<typeof unzipSy
 }
 
 /** A name from outside for a terminal, which could act on what it prints. */
-export function shown(text: string): string {
+function shown(text: string): string {
   return JSON.stringify(text.slice(0, 80)).replaceAll(/[\u007f-\u009f\p{Cf}]/gu, '?');
 }

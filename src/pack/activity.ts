@@ -14,7 +14,7 @@ function textAt(value: Json | undefined, ...path: readonly string[]): string | u
 }
 
 /** Entries of the activity log as Azure answered them, with the plan before whose deletions they were kept. */
-export async function* activityEntries(pieces: AsyncIterable<KeptEvidence>): AsyncGenerator<unknown> {
+export async function* activityEntries(pieces: AsyncIterable<KeptEvidence>): AsyncGenerator {
   for await (const { planId, name: page, keptAt, content, error } of pieces) {
     if (error !== undefined) yield { planId, page, keptAt, error };
     for (const event of Array.isArray(content) ? content : []) yield { planId, page, keptAt, event };
@@ -22,7 +22,7 @@ export async function* activityEntries(pieces: AsyncIterable<KeptEvidence>): Asy
 }
 
 /** Entries of the activity log, each once, though several plans may have kept it (facts/azure.md 4). */
-export async function* activityRows(pieces: AsyncIterable<KeptEvidence>): AsyncGenerator<readonly Cell[]> {
+async function* activityRows(pieces: AsyncIterable<KeptEvidence>): AsyncGenerator<readonly Cell[]> {
   const seen = new Set<string>();
   for await (const { content } of pieces) {
     for (const event of Array.isArray(content) ? content : []) {

@@ -24,7 +24,7 @@ export function csvRow(cells: readonly Cell[]): string {
 }
 
 /** Without it, spreadsheets do not take a file for UTF-8. */
-export const byteOrderMark = '\uFEFF';
+const byteOrderMark = '\uFEFF';
 
 /** A whole file: the names of its columns, then its rows. */
 export async function* csvFile(

@@ -23,7 +23,7 @@ export interface PackMakerDeps {
 }
 
 /** When the pack is of: its case's last journal entry, never the moment of building. */
-export function asOf({ journal, case: c }: Pick<PackSource, 'journal' | 'case'>): string {
+function asOf({ journal, case: c }: Pick<PackSource, 'journal' | 'case'>): string {
   return journal.at(-1)?.at ?? c.openedAt;
 }
 

@@ -3,7 +3,7 @@ import type { PackField } from '../domain/redaction.ts';
 import { withheld } from './withheld.ts';
 
 /** A mark that is the same for the same id, however it is spelt. Ids are long enough that nobody can guess one and try. */
-export function markOf(id: string): string {
+function markOf(id: string): string {
   return `#${createHash('sha256').update(id.toLowerCase()).digest('hex').slice(0, 12)}`;
 }
 

@@ -30,7 +30,7 @@ export const told = {
   question: 'How did they get in?',
 } as const;
 
-export const planId: PlanId = `plan_${'d'.repeat(32)}`;
+const planId: PlanId = `plan_${'d'.repeat(32)}`;
 const [stopId, deleteId]: readonly [RunId, RunId] = [`run_${'1'.repeat(32)}`, `run_${'2'.repeat(32)}`];
 const mailId: MailId = `mail_${'e'.repeat(32)}`;
 
