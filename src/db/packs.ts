@@ -64,13 +64,14 @@ export function createPackStore({ sql: db }: Database): PackStore {
         await addToOutbox(tx, notice);
       }),
 
-    fail: (packId, at, notice) =>
+    fail: (packId, attempt, at, notice) =>
       db.transaction().execute(async (tx) => {
         const failed = await tx
           .updateTable('packs')
           .set({ state: 'failed', ended_at: at })
           .where('id', '=', packId)
           .where('state', '=', 'building')
+          .$if(attempt !== undefined, (update) => update.where('attempt', '=', attempt ?? 0))
           .returning('id')
           .executeTakeFirst();
         if (failed === undefined) return;

@@ -123,9 +123,10 @@ export interface PackStore {
     made: { readonly bytes: number; readonly sha256: string; readonly files: number; readonly builtAt: string },
     notice: { readonly posts: readonly NewPost[]; readonly jobs: readonly Job[] },
   ): Promise<void>;
-  /** One that is ready stays so. */
+  /** One that is ready stays so, and one that another attempt goes on with; undefined where none had begun. */
   fail(
     packId: PackId,
+    attempt: number | undefined,
     at: string,
     notice: { readonly posts: readonly NewPost[]; readonly jobs: readonly Job[] },
   ): Promise<void>;

@@ -61,22 +61,28 @@ export async function buildPack(
 ): Promise<void> {
   const pack = await deps.packs.load(packId);
   if (pack === undefined || pack.caseId !== caseId || pack.state === 'ready') return;
+  let attempt: number | undefined;
   try {
-    await build(deps, pack, signal);
+    const source = await sourceOf(deps, pack);
+    attempt = source && (await deps.packs.begin(packId));
+    if (source !== undefined && attempt !== undefined) await build(deps, pack, attempt, source, signal);
   } catch (error) {
     if (lastAttempt) {
       const at = deps.now().toISOString();
-      await deps.packs.fail(packId, at, await noticeOf(deps, { ...wishOf(pack), state: 'failed', at }));
+      await deps.packs.fail(packId, attempt, at, await noticeOf(deps, { ...wishOf(pack), state: 'failed', at }));
     }
     throw error;
   }
 }
 
-async function build(deps: BuildPackDeps, pack: Pack, signal: AbortSignal | undefined): Promise<void> {
+async function build(
+  deps: BuildPackDeps,
+  pack: Pack,
+  attempt: number,
+  source: PackSource,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const { id } = pack;
-  const source = await sourceOf(deps, pack);
-  const attempt = source && (await deps.packs.begin(id));
-  if (source === undefined || attempt === undefined) return;
   const hash = createHash('sha256');
   let bytes = 0;
   const parts = deps.makePack(source);

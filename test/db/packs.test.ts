@@ -77,6 +77,7 @@ describe('the store of evidence packs', () => {
 
     await assert.rejects(append(wish, first, 'pack'), /another attempt/);
     await assert.rejects(store().packs.finish(wish.id, first ?? -1, made(5), nothing), /another attempt/);
+    await store().packs.fail(wish.id, first, now, nothing);
     await store().packs.finish(wish.id, second ?? -1, made(5), nothing);
 
     assert.equal(await read(wish.id), 'whole');
@@ -98,7 +99,7 @@ describe('the store of evidence packs', () => {
     await append(wish, attempt, 'x');
     await store().packs.finish(wish.id, attempt ?? -1, made(1), nothing);
 
-    await store().packs.fail(wish.id, now, nothing);
+    await store().packs.fail(wish.id, attempt, now, nothing);
 
     assert.equal(await store().packs.begin(wish.id), undefined);
     assert.equal(await read(wish.id), 'x');
@@ -106,8 +107,9 @@ describe('the store of evidence packs', () => {
 
   it('can be built after it failed', async () => {
     const wish = await asked();
-    await append(wish, await store().packs.begin(wish.id), 'half');
-    await store().packs.fail(wish.id, now, nothing);
+    const first = await store().packs.begin(wish.id);
+    await append(wish, first, 'half');
+    await store().packs.fail(wish.id, first, now, nothing);
 
     assert.deepEqual(await store().packs.load(wish.id), { ...wish, state: 'failed', at: now });
     const again = await store().packs.begin(wish.id);
