@@ -1,5 +1,7 @@
+import { hour } from '../../domain/clocks.ts';
 import type { ChainedEntry } from '../../domain/journal.ts';
 import type { Range } from '../../domain/money.ts';
+import type { PackSource } from '../../workflow/asking-ports.ts';
 import { type Html, html } from './html.ts';
 import { marks, round, top } from './scale.ts';
 import type { Tell } from './tell.ts';
@@ -25,6 +27,29 @@ export function burnReadings(journal: readonly ChainedEntry[]): readonly Reading
   return readings
     .filter(({ range }) => range.currency === currency || range.currency === '')
     .map(({ at, range }) => ({ at, range: { ...range, currency } }));
+}
+
+/**
+ * What was spent since Microsoft's first sign: as the last investigation says; once all is gone, when it says nothing, at
+ * the rate of each reading until the next one, the first one's also before it. An estimate.
+ */
+export function burntIn(source: Pick<PackSource, 'case' | 'journal' | 'summary'>): Range | undefined {
+  const { case: c, journal, summary } = source;
+  if (summary?.money.burnt !== undefined) return summary.money.burnt;
+  const readings = burnReadings(journal);
+  const [first] = readings;
+  const end = Date.parse(journal.at(-1)?.at ?? '');
+  if (first === undefined || Number.isNaN(end)) return undefined;
+  const seen = c.detections.flatMap(({ isTest, firstObservedAt }) =>
+    isTest || firstObservedAt === undefined ? [] : [Date.parse(firstObservedAt)],
+  );
+  const from = Math.min(first.at, ...seen.filter(Number.isFinite));
+  const sum = (of: 'low' | 'high') =>
+    readings.reduce((total, { at, range }, i) => {
+      const hours = ((readings[i + 1]?.at ?? end) - (i === 0 ? from : at)) / hour;
+      return total + range[of] * hours;
+    }, 0);
+  return { low: sum('low'), high: sum('high'), currency: first.range.currency };
 }
 
 /** Cost per hour over time as a stair between its least and its most, from the first reading to the journal's end. */

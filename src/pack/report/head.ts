@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Range } from '../../domain/money.ts';
-import { burnReadings } from './burn-chart.ts';
+import { burnReadings, burntIn } from './burn-chart.ts';
 import { type Html, html, styleSheet } from './html.ts';
 import { facts } from './parts.ts';
 import type { Report } from './report.ts';
@@ -40,7 +40,7 @@ function sums({ source, tell }: Report): Html {
     detected === undefined || told === undefined ? tell.say('pack.sum.notAnswered') : tell.between(detected, told);
   return html`<div class="sums">
 ${sum(tell.say('pack.sum.answer'), answered, tell.say('pack.sum.answerSub', { when: tell.moment(c.deadlineAt) }))}
-${sum(tell.say('pack.sum.burnt'), tell.range(summary?.money.burnt), tell.say('money.estimate'))}
+${sum(tell.say('pack.sum.burnt'), tell.range(burntIn(source)), tell.say('money.estimate'))}
 ${sum(tell.say('pack.sum.perHour'), tell.range(most), tell.say('money.estimate'))}
 ${sum(tell.say('pack.sum.gone'), tell.words.number(gone.length), tell.say('pack.sum.goneSub'))}
 </div>`;

@@ -1,7 +1,7 @@
 import { claimDays, claimDeadline } from '../../domain/clocks-of-case.ts';
 import type { UsageFacts } from '../../domain/facts.ts';
 import { usageOf } from '../costs-csv.ts';
-import { burnChart, burnReadings } from './burn-chart.ts';
+import { burnChart, burnReadings, burntIn } from './burn-chart.ts';
 import { costChart } from './cost-chart.ts';
 import { type Html, nothing } from './html.ts';
 import { facts, figure, note, paragraph, section } from './parts.ts';
@@ -17,7 +17,7 @@ function spikeText({ spike, currency }: UsageFacts, { words, say }: Tell): strin
       return say('usage.spike', {
         date: words.date(date),
         cost: sum(cost),
-        times: words.number(times),
+        times: words.number(Math.round(times * 10) / 10),
         usual: sum(usual),
       });
     }
@@ -55,7 +55,7 @@ export function money(report: Report): Html {
     costs(report),
     burn === undefined ? nothing : figure(tell.say('pack.chart.burn'), burn, tell.say('pack.money.burnNote')),
     facts([
-      [tell.say('pack.money.burnt'), tell.range(found?.burnt)],
+      [tell.say('pack.money.burnt'), tell.range(burntIn(source))],
       [
         tell.say('pack.money.perHour'),
         summary?.counts.burning === 0 ? tell.say('response.spend.stoppedPlain') : tell.range(found?.perHour),
@@ -69,6 +69,7 @@ export function money(report: Report): Html {
       : found
         ? note(tell.say('money.fromCosts'))
         : nothing,
+    found?.burnt === undefined && burntIn(source) !== undefined ? note(tell.say('pack.money.burntNote')) : nothing,
     claim === undefined ? nothing : note(tell.say('pack.money.claimNote', { days: claimDays })),
     summary === undefined ? paragraph(tell.say('pack.resources.none')) : nothing,
   );

@@ -22,9 +22,13 @@ export function table(
   { figures = [] }: { readonly figures?: readonly number[] } = {},
 ): Html {
   if (rows.length === 0) return nothing;
-  const kind = (column: number) => (figures.includes(column) ? html` class="figure"` : nothing);
+  const kind = (column: number, cell?: Inside) => {
+    if (figures.includes(column)) return html` class="figure"`;
+    // A word longer than a column may break anywhere; others keep a column as wide as they are.
+    return typeof cell === 'string' && /\S{24}/.test(cell) ? html` class="long"` : nothing;
+  };
   return html`<table><thead><tr>${head.map((name, i) => html`<th scope="col"${kind(i)}>${name}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr>${row.map((cell, i) => html`<td${kind(i)}>${cell}</td>`)}</tr>\n`)}</tbody></table>`;
+<tbody>${rows.map((row) => html`<tr>${row.map((cell, i) => html`<td${kind(i, cell)}>${cell}</td>`)}</tr>\n`)}</tbody></table>`;
 }
 
 export type Fact = readonly [name: string, value: Inside, width?: 'wide'];

@@ -11,13 +11,13 @@ import type { Tell } from './tell.ts';
 /** Resources in the table, lists of reasons, and names that have the same reasons; the files hold all. */
 const [mostRows, mostReasons, mostNames] = [60, 8, 6];
 
-const looks = { strong: 'bad', some: 'warning', weak: 'plain', none: 'plain' } as const satisfies Record<
+export const levelLooks = { strong: 'bad', some: 'warning', weak: 'plain', none: 'plain' } as const satisfies Record<
   SignLevel,
   string
 >;
 
 /** The last two parts of a type: `virtualmachines`, `workspaces/computes`. */
-function shortType(type: string): string {
+export function shortType(type: string): string {
   return type.split('/').slice(1).join('/') || type;
 }
 
@@ -25,7 +25,7 @@ export function resourceName({ name, key }: { readonly name: string; readonly ke
   return tell.text(name === withheld ? key : name);
 }
 
-function burnText(burn: Burn, tell: Tell): string {
+export function burnText(burn: Burn, tell: Tell): string {
   return 'low' in burn ? tell.range(burn) : burn.from === 'none' ? '–' : tell.say('money.notKnown');
 }
 
@@ -64,7 +64,11 @@ export async function resources({ tell, source }: Report): Promise<Html> {
   const { summary } = source;
   if (summary === undefined) return nothing;
   const first: InvestigatedResource[] = [];
-  for await (const one of source.resources()) if (first.push(one) >= mostRows) break;
+  for await (const one of source.resources()) {
+    // Those with the strongest signs come first.
+    if (one.level === 'none' || first.length === mostRows) break;
+    first.push(one);
+  }
   const suspects = first.filter(({ level }) => level === 'strong' || level === 'some');
   const { counts, readAt } = summary;
   return section(
@@ -86,7 +90,7 @@ export async function resources({ tell, source }: Report): Promise<Html> {
         shortType(resource.type),
         tell.text(resource.location),
         tell.text(resource.size ?? ''),
-        badge(looks[level], tell.say('level.score', { level: tell.say(`level.${level}`), score })),
+        badge(levelLooks[level], tell.say('level.score', { level: tell.say(`level.${level}`), score })),
         power === 'unknown' ? '–' : tell.say(`power.${power}`),
         burnText(burn, tell),
       ]),

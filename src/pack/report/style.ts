@@ -26,7 +26,8 @@ dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
 table { width: 100%; border-collapse: collapse; font-size: 8.5pt; margin: 1mm 0 3mm; }
 thead { display: table-header-group; }
 th { text-align: left; color: var(--soft); font-weight: 600; border-bottom: 1pt solid var(--ink); padding: 1.2mm 2mm 1.2mm 0; vertical-align: bottom; }
-td { border-bottom: .5pt solid var(--line); padding: 1.2mm 2mm 1.2mm 0; vertical-align: top; overflow-wrap: anywhere; }
+td { border-bottom: .5pt solid var(--line); padding: 1.2mm 2mm 1.2mm 0; vertical-align: top; overflow-wrap: break-word; }
+td.long { overflow-wrap: anywhere; }
 tr { break-inside: avoid; }
 .figure { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 td.when, .when { white-space: nowrap; font-variant-numeric: tabular-nums; }

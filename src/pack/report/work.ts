@@ -3,7 +3,7 @@ import { countItems, type ItemState, type Run, type RunItem } from '../../domain
 import { type Html, html, nothing } from './html.ts';
 import { badge, facts, list, note, section, table } from './parts.ts';
 import type { Report } from './report.ts';
-import { resourceName } from './resources.ts';
+import { burnText, levelLooks, resourceName, shortType } from './resources.ts';
 import type { Tell } from './tell.ts';
 
 /** Resources of one run or plan that are listed; the files hold all. */
@@ -49,6 +49,24 @@ ${table(
 ${items.length > mostRows ? note(tell.say('pack.work.more', { shown: mostRows, all: items.length })) : nothing}`;
 }
 
+/** What the plan was about, with the signs that it was chosen for: later readings do not know it any more. */
+function planItems({ items }: Plan, tell: Tell): Html {
+  return html`${table(
+    (['name', 'type', 'region', 'size', 'signs', 'perHour'] as const).map((name) => tell.say(`pack.resources.${name}`)),
+    items
+      .slice(0, mostRows)
+      .map(({ resource, level, score, burn }) => [
+        resourceName(resource, tell),
+        shortType(resource.type),
+        tell.text(resource.location),
+        tell.text(resource.size ?? ''),
+        badge(levelLooks[level], tell.say('level.score', { level: tell.say(`level.${level}`), score })),
+        burnText(burn, tell),
+      ]),
+    { figures: [5] },
+  )}${items.length > mostRows ? note(tell.say('pack.plan.more', { shown: mostRows, all: items.length })) : nothing}`;
+}
+
 function planPart(plan: Plan, { source, tell }: Report): Html {
   const approved = source.journal.find(({ event }) => event.type === 'plan-approved' && event.planId === plan.id);
   const approver = approved?.actor.kind === 'person' ? approved.actor.person.name : undefined;
@@ -66,6 +84,7 @@ ${facts([
   [tell.say('pack.plan.saves'), plan.saves && tell.range(plan.saves)],
   [tell.say('pack.plan.hash'), html`<code>${plan.hash}</code>`, 'wide'],
 ])}
+${planItems(plan, tell)}
 ${
   plan.excluded.length === 0
     ? nothing
