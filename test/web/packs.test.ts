@@ -222,7 +222,7 @@ describe('the address of an evidence pack', () => {
 
     assert.match(await page('it-IT,it;q=0.9,en;q=0.8'), /<html lang="it">[\s\S]*Codice/);
     assert.match(await page('de-DE'), /<html lang="en">/);
-    assert.match(await (await post(packId, 'x', { 'accept-language': 'it' })).text(), /non apre il pacchetto/);
+    assert.match(await (await post(packId, 'x', { 'accept-language': 'it' })).text(), /non apre il dossier/);
     for (const [accepted, language] of [
       ['en;q=0.5, it;q=0.8', 'it'],
       ['it;q=0, en', 'en'],
