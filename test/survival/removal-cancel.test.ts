@@ -82,7 +82,7 @@ describe('cancelling a whole subscription', () => {
 
     await removals.approves(removals.remover, plan);
     await until(() => view(found)?.state === 'cancelled');
-    world().addFault({ service: 'partnerCenter', method: 'GET', times: 3, act: refusedOnce });
+    world().addFault({ service: 'partnerCenter', method: 'GET', times: 2, act: refusedOnce });
     world().addFault({ service: 'partnerCenter', method: 'GET', times: 1, act: { kind: 'reset' } });
     world().addFault({ service: 'partnerCenter', method: 'GET', times: 1, act: { kind: 'half' } });
     await until(() => world().snapshot().faults.length === 0);
