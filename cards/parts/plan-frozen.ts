@@ -148,7 +148,13 @@ export function approved(words: Words, view: PlanView, progress: Approved): read
   const { run, approvedBy, approvedAt, frozen } = progress;
   return [
     ...(run === undefined
-      ? [text(say(words, 'plan.starting'), {}, { spacing: 'Medium' })]
+      ? [
+          text(
+            say(words, view.kind === 'subscription' ? 'plan.startingCancel' : 'plan.starting'),
+            {},
+            { spacing: 'Medium' },
+          ),
+        ]
       : [runProgress(words, run, false)]),
     ...afterwards(words, progress),
     ...(run?.endedAt === undefined ? [] : planEdges(words, { ...frozen, dependants: [], dependantsTotal: 0 })),
