@@ -56,7 +56,8 @@ describe('the journey of a detection on the page', function () {
     await press(card, 'Unusual');
     await shows(card, '2 of 3 done');
     await press(card, 'Customer');
-    await card.getByLabel('Message to copy').waitFor();
+    await press(card, 'Write to the customer');
+    await card.getByLabel(/^Message/).first().waitFor();
     await press(card, 'Expected');
     await shows(card, '3 of 3 done');
     await press(card, 'Decide');
