@@ -57,7 +57,10 @@ describe('the journey of a detection on the page', function () {
     await shows(card, '2 of 3 done');
     await press(card, 'Customer');
     await press(card, 'Write to the customer');
-    await card.getByLabel(/^Message/).first().waitFor();
+    await card
+      .getByLabel(/^Message/)
+      .first()
+      .waitFor();
     await press(card, 'Expected');
     await shows(card, '3 of 3 done');
     await press(card, 'Decide');
