@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import type { Browser, Locator } from 'playwright-core';
+import { startBrowser } from '../playground-page/browser.ts';
+import { type Visit, visitPage } from '../playground-page/visit.ts';
+import { until, useHouse } from '../support/house.ts';
+import { type HousePage, openHousePage } from './open-house-page.ts';
+
+describe('the removal of what mines, on the page', function () {
+  this.timeout(90_000);
+  const house = useHouse({ installed: 'all' });
+  let browser: Browser;
+  let open: HousePage;
+  let last: Visit | undefined;
+
+  before(async () => {
+    [browser, open] = await Promise.all([startBrowser(), openHousePage(house())]);
+  });
+  after(async () => {
+    await browser.close();
+    await open.close();
+  });
+  afterEach(async function () {
+    const ended = last;
+    last = undefined;
+    if (this.currentTest?.state === 'failed') await ended?.page.screenshot({ path: 'out/removal-failed.png' });
+    await ended?.close();
+  });
+
+  const visit = async (name: RegExp, options: Parameters<typeof visitPage>[3] = {}): Promise<Visit> => {
+    last = await visitPage(browser, open, name, options);
+    return last;
+  };
+  const press = (where: Locator, name: string | RegExp) => where.getByRole('button', { name, exact: true }).click();
+  const shows = (where: Locator, text: string | RegExp) => where.getByText(text).first().waitFor();
+  const becomes = async (at: Visit, name: string) => {
+    await at.page.locator('.person-button').click();
+    await at.page.getByRole('menuitemradio', { name }).click();
+    await at.page.locator('.person-button', { hasText: name }).waitFor();
+  };
+  const miners = (subscription: string) =>
+    (
+      house()
+        .world.snapshot()
+        .azure.find(({ name }) => name === subscription)?.resources ?? []
+    ).filter(({ mines, goneAt }) => mines && goneAt === undefined);
+  const allStopped = (subscription: string) =>
+    until(() => miners(subscription).every(({ power }) => power === 'deallocated'));
+
+  it('goes from the alert to all gone with the mouse, in English, by two people', async () => {
+    const customer = 'Alpine Ski House';
+    const at = await visit(/Megan/);
+    await at.page.getByLabel('Customer and subscription').selectOption({ label: `${customer} · ski-prod` });
+    await at.press('Report it');
+    await house().look();
+    const thread = at.page
+      .locator('.thread', { hasText: customer })
+      .filter({ has: at.page.locator('.thread-root .card') });
+    const card = thread.locator('.thread-root');
+
+    await press(card, 'Claim');
+    await shows(card, 'Partner Center shows the alert as being investigated.');
+    await press(card, 'Decide');
+    await card.getByLabel('Reason').fill('Nobody ordered these machines.');
+    await press(card, 'Fraud');
+    await shows(card, 'Partner Center shows the alert as resolved: fraud.');
+    await press(card, 'What may mine');
+    await shows(card, 'Which ones?');
+    await shows(card, /strong/i);
+    // Each resource has one of its own; the last is of the whole case.
+    await card.getByRole('button', { name: 'How it came to be', exact: true }).last().click();
+    await shows(card, 'Who made it');
+    await press(card, 'Back');
+    await press(card, 'What may mine');
+    await press(card, 'Stop');
+    await allStopped('ski-prod');
+    await shows(card, /3 resources were stopped, verified/);
+    await press(card, 'What may mine');
+    await press(card, 'Make a deletion plan');
+
+    const plan = thread.locator('.thread-replies');
+    const name = plan.getByLabel(/Type the subscription’s name/);
+    await name.waitFor();
+    await shows(plan, 'A second person has to approve: somebody other than Megan Bowen.');
+    await becomes(at, 'Isaiah Langer');
+    await name.fill('ski-prod');
+    await press(plan, 'Approve and delete');
+    await shows(plan, 'All gone');
+
+    await shows(plan, /Approved by Isaiah Langer/);
+    assert.equal(miners('ski-prod').length, 0);
+    await shows(card, /resources are gone, verified/);
+    // The panel beside the chat shows the subscription as it truly is.
+    assert.ok((await at.page.locator('.azure-groups .dot-gone').count()) >= 3);
+  });
+
+  it('goes the same way by typing in Italian, on a phone, dark', async () => {
+    const customer = 'Adventure Works Cicli';
+    await open.detect(open.person(/Chiara/), customer);
+    const subscription = house()
+      .world.snapshot()
+      .customers.find(({ name }) => name === customer)?.subscriptions[0]?.name;
+    assert.ok(subscription !== undefined);
+    const at = await visit(/Chiara/, { width: 390, scheme: 'dark' });
+    const thread = at.page
+      .locator('.thread', { hasText: customer })
+      .filter({ has: at.page.locator('.thread-root .card') });
+    const replies = thread.locator('.thread-replies');
+    const say = (text: string) => at.write(thread.getByRole('textbox', { name: 'Reply in this thread' }), text);
+
+    await shows(thread, 'Possibile mining di criptovalute');
+    await say('prendi');
+    await shows(replies, /Il caso \d+ è tuo\./);
+    await say('frode nessuno ha ordinato queste macchine');
+    await shows(replies, /^Il caso \d+ è deciso: frode/);
+    await say('inventario');
+    await shows(replies, 'Che cosa può fare mining');
+    await say('cronologia');
+    await shows(replies, 'Come è nato tutto');
+    await say('ferma');
+    await allStopped(subscription);
+    await shows(thread, /Nulla che può fare mining è attivo/);
+    await say('piano');
+    await shows(replies, 'Piano di eliminazione');
+    await at.page.getByRole('button', { name: 'People and conversations', exact: true }).click();
+    await becomes(at, 'Giulia Conti');
+    await at.page.keyboard.press('Escape');
+    await say('approva');
+    await shows(replies, /rispondere con il nome della sottoscrizione/);
+    await say(subscription);
+    await shows(replies, 'Tutto sparito');
+
+    assert.equal(miners(subscription).length, 0);
+    const wider = await at.page
+      .locator('html, #messages, .card')
+      .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length);
+    assert.equal(wider, 0);
+  });
+});
