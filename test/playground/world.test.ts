@@ -50,6 +50,7 @@ describe('the local world', () => {
       'roleGroups',
       'extraAlertTypes',
       'pollMinutes',
+      'timeZone',
     ]);
     assert.match(pem, /^-----BEGIN CERTIFICATE-----/);
     assert.ok(!pem.includes('PRIVATE'));
