@@ -84,8 +84,17 @@ describe('the embedded server', function () {
     return pids.filter((_, i) => folders[i] === data());
   }
 
+  /** Processes of PostgreSQL end by themselves once the first of them was killed. */
+  function killed(pid: number): void {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  }
+
   async function killServer(): Promise<void> {
-    for (const pid of await serverProcesses()) process.kill(pid, 'SIGKILL');
+    for (const pid of await serverProcesses()) killed(pid);
     while ((await serverProcesses()).length > 0) await pause(10);
   }
 

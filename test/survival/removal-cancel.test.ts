@@ -34,6 +34,7 @@ describe('cancelling a whole subscription', () => {
     return { found, plan: await removals.planned(found, { kind: 'subscription' }) };
   }
 
+  // First: a token that somebody's earlier act had asked for is good until it ends, signed out or not.
   it('is not done without the person’s own sign-in: the app’s rights are never lent', async () => {
     const { found, plan } = await waiting();
     world().setSignedIn(removals.remover.id, false);
@@ -45,6 +46,16 @@ describe('cancelling a whole subscription', () => {
     assert.deepEqual(items.map(endOf), ['failed needs-sign-in']);
     assert.deepEqual([cancels(found).length, view(found)?.state], [0, 'enabled']);
   });
+
+  /** Until every fault has struck; it looks again each half minute. */
+  async function usedUp(): Promise<void> {
+    const left = () => world().snapshot().faults.length;
+    while (left() > 0) {
+      const before = left();
+      world().advance(minute / 2);
+      await until(() => left() < before);
+    }
+  }
 
   it('takes two people and the typed name, says what it means, and is inactive only when Partner Center shows it', async () => {
     const { found, plan } = await waiting();
@@ -82,10 +93,10 @@ describe('cancelling a whole subscription', () => {
 
     await removals.approves(removals.remover, plan);
     await until(() => view(found)?.state === 'cancelled');
-    world().addFault({ service: 'partnerCenter', method: 'GET', times: 2, act: refusedOnce });
+    world().addFault({ service: 'partnerCenter', method: 'GET', times: 1, act: refusedOnce });
     world().addFault({ service: 'partnerCenter', method: 'GET', times: 1, act: { kind: 'reset' } });
     world().addFault({ service: 'partnerCenter', method: 'GET', times: 1, act: { kind: 'half' } });
-    await until(() => world().snapshot().faults.length === 0);
+    await usedUp();
     world().advance(11 * minute);
     const { items } = await removals.ended(found.caseId);
 

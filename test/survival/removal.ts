@@ -73,8 +73,8 @@ export function removalsIn(
   partner: WorldPartner = house.partner,
 ): Removals {
   const { world } = house;
-  const owner = house.person(/Megan|owner/, partner.tenantId);
-  const remover = house.person(/Isaiah|remover/, partner.tenantId);
+  const owner = house.person(/Megan|Chiara|owner/, partner.tenantId);
+  const remover = house.person(/Isaiah|Giulia|remover/, partner.tenantId);
   const caseNow = async (caseId: string) => {
     const stored = isId('case', caseId) && (await house.app.store.cases.load(caseId));
     assert.ok(stored, `there is no case ${caseId}`);
