@@ -205,30 +205,30 @@ describe('between a plan and its end', () => {
 
   it('presses that come twice are one wish: stop, plan, approve', async () => {
     // Of another organization, whose channel nobody else makes wait.
-    const removals = removalsIn(scene(), scene().partner(1));
-    const found = await removals.fraud({ machines: 1 });
+    const elsewhere = removalsIn(scene(), scene().partner(1));
+    const found = await elsewhere.fraud({ machines: 1 });
     const { press } = scene();
     const twice = (person: WorldPerson, verb: string, data: Json) =>
       Promise.all([1, 2].map(() => world().execute({ personId: person.id, messageId: found.card.id, verb, data })));
-    const rev = async () => (await removals.case(found.caseId)).revision;
+    const rev = async () => (await elsewhere.case(found.caseId)).revision;
     const chosen = machines(found).join(',');
 
-    await twice(removals.owner, 'resources.stop', { case: found.caseId, rev: await rev(), chosen });
-    await removals.ended(found.caseId);
-    await twice(removals.owner, 'plan.request', {
+    await twice(elsewhere.owner, 'resources.stop', { case: found.caseId, rev: await rev(), chosen });
+    await elsewhere.ended(found.caseId);
+    await twice(elsewhere.owner, 'plan.request', {
       case: found.caseId,
       rev: await rev(),
       chosen,
       scope: 'chosen',
       attached: 'false',
     });
-    await until(async () => (await removals.case(found.caseId)).plan?.state === 'frozen');
+    await until(async () => (await elsewhere.case(found.caseId)).plan?.state === 'frozen');
     const requested = await journalOf(found, 'plan-requested');
-    const message = await removals.planSays(found, /Approva ed elimina/);
-    const name = (await removals.case(found.caseId)).plan?.subscriptionName;
+    const message = await elsewhere.planSays(found, /Approva ed elimina/);
+    const name = (await elsewhere.case(found.caseId)).plan?.subscriptionName;
     await until(() => scene().house.app.store.posts.byActivity(message.conversationId, message.id));
-    await Promise.all([1, 2].map(() => press(removals.remover, message, 'plan.approve', { typedName: name })));
-    const { items } = await removals.ended(found.caseId);
+    await Promise.all([1, 2].map(() => press(elsewhere.remover, message, 'plan.approve', { typedName: name })));
+    const { items } = await elsewhere.ended(found.caseId);
 
     assert.deepEqual([await journalOf(found, 'stop-requested'), requested], [1, 1]);
     assert.deepEqual([await journalOf(found, 'plan-approved'), await journalOf(found, 'run-ended')], [1, 2]);
