@@ -1,9 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createAzureActs } from './azure/acts.ts';
-import { createCostReader } from './azure/costs.ts';
-import { createAzureReader } from './azure/reader.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { startEmbeddedServer } from './db/embedded-server.ts';
@@ -11,22 +7,11 @@ import { migrate } from './db/migrate.ts';
 import { createStore } from './db/store.ts';
 import { idMaker, type PackId } from './domain/ids.ts';
 import type { Person } from './domain/people.ts';
-import { createGraphAlerts } from './graph/alerts.ts';
-import { createGroupDirectory } from './graph/groups.ts';
-import { createMailer } from './graph/mail.ts';
-import { createScoreReader } from './graph/score.ts';
-import { createHttp } from './http/http.ts';
-import { createTokens } from './http/tokens.ts';
 import { startJobs } from './jobs/run-jobs.ts';
 import { codePage, codePagePolicy } from './pack/code-page.ts';
 import { createPackMaker } from './pack/make-pack.ts';
-import { createSubscriptionAudit } from './partner-center/audit.ts';
-import { createSubscriptionCanceller } from './partner-center/cancel.ts';
-import { createCustomerDirectory } from './partner-center/customers.ts';
-import { createFraudEvents } from './partner-center/fraud-events.ts';
-import { createSupportDesk } from './partner-center/service-requests.ts';
+import { createServices } from './services.ts';
 import { createBot } from './teams/create-bot.ts';
-import { createPersonTokens } from './teams/transport/person-tokens.ts';
 import { happened } from './teams/view-journal.ts';
 import { wordsFor } from './teams/words.ts';
 import { createMessages } from './web/messages.ts';
@@ -72,42 +57,42 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   const storage = await openStorage(config, log);
   const { database, store } = storage;
   const newId = idMaker(randomUUID);
-  const outside = createOutside({ config, log, store, timeoutMs, now });
-  const roles = createRoleReader({ groups: outside.groups, now, log });
-  const reading = { ...store, customers: outside.customers, costs: outside.costs, now };
-  const investigating = { ...store, azure: outside.azure, audit: outside.audit, now };
+  const services = createServices({ config, log, store, timeoutMs, now });
+  const roles = createRoleReader({ groups: services.groups, now, log });
+  const reading = { ...store, customers: services.customers, costs: services.costs, now };
+  const investigating = { ...store, azure: services.azure, audit: services.audit, now };
   const bot = createBot({
     config: config.bot,
     store,
     roles,
     readFacts: (caseId, check, by) => readFacts(reading, caseId, check, by),
     investigate: (caseId) => investigate(investigating, caseId),
-    profileOf: (partner, person) => outside.mailer.profile(partner, person),
-    fileSupport: (...request) => outside.desk.file(...request),
+    profileOf: (partner, person) => services.mailer.profile(partner, person),
+    fileSupport: (...request) => services.desk.file(...request),
     packCode: (packId, person) => codeFor({ ...store, now, randomBytes }, packId, person),
     packLink: (packId) => `${config.web.publicUrl}/packs/${packId}`,
     newId,
     now,
     log,
     timeoutMs,
-    http: outside.http,
-    botToken: outside.botToken,
+    http: services.http,
+    botToken: services.botToken,
   });
-  const { sources } = outside;
-  const receiving = { ...store, newId, now, log, customers: outside.customers };
+  const { sources } = services;
+  const receiving = { ...store, newId, now, log, customers: services.customers };
   const responding = {
     ...store,
-    azure: outside.azure,
-    acts: outside.acts,
-    canceller: outside.canceller,
+    azure: services.azure,
+    acts: services.acts,
+    canceller: services.canceller,
     roles,
     now,
     log,
     pause,
   };
-  const scoring = { ...store, score: outside.score, now, log };
+  const scoring = { ...store, score: services.score, now, log };
   const makePack = createPackMaker({ words: wordsFor, happened });
-  const lookingAfter = { ...investigating, costs: outside.costs, newId, alarm: bot.alarm };
+  const lookingAfter = { ...investigating, costs: services.costs, newId, alarm: bot.alarm };
   const sweepNow = () =>
     sweep({ ...store, now, newId, reminders: bot.reminders, askingReminders: bot.askingReminders });
 
@@ -129,8 +114,8 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     'make-plan': ({ caseId, planId }, { attempt }) => makePlan(responding, caseId, planId, attempt),
     'carry-out': ({ caseId, runId }, { signal }) => carryOut(responding, caseId, runId, signal),
     'look-after': ({ caseId }) => lookAfter(lookingAfter, caseId),
-    'send-mail': ({ caseId, mailId }) => sendMail({ ...store, mailer: outside.mailer, now }, caseId, mailId),
-    'track-support': ({ caseId, kind }) => trackSupport({ ...store, desk: outside.desk, now }, caseId, kind),
+    'send-mail': ({ caseId, mailId }) => sendMail({ ...store, mailer: services.mailer, now }, caseId, mailId),
+    'track-support': ({ caseId, kind }) => trackSupport({ ...store, desk: services.desk, now }, caseId, kind),
     'read-score': ({ partnerId }) => readScore(scoring, partnerId),
     'build-pack': (payload, context) => buildPack({ ...store, makePack, now }, payload, context),
     tell: ({ thread }) => bot.tell({ thread }),
@@ -198,65 +183,6 @@ async function openStorage({ database: given, partners }: Config, log: Log) {
     throw error;
   }
 }
-
-/** The services outside, each by its own client, all by one way out. */
-function createOutside(parts: { config: Config; log: Log; store: Store; timeoutMs: number; now: () => Date }) {
-  const { config, log, store, timeoutMs, now } = parts;
-  const { bot, urls } = config;
-  const http = createHttp({ log, timeoutMs });
-  const proof =
-    bot.certificateFile === undefined
-      ? { secret: bot.secret ?? '' }
-      : { certificatePem: readFileSync(bot.certificateFile, 'utf8') };
-  const tokens = createTokens({ loginUrl: urls.login, appId: bot.appId, proof, timeoutMs });
-  const botToken = () => tokens.app(bot.tenantId, scopeOf(publicAudience.botFramework));
-  const people = createPersonTokens({
-    http,
-    userTokenUrl: bot.userTokenUrl,
-    botToken,
-    connections: bot.connections,
-    people: store.people,
-    log,
-    now: () => new Date(),
-  });
-  const graph = { http, baseUrl: urls.graph, tokens, scope: scopeOf(publicAudience.graph) };
-  const partnerCenter = {
-    http,
-    baseUrl: urls.partnerCenter,
-    tokens,
-    scope: scopeOf(publicAudience.partnerCenter),
-    newId: randomUUID,
-  };
-  const azure = { http, baseUrl: urls.azure, tokens, scope: scopeOf(publicAudience.azure) };
-  return {
-    http,
-    botToken,
-    groups: createGroupDirectory(graph),
-    customers: createCustomerDirectory({ ...partnerCenter, people }),
-    mailer: createMailer({ ...graph, people }),
-    score: createScoreReader(graph),
-    desk: createSupportDesk({ ...partnerCenter, people, filingApi: config.support.filingApi }),
-    costs: createCostReader(azure),
-    azure: createAzureReader({ ...azure, now }),
-    acts: createAzureActs({ ...azure, people }),
-    audit: createSubscriptionAudit({ ...partnerCenter, now }),
-    canceller: createSubscriptionCanceller({ ...partnerCenter, people }),
-    sources: {
-      graph: createGraphAlerts({ ...graph, people, log }),
-      fraudEvents: createFraudEvents({ ...partnerCenter, people }),
-    },
-  };
-}
-
-/** Audiences of the public cloud (facts/partner-center.md 8.1, azure.md 3.4, stack.md 5). */
-const publicAudience = {
-  botFramework: 'https://api.botframework.com',
-  graph: 'https://graph.microsoft.com',
-  partnerCenter: 'https://api.partnercenter.microsoft.com',
-  azure: 'https://management.azure.com',
-} as const;
-
-const scopeOf = (audience: string) => `${audience}/.default`;
 
 async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   // An aborted wait is one that ended.

@@ -52,6 +52,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'src/config.ts': { imports: [], packages: ['zod'] },
   'src/log.ts': { imports: [], packages: ['pino'] },
   'src/app.ts': { imports: ['src'], packages: [] },
+  'src/services.ts': { imports: ['src'], packages: [] },
   'src/run.ts': { imports: ['src'], packages: [] },
   'src/main.ts': { imports: ['src'], packages: [] },
   cards: { imports: [], types: ['locales'], packages: [], packageTypes: ['@microsoft/teams.cards'] },

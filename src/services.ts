@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createAzureActs } from './azure/acts.ts';
+import { createCostReader } from './azure/costs.ts';
+import { createAzureReader } from './azure/reader.ts';
+import type { Config } from './config.ts';
+import { createGraphAlerts } from './graph/alerts.ts';
+import { createGroupDirectory } from './graph/groups.ts';
+import { createMailer } from './graph/mail.ts';
+import { createScoreReader } from './graph/score.ts';
+import { createHttp } from './http/http.ts';
+import { createTokens } from './http/tokens.ts';
+import { createSubscriptionAudit } from './partner-center/audit.ts';
+import { createSubscriptionCanceller } from './partner-center/cancel.ts';
+import { createCustomerDirectory } from './partner-center/customers.ts';
+import { createFraudEvents } from './partner-center/fraud-events.ts';
+import { createSupportDesk } from './partner-center/service-requests.ts';
+import { createPersonTokens } from './teams/transport/person-tokens.ts';
+import type { Log, Store } from './workflow/ports.ts';
+
+/** Microsoft's services, each by its own client, all by one way out: the part of `app.ts` that knows addresses and audiences. */
+export function createServices(parts: { config: Config; log: Log; store: Store; timeoutMs: number; now: () => Date }) {
+  const { config, log, store, timeoutMs, now } = parts;
+  const { bot, urls } = config;
+  const http = createHttp({ log, timeoutMs });
+  const proof =
+    bot.certificateFile === undefined
+      ? { secret: bot.secret ?? '' }
+      : { certificatePem: readFileSync(bot.certificateFile, 'utf8') };
+  const tokens = createTokens({ loginUrl: urls.login, appId: bot.appId, proof, timeoutMs });
+  const botToken = () => tokens.app(bot.tenantId, scopeOf(publicAudience.botFramework));
+  const people = createPersonTokens({
+    http,
+    userTokenUrl: bot.userTokenUrl,
+    botToken,
+    connections: bot.connections,
+    people: store.people,
+    log,
+    now: () => new Date(),
+  });
+  const graph = { http, baseUrl: urls.graph, tokens, scope: scopeOf(publicAudience.graph) };
+  const partnerCenter = {
+    http,
+    baseUrl: urls.partnerCenter,
+    tokens,
+    scope: scopeOf(publicAudience.partnerCenter),
+    newId: randomUUID,
+  };
+  const azure = { http, baseUrl: urls.azure, tokens, scope: scopeOf(publicAudience.azure) };
+  return {
+    http,
+    botToken,
+    groups: createGroupDirectory(graph),
+    customers: createCustomerDirectory({ ...partnerCenter, people }),
+    mailer: createMailer({ ...graph, people }),
+    score: createScoreReader(graph),
+    desk: createSupportDesk({ ...partnerCenter, people, filingApi: config.support.filingApi }),
+    costs: createCostReader(azure),
+    azure: createAzureReader({ ...azure, now }),
+    acts: createAzureActs({ ...azure, people }),
+    audit: createSubscriptionAudit({ ...partnerCenter, now }),
+    canceller: createSubscriptionCanceller({ ...partnerCenter, people }),
+    sources: {
+      graph: createGraphAlerts({ ...graph, people, log }),
+      fraudEvents: createFraudEvents({ ...partnerCenter, people }),
+    },
+  };
+}
+
+/** Audiences of the public cloud (facts/partner-center.md 8.1, azure.md 3.4, stack.md 5). */
+const publicAudience = {
+  botFramework: 'https://api.botframework.com',
+  graph: 'https://graph.microsoft.com',
+  partnerCenter: 'https://api.partnercenter.microsoft.com',
+  azure: 'https://management.azure.com',
+} as const;
+
+const scopeOf = (audience: string) => `${audience}/.default`;
