@@ -134,7 +134,6 @@ export const outcomeNames = [
   'not-stoppable',
   'cancelled',
   'role-lost',
-  'foreign-link',
   'other',
 ] as const;
 export type OutcomeName = (typeof outcomeNames)[number];

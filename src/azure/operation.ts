@@ -28,8 +28,8 @@ const longestLink = 8192;
 
 /**
  * What an accepted request begins: an operation to follow, by Azure-AsyncOperation, else by Location; without either
- * there is nothing to wait for, and the resource must be looked at (facts/azure.md 0.3, 2.3). Throws HttpError
- * `foreign-link` for a link to another host, which no token is sent to.
+ * there is nothing to wait for, and the resource must be looked at (facts/azure.md 0.3, 2.3). A link to another host, to
+ * which no token is ever sent, is as good as none: what was accepted may well happen, and only the resource can tell.
  */
 export function begun(answer: HttpAnswer, baseUrl: string): Begun {
   const correlationId = answer.headers.get('x-ms-correlation-request-id')?.slice(0, 100);
@@ -38,7 +38,8 @@ export function begun(answer: HttpAnswer, baseUrl: string): Begun {
   const isBegun = answer.status === 201 || answer.status === 202 || operation !== null;
   if (!isBegun || link === null || link.trim() === '' || link.length > longestLink)
     return present({ kind: 'over', correlationId });
-  const url = sameHost(URL.parse(link, baseUrl)?.href ?? link, baseUrl).href;
+  const url = ownLink(link, baseUrl);
+  if (url === undefined) return present({ kind: 'over', correlationId });
   return present({
     kind: 'accepted',
     follow: { url, by: operation === null ? 'location' : 'operation' },
@@ -83,10 +84,19 @@ function ofError(error: HttpError): Followed {
   // `again`: nothing was learnt of the operation itself.
   if (refusal.why === 'throttled' || refusal.why === 'unreachable')
     return present({ kind: 'running', waitSeconds: refusal.waitSeconds });
-  if (error.kind === 'schema' && refusal.why !== 'foreign-link') return { kind: 'lost' };
+  if (error.kind === 'schema') return { kind: 'lost' };
   if (error.status === 404 || error.status === 410 || refusal.why === 'no-right') return { kind: 'lost' };
   const { kind: _kind, ...rest } = refusal;
   return { kind: 'failed', ...rest };
+}
+
+function ownLink(link: string, baseUrl: string): string | undefined {
+  try {
+    return sameHost(URL.parse(link, baseUrl)?.href ?? link, baseUrl).href;
+  } catch (error) {
+    if (error instanceof HttpError) return undefined;
+    throw error;
+  }
 }
 
 function jsonOf(text: string): unknown {

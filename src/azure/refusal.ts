@@ -84,7 +84,7 @@ export function refusalOf(error: HttpError): ActRefusal {
 }
 
 function meaningOfError(error: HttpError): Meaning {
-  if (error.kind === 'schema') return error.code === 'foreign-link' ? final('foreign-link') : passing('other');
+  if (error.kind === 'schema') return passing('other');
   if (error.kind !== 'status') return passing('unreachable');
   if (error.mfa) return final('mfa');
   return meaningOf(error.code) ?? byStatus(error.status);

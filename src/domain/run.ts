@@ -49,7 +49,6 @@ export type OutcomeWhy =
   | 'not-stoppable'
   | 'cancelled'
   | 'role-lost'
-  | 'foreign-link'
   | 'other';
 
 /** Where a long-running operation is followed (facts/azure.md 2.3). */

@@ -89,8 +89,7 @@ export const outcomes: Readonly<Record<AzureOutcome['kind'], Trial>> = {
   },
   'foreign-host': {
     azure: ({ foreignUrl }) => ({ kind: 'foreign-host', host: foreignUrl }),
-    ends: 'failed foreign-link',
-    says: /named a page of another host to follow, which we do not open/,
+    ...gone,
   },
   lingers: { azure: () => ({ kind: 'lingers', ms: 2500 }), ...gone },
   stays: {
