@@ -1,4 +1,4 @@
-import { type ResourceKey, resourceKey } from '../domain/azure-resource.ts';
+import { type AzureResource, type ResourceKey, resourceKey } from '../domain/azure-resource.ts';
 import type { Case } from '../domain/case.ts';
 import { day } from '../domain/clocks.ts';
 import { driftOf } from '../domain/drift.ts';
@@ -10,6 +10,7 @@ import type { Partner } from '../domain/partner.ts';
 import type { Drift, Plan } from '../domain/plan.ts';
 import type { OutcomeWhy, Run, RunItem } from '../domain/run.ts';
 import { ended } from '../domain/run-steps.ts';
+import { isSuspect } from '../domain/triage.ts';
 import type { CarryOutDeps } from './carry-out.ts';
 import { observeCase } from './handle.ts';
 import { scopeOf } from './investigate.ts';
@@ -17,6 +18,8 @@ import { fingerprintsOf } from './plan-facts.ts';
 
 /** Days of the activity log that are kept as evidence. */
 const evidenceDays = 90;
+/** Resources of a cancelled subscription that are kept as they were. */
+const mostSuspects = 500;
 
 /** Whether nothing more may be begun for the run: it was called off, the case knows it no more, or the verdict that it needs was withdrawn. */
 export function isCalledOff({ run, verdict }: Case, runId: RunId): boolean {
@@ -100,7 +103,7 @@ async function plannedItems(
     await observeCase(deps, c.id, { type: 'plan-void', planId: c.plan.id, ...found }, 'runner');
     return undefined;
   }
-  if (isToBeDone && plan.kind !== 'subscription') await keepEvidence(deps, partner, c, plan);
+  if (isToBeDone) await keepEvidence(deps, partner, c, plan);
   return plan.items.map(({ resource, action, goesWith, waitsFor }): RunItem => {
     const { id, key, name, type, location, fingerprint } = resource;
     return {
@@ -147,9 +150,15 @@ async function driftNow(
 
 /** Activity log, deployments and the resources as they are: kept before anything is deleted (facts/azure.md 9.4). */
 async function keepEvidence(deps: CarryOutDeps, partner: Partner, c: Case, plan: Plan): Promise<void> {
-  const resources = plan.items.map(({ resource }) => resource);
+  const resources = plan.kind === 'subscription' ? await suspectsOf(deps, c) : plan.items.map((item) => item.resource);
   const groups = [...new Set(resources.map(({ group }) => group))].filter((group) => group !== '');
   const since = new Date(deps.now().getTime() - evidenceDays * day).toISOString();
   for await (const piece of deps.azure.evidence(scopeOf(partner, c), { resources, groups, since }))
     await deps.plans.keepEvidence(plan.id, piece);
+}
+
+/** Of a subscription that is cancelled whole: what the case is about, strongest signs first. */
+async function suspectsOf({ investigations }: CarryOutDeps, { id }: Case): Promise<readonly AzureResource[]> {
+  const found = await investigations.resources(id, { from: 0, count: mostSuspects });
+  return found.filter(isSuspect).map(({ resource }) => resource);
 }

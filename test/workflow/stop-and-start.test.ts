@@ -239,6 +239,30 @@ describe('cancelling a subscription', () => {
     assert.equal(c.afterCare?.next, 1);
   });
 
+  it('keeps the log and what the case is about before Partner Center is asked', async () => {
+    const miner = b.azure.add('miner', undefined, { size: 'Standard_NC24ads_A100_v4' });
+    await b.found([miner]);
+    const runId = await approved();
+    const kept: string[] = [];
+    const stored = b.responding.plans;
+    const plans: typeof stored = {
+      ...stored,
+      keepEvidence: (planId, piece) => {
+        kept.push(piece.kind);
+        return stored.keepEvidence(planId, piece);
+      },
+    };
+    let before: readonly string[] = [];
+    b.azure.on.act = () => {
+      before = [...kept];
+      return undefined;
+    };
+
+    await b.carryOut(runId, { plans });
+
+    assert.deepEqual(before.toSorted(), ['activity-log', 'deployment', 'resource']);
+  });
+
   it('does not count as done while it is active', async () => {
     const runId = await approved();
     b.azure.on.act = () => ({ kind: 'over' });
