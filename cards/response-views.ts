@@ -25,6 +25,7 @@ export const lookedNames = [
   'children',
   'locks',
   'denyAssignments',
+  'groups',
   'activity',
   'cost',
   'power',

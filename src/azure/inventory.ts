@@ -3,6 +3,7 @@ import { atOnce } from '../domain/at-once.ts';
 import { type AzureResource, type ResourceKey, resourceKey } from '../domain/azure-resource.ts';
 import { hasChildren, readChildren } from './children.ts';
 import { type Arm, allOf } from './client.ts';
+import type { GroupTags } from './groups.ts';
 import { graphPages, type Wait } from './resource-graph.ts';
 import { resourceCall, resourcePage } from './resource-list.ts';
 import type { Known } from './running.ts';
@@ -50,13 +51,17 @@ export interface Inventory {
 }
 
 /**
- * What is listed, joined with its details and followed by the children that no list has. `unread` is told of each
+ * What is listed, joined with its details and its group's tags, and followed by the children that no list has. `unread` is told of each
  * parent whose children could not be read, and decides whether that ends the reading.
  */
 export async function assemble(
   arm: Arm,
   subscriptionId: string,
-  parts: { readonly listed: readonly Resource[]; readonly details: ReadonlyMap<ResourceKey, Details> },
+  parts: {
+    readonly listed: readonly Resource[];
+    readonly details: ReadonlyMap<ResourceKey, Details>;
+    readonly groupTags: GroupTags;
+  },
   unread: <T>(otherwise: readonly T[], work: () => Promise<readonly T[]>) => Promise<readonly T[]>,
   signal?: AbortSignal,
 ): Promise<Inventory> {
@@ -77,5 +82,9 @@ export async function assemble(
     resources.set(resource.key, { ...resources.get(resource.key), ...resource });
     if (state !== 'unknown') power.set(resource.key, { state, fresh: true });
   }
-  return { resources: [...resources.values()], power, cut: parents.length > mostParents };
+  const tagged = [...resources.values()].map((resource): AzureResource => {
+    const groupTags = parts.groupTags.get(resource.group);
+    return groupTags === undefined ? resource : { ...resource, groupTags };
+  });
+  return { resources: tagged, power, cut: parents.length > mostParents };
 }

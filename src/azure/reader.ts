@@ -9,7 +9,7 @@ import { type Arm, type AzureDeps, appArm, outside, type Scope } from './client.
 import { readDefender } from './defender.ts';
 import { readEvidence } from './evidence.ts';
 import { createGaps, type Gaps } from './gaps.ts';
-import { readGroup } from './groups.ts';
+import { type GroupTags, readGroup, readGroupTags } from './groups.ts';
 import { assemble, listResources, readDetails, waitFor } from './inventory.ts';
 import { readDenyAssignments, readLocks } from './locks.ts';
 import { readResourceCosts } from './resource-costs.ts';
@@ -40,11 +40,12 @@ export function createAzureReader(deps: ReaderDeps) {
       const arm = appArm(deps, at.customerTenantId);
       const gaps = createGaps(signal);
       const since = clampSince(options.since, now);
-      const [listed, details, locks, denyAssignments, activity, money, defender, name] = await Promise.all([
+      const [listed, details, locks, denyAssignments, groupTags, activity, money, defender, name] = await Promise.all([
         settled(outside(() => listResources(arm, subscriptionId, signal))),
         gaps.part('details', new Map(), () => readDetails(arm, subscriptionId, wait, signal)),
         gaps.part('locks', [], () => readLocks(arm, subscriptionId, signal)),
         gaps.part('denyAssignments', [], () => readDenyAssignments(arm, subscriptionId, signal)),
+        gaps.part<GroupTags>('groups', new Map(), () => readGroupTags(arm, subscriptionId, signal)),
         gaps.part<ActivityReading>('activity', { events: [], since: now.toISOString(), cut: false }, () =>
           readActivity(arm, subscriptionId, since, now, signal),
         ),
@@ -58,7 +59,7 @@ export function createAzureReader(deps: ReaderDeps) {
       const inventory = await assemble(
         arm,
         subscriptionId,
-        { listed: listed.value, details },
+        { listed: listed.value, details, groupTags },
         (otherwise, work) => gaps.part('children', otherwise, work),
         signal,
       );
@@ -86,7 +87,7 @@ export function createAzureReader(deps: ReaderDeps) {
     },
 
     /**
-     * Resources with details, locks and deny assignments as they are now. A plan must not be made of half of them, so
+     * Resources with details, tags of groups, locks and deny assignments as they are now. A plan must not be made of half of them, so
      * each that fails throws OutsideError; children that cannot be read are missing, which no plan takes for there.
      */
     async readNow(at: Scope): Promise<Pick<SubscriptionReading, 'readAt' | 'resources' | 'locks' | 'denyAssignments'>> {
@@ -94,14 +95,15 @@ export function createAzureReader(deps: ReaderDeps) {
       const arm = appArm(deps, at.customerTenantId);
       return outside(async () => {
         const readAt = deps.now().toISOString();
-        const [listed, details, locks, denyAssignments] = await Promise.all([
+        const [listed, details, locks, denyAssignments, groupTags] = await Promise.all([
           listResources(arm, subscriptionId),
           readDetails(arm, subscriptionId, wait),
           readLocks(arm, subscriptionId),
           readDenyAssignments(arm, subscriptionId),
+          readGroupTags(arm, subscriptionId),
         ]);
         const gaps: Gaps = createGaps();
-        const { resources } = await assemble(arm, subscriptionId, { listed, details }, (otherwise, work) =>
+        const { resources } = await assemble(arm, subscriptionId, { listed, details, groupTags }, (otherwise, work) =>
           gaps.part('children', otherwise, work),
         );
         return { readAt, resources, locks: locks.map(({ lock }) => lock), denyAssignments };

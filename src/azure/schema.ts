@@ -155,7 +155,7 @@ export const Metrics = z
   .transform(({ value }) => value.flatMap((one) => one.timeseries.flatMap((series) => series.data)));
 export type Metrics = z.infer<typeof Metrics>;
 
-const GroupItem = z.object({ name: text, managedBy: text, createdTime: time });
+const GroupItem = z.object({ name: text, managedBy: text, createdTime: time, tags: record });
 export const GroupList = z.object({ value: listOf(GroupItem), nextLink: text });
 export type GroupList = z.infer<typeof GroupList>;
 

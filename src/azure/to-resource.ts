@@ -83,7 +83,7 @@ export function createdAtOf(body: Pick<Body, 'systemData' | 'properties'>): stri
 
 const mostTags = 50;
 
-function tagsOf(value: unknown): Readonly<Record<string, string>> {
+export function tagsOf(value: unknown): Readonly<Record<string, string>> {
   const entries = Object.entries(asRecord(value) ?? {}).slice(0, mostTags);
   return Object.fromEntries(entries.map(([name, tag]) => [name, asText(tag) ?? '']));
 }

@@ -18,6 +18,8 @@ export interface AzureResource {
   /** Name of its resource group, in lower case. */
   readonly group: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** Tags of its resource group, where that has any: Azure hands them down to nobody. */
+  readonly groupTags?: Readonly<Record<string, string>>;
   /** VM size or name of the SKU, e.g. `Standard_NC24ads_A100_v4`. */
   readonly size?: string;
   /** Machines of a scale set or pool. */

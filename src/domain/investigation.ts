@@ -14,6 +14,7 @@ export const lookedAt = [
   'children',
   'locks',
   'denyAssignments',
+  'groups',
   'activity',
   'cost',
   'power',

@@ -38,13 +38,13 @@ export function isProtectedType(type: string): boolean {
   );
 }
 
-/** The tag of the partner's policy that protects the resource, if it carries one. */
+/** The tag of the partner's policy that protects the resource, if it or its group carries one. */
 export function protectingTag(
-  resource: Pick<AzureResource, 'tags'>,
+  { tags, groupTags = {} }: Pick<AzureResource, 'tags' | 'groupTags'>,
   protectedTags: readonly string[],
 ): string | undefined {
   const wanted = new Set(protectedTags.map((tag) => tag.toLowerCase()));
-  return Object.keys(resource.tags).find((tag) => wanted.has(tag.toLowerCase()));
+  return [...Object.keys(tags), ...Object.keys(groupTags)].find((tag) => wanted.has(tag.toLowerCase()));
 }
 
 /** What stands around a resource and may forbid that it is deleted. */

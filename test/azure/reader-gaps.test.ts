@@ -23,6 +23,7 @@ describe('reading Azure in part', () => {
     ['/Microsoft.ResourceGraph/resources', 'details'],
     ['/locks', 'locks'],
     ['/denyAssignments', 'denyAssignments'],
+    ['/resourcegroups', 'groups'],
     ['/management/values', 'activity'],
     ['.CostManagement/query', 'cost'],
     ['/alerts', 'defender'],

@@ -20,7 +20,25 @@ describe('reading Azure as it is now', () => {
       assert.deepEqual(resources[0]?.refs, [resourceKey(nic)]);
     });
 
-    for (const end of ['/resources', '/Microsoft.ResourceGraph/resources', '/locks', '/denyAssignments'])
+    it('has the tags of a resource’s group beside its own', async () => {
+      const groups = [{ name: 'other' }, { name: 'RG-Q7', tags: { 'do-not-delete': '' } }, { name: 'x', tags: 'none' }];
+      serve(server, { ...standard, '/resourcegroups': { json: { value: groups } } });
+
+      const { resources } = await readerAt(server).readNow(at);
+
+      assert.deepEqual(
+        resources.map(({ tags, groupTags }) => [tags, groupTags]),
+        [[{ owner: 'dana' }, { 'do-not-delete': '' }]],
+      );
+    });
+
+    for (const end of [
+      '/resources',
+      '/Microsoft.ResourceGraph/resources',
+      '/locks',
+      '/denyAssignments',
+      '/resourcegroups',
+    ])
       it(`is an error where ${end} cannot be read`, async () => {
         serve(server, { ...standard, [end]: forbidden });
 

@@ -37,6 +37,7 @@ export const standard: World = {
       ],
     },
   },
+  '/resourcegroups': empty,
   '/locks': { json: { value: [lock] } },
   '/denyAssignments': empty,
   '/management/values': empty,

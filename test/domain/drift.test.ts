@@ -79,6 +79,11 @@ describe('what became different since a plan was frozen', () => {
       now(replaced(vm, { tags: { 'Do-Not-Delete': '' } })),
       { changed: [{ name: 'w-1', what: 'tags' }] },
     ],
+    [
+      'a tag of its group that protects',
+      now(replaced(vm, { groupTags: { 'do-not-delete': 'x' } })),
+      { changed: [{ name: 'w-1', what: 'tags' }] },
+    ],
     ['an owner', now(replaced(vm, { managedBy: bystander.key })), { changed: ['managed', 'uses'].map(changeOf) }],
     [
       'a ban',

@@ -146,6 +146,10 @@ describe('what may be removed', () => {
       assert.equal(why({ ...vm, tags }), 'protected-tag');
     });
 
+  it('in a group with such a tag stays', () => {
+    assert.equal(why({ ...vm, groupTags: { 'Keep-Me': '' } }), 'protected-tag');
+  });
+
   it('with other tags may go', () => {
     assert.equal(protectingTag({ tags: { 'keep-me-not': 'x', value: 'keep-me' } }, ['keep-me']), undefined);
     assert.equal(protectingTag({ tags: { ToString: 'x' } }, ['keep-me']), undefined);
