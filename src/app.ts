@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { startEmbeddedServer } from './db/embedded-server.ts';
 import { migrate } from './db/migrate.ts';
+import { createPartnerAdmin } from './db/partner-admin.ts';
 import { createStore } from './db/store.ts';
 import { idMaker, type PackId } from './domain/ids.ts';
 import type { Person } from './domain/people.ts';
@@ -176,7 +177,8 @@ async function openStorage({ database: given, partners }: Config, log: Log) {
     closers.push(() => database.close());
     await migrate(database);
     const store = createStore(database);
-    await store.partners.upsert(partners);
+    if ((await createPartnerAdmin(database).fromFile(partners)) === 0)
+      log.warn({}, 'no partner is served yet: add one with npm run partners -- add');
     return { database, store, close };
   } catch (error) {
     await close();

@@ -29,7 +29,7 @@ export const environment = z.object({
   BOT_APP_TENANT_ID: guid,
   BOT_APP_SECRET: optional,
   BOT_APP_CERTIFICATE_FILE: optional,
-  PARTNERS_FILE: z.string({ error: 'must name a JSON file with the partners to serve; README.md shows one' }).min(1),
+  PARTNERS_FILE: optional,
   DATABASE_URL: z
     .url({
       protocol: /^postgres(ql)?$/,
@@ -50,6 +50,8 @@ export const environment = z.object({
   SIGN_IN_CONNECTION_GRAPH: optional,
   SIGN_IN_CONNECTION_PARTNER_CENTER: optional,
   SIGN_IN_CONNECTION_AZURE: optional,
+  TOKEN_KEYS: optional,
+  TOKEN_KEYS_FILE: optional,
   SUPPORT_FILING_API: z.enum(['off', 'on'], { error: 'must be off or on' }).default('off'),
   LOGIN_URL: url(publicCloud.login),
   GRAPH_URL: url(publicCloud.graph),
@@ -71,6 +73,7 @@ const partnerSchema = z.strictObject({
   tenantId: guid,
   name: z.string().min(1).max(200),
   source: z.enum(['graph', 'fraudEvents']),
+  kind: z.enum(['direct-bill', 'distributor']).optional(),
   language: z.enum(['en', 'it']).default('en'),
   roleGroups: z.strictObject({
     viewer: z.array(guid).default([]),
@@ -79,7 +82,7 @@ const partnerSchema = z.strictObject({
     owner: z.array(guid).default([]),
   }),
   extraAlertTypes: z.array(z.string().min(1)).default([]),
-  pollMinutes: z.number().min(1).max(60).default(5),
+  pollMinutes: z.number().int().min(1).max(60).default(5),
   timeZone: z.string().refine(isTimeZone, 'must be the IANA name of a time zone, like Europe/Rome').default('UTC'),
   removal: z
     .strictObject({
@@ -137,7 +140,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
       'BOT_APP_SECRET or BOT_APP_CERTIFICATE_FILE is missing: set one of them, so that the bot can prove who it is',
     );
   }
-  const partners = given['PARTNERS_FILE'] === undefined ? undefined : readPartners(given['PARTNERS_FILE'], problems);
+  const partners = given['PARTNERS_FILE'] === undefined ? [] : readPartners(given['PARTNERS_FILE'], problems);
+  const tokenKeys = readTokenKeys(given, problems);
   if (!parsed.success || problems.length > 0 || partners === undefined) throw new ConfigError(problems);
   const e = parsed.data;
   return Object.freeze({
@@ -158,6 +162,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
       },
     },
     partners,
+    tokenKeys,
     database: { url: e.DATABASE_URL, folder: e.DATA_DIR, poolSize: e.DATABASE_POOL_SIZE },
     jobs: { concurrency: e.JOB_CONCURRENCY },
     web: { host: e.HOST, port: e.PORT, publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}` },
@@ -177,7 +182,6 @@ const mend: Readonly<Record<string, string>> = {
   BOT_APP_ID:
     "set it to the application (client) id of the bot's Entra app registration; without it nobody could tell a real message from a forged one",
   BOT_APP_TENANT_ID: 'set it to the id of the tenant in which the bot is registered',
-  PARTNERS_FILE: 'set it to a JSON file with the partners to serve; README.md shows one',
 };
 
 function readPartners(file: string, problems: string[]) {
@@ -193,4 +197,58 @@ function readPartners(file: string, problems: string[]) {
   for (const issue of parsed.error.issues)
     problems.push(`PARTNERS_FILE, at ${issue.path.join('.') || 'the top'}: ${issue.message}`);
   return undefined;
+}
+
+export type PartnerEntry = z.input<typeof partnerSchema>;
+
+/** One partner by the rules of the partners file; each problem names the field and says what is wrong. */
+export function readPartner(entry: unknown) {
+  const parsed = partnerSchema.safeParse(entry);
+  return parsed.success
+    ? { kind: 'partner' as const, partner: { ...parsed.data, tenantId: parsed.data.tenantId.toLowerCase() } }
+    : {
+        kind: 'problems' as const,
+        problems: parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the partner'}: ${message}`),
+      };
+}
+
+/** A key that seals tokens: AES-256, by the id that stands beside what it has sealed. */
+export interface TokenKey {
+  readonly id: string;
+  readonly bytes: Buffer;
+}
+
+const tokenKeyForm = /^([\w.-]{1,40}):([A-Za-z0-9+/_-]{43}=?)$/;
+
+/**
+ * Keys as `id:key`, the newest first, apart by commas or lines; a key is 32 bytes in base64. What is wrong is said without
+ * the key.
+ */
+export function readTokenKeys(given: Readonly<Record<string, string | undefined>>, problems: string[]): TokenKey[] {
+  const { TOKEN_KEYS: inline, TOKEN_KEYS_FILE: file } = given;
+  const name = inline === undefined ? 'TOKEN_KEYS_FILE' : 'TOKEN_KEYS';
+  if (inline !== undefined && file !== undefined)
+    problems.push('TOKEN_KEYS and TOKEN_KEYS_FILE are both set: leave one out');
+  let text = inline ?? '';
+  try {
+    if (inline === undefined && file !== undefined) text = readFileSync(file, 'utf8');
+  } catch (error) {
+    problems.push(`TOKEN_KEYS_FILE cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const parts = text
+    .split(/[,\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '' && !part.startsWith('#'));
+  const keys = parts.flatMap((part, i) => {
+    const [, id, encoded] = tokenKeyForm.exec(part) ?? [];
+    const bytes = Buffer.from(encoded ?? '', 'base64');
+    if (id !== undefined && bytes.length === 32) return [{ id, bytes }];
+    problems.push(
+      `${name}, key ${i + 1}: must be an id, a colon and 32 bytes in base64; npm run partners -- new-key makes one`,
+    );
+    return [];
+  });
+  if (new Set(keys.map(({ id }) => id)).size < keys.length) problems.push(`${name} must not use an id for two keys`);
+  if (inline === undefined && file !== undefined && parts.length === 0) problems.push('TOKEN_KEYS_FILE holds no key');
+  return keys;
 }

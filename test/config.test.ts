@@ -54,15 +54,7 @@ describe('config', () => {
   it('names every missing and every bad variable at once', () => {
     const problems = problemsOf({ PORT: 'many', DATABASE_URL: 'mysql://x', GRAPH_URL: 'ftp://x' }).join('\n');
 
-    for (const name of [
-      'BOT_APP_ID',
-      'BOT_APP_TENANT_ID',
-      'BOT_APP_SECRET',
-      'PARTNERS_FILE',
-      'PORT',
-      'DATABASE_URL',
-      'GRAPH_URL',
-    ])
+    for (const name of ['BOT_APP_ID', 'BOT_APP_TENANT_ID', 'BOT_APP_SECRET', 'PORT', 'DATABASE_URL', 'GRAPH_URL'])
       assert.match(problems, new RegExp(`^${name}`, 'm'));
   });
 

@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { toJson } from './json.ts';
 import type { Schema } from './schema.ts';
 
-function partnerOf(row: Selectable<Schema['partners']>): Partner {
+export function partnerOf(row: Selectable<Schema['partners']>): Partner {
   return {
     id: row.id,
     tenantId: row.tenant_id,
@@ -17,6 +17,22 @@ function partnerOf(row: Selectable<Schema['partners']>): Partner {
     extraAlertTypes: row.extra_alert_types,
     pollMinutes: row.poll_minutes,
     timeZone: row.time_zone,
+    ...(row.kind === null ? {} : { kind: row.kind }),
+  };
+}
+
+export function rowOf(partner: Omit<Partner, 'id'>) {
+  return {
+    tenant_id: partner.tenantId.toLowerCase(),
+    name: partner.name,
+    source: partner.source,
+    language: partner.language,
+    role_groups: toJson(partner.roleGroups),
+    removal: toJson(partner.removal),
+    extra_alert_types: [...partner.extraAlertTypes],
+    poll_minutes: partner.pollMinutes,
+    time_zone: partner.timeZone,
+    kind: partner.kind ?? null,
   };
 }
 
@@ -31,25 +47,17 @@ function sourceStateOf(row: Selectable<Schema['source_states']>): SourceState {
 }
 
 export function createPartnerStore({ sql: db }: Database): PartnerStore {
+  /** A partner that was removed keeps its row, because its cases stay. */
+  const served = () => db.selectFrom('partners').selectAll().where('removed_at', 'is', null);
   const all = async (): Promise<readonly Partner[]> =>
-    (await db.selectFrom('partners').selectAll().orderBy('name').orderBy('id').execute()).map(partnerOf);
+    (await served().orderBy('name').orderBy('id').execute()).map(partnerOf);
 
   return {
     all,
 
     upsert: async (partners) => {
       for (const partner of partners) {
-        const row = {
-          tenant_id: partner.tenantId.toLowerCase(),
-          name: partner.name,
-          source: partner.source,
-          language: partner.language,
-          role_groups: toJson(partner.roleGroups),
-          removal: toJson(partner.removal),
-          extra_alert_types: [...partner.extraAlertTypes],
-          poll_minutes: partner.pollMinutes,
-          time_zone: partner.timeZone,
-        };
+        const row = rowOf(partner);
         await db
           .insertInto('partners')
           .values(row)
@@ -60,16 +68,12 @@ export function createPartnerStore({ sql: db }: Database): PartnerStore {
     },
 
     byTenant: async (tenantId) => {
-      const row = await db
-        .selectFrom('partners')
-        .selectAll()
-        .where('tenant_id', '=', tenantId.toLowerCase())
-        .executeTakeFirst();
+      const row = await served().where('tenant_id', '=', tenantId.toLowerCase()).executeTakeFirst();
       return row && partnerOf(row);
     },
 
     byId: async (partnerId) => {
-      const row = await db.selectFrom('partners').selectAll().where('id', '=', partnerId).executeTakeFirst();
+      const row = await served().where('id', '=', partnerId).executeTakeFirst();
       return row && partnerOf(row);
     },
 

@@ -1,12 +1,13 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Case, CheckName, VerdictKind } from '../domain/case.ts';
+import type { ConsentTrouble, TokenAudience } from '../domain/consent.ts';
 import type { Detection, SourceName } from '../domain/detection.ts';
 import type { CaseEvent } from '../domain/events.ts';
 import type { CheckFacts } from '../domain/facts.ts';
 import type { CaseId, ChannelId, DetectionId, PackId, PartnerId, PlanId, PostId, RunId } from '../domain/ids.ts';
 import type { InvestigatedResource, InvestigationSummary } from '../domain/investigation.ts';
 import type { Pack } from '../domain/pack.ts';
-import type { Language, Partner } from '../domain/partner.ts';
+import type { Language, Partner, PartnerKind } from '../domain/partner.ts';
 import type { Actor, Person } from '../domain/people.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { ItemState, Run, RunItem } from '../domain/run.ts';
@@ -28,6 +29,47 @@ interface PartnerTable {
   extra_alert_types: string[];
   poll_minutes: number;
   time_zone: string;
+  kind: PartnerKind | null;
+  /** What the partners file said of it when it was last read. */
+  from_file: ColumnType<Json | null, string | null, string | null>;
+  /** Since when it is served no more. */
+  removed_at: ColumnType<Date | null, string | null, string | null>;
+}
+
+interface ConsentLinkTable {
+  hash: string;
+  partner_id: PartnerId;
+  /** Null where an operator asked for it. */
+  asked_by: ColumnType<Person | null, string | null, string | null>;
+  expires_at: Time;
+}
+
+interface ConsentAttemptTable {
+  state_hash: string;
+  link_hash: string;
+  browser_hash: string;
+  expires_at: Time;
+}
+
+interface PartnerConsentTable {
+  partner_id: PartnerId;
+  object_id: string;
+  name: string;
+  given_at: Time;
+  renewed_at: Time;
+  /** One more with each renewal. */
+  generation: number;
+  trouble: ConsentTrouble | null;
+  trouble_at: ColumnType<Date | null, string | null, string | null>;
+}
+
+interface SealedTokenTable {
+  partner_id: PartnerId;
+  audience: TokenAudience;
+  key_id: string;
+  generation: number;
+  sealed: Buffer;
+  expires_at: Time;
 }
 
 interface SourceStateTable {
@@ -305,4 +347,8 @@ export interface Schema {
   pack_parts: PackPartTable;
   pack_codes: PackCodeTable;
   partner_scores: PartnerScoreTable;
+  consent_links: ConsentLinkTable;
+  consent_attempts: ConsentAttemptTable;
+  partner_consents: PartnerConsentTable;
+  sealed_tokens: SealedTokenTable;
 }

@@ -6,6 +6,10 @@ import type { RemovalPolicy } from './plan.ts';
 export const languages = ['en', 'it'] as const;
 export type Language = (typeof languages)[number];
 
+/** How a partner buys from Microsoft; a distributor is what was called an indirect provider (facts/partner-center.md 8.6, 11). */
+export const partnerKinds = ['direct-bill', 'distributor'] as const;
+export type PartnerKind = (typeof partnerKinds)[number];
+
 /** A CSP partner that this installation serves. */
 export interface Partner {
   readonly id: PartnerId;
@@ -23,6 +27,8 @@ export interface Partner {
   readonly removal: RemovalPolicy;
   /** IANA name of the zone whose working mornings count, where nobody's own is known. */
   readonly timeZone: string;
+  /** Direct-bill where left out. */
+  readonly kind?: PartnerKind;
 }
 
 /** What a partner's removal policy is unless it says otherwise (facts/azure.md 9.4). */

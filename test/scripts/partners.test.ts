@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { createPartnerCache } from '../../src/teams/partner-cache.ts';
+import { testDatabase } from '../support/database.ts';
+
+const script = fileURLToPath(new URL('../../scripts/partners.ts', import.meta.url));
+
+describe('npm run partners', () => {
+  const { store, url } = testDatabase();
+
+  async function partners(args: readonly string[], input = '') {
+    const child = spawn(process.execPath, [script, ...args], { env: { ...process.env, DATABASE_URL: url() } });
+    child.stdin.end(input);
+    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+    return { code: Number(code), out, err };
+  }
+  const adding = (tenant: string) => ['add', '--tenant', tenant, '--name', 'Northwind', '--source', 'graph'];
+
+  it('adds a partner whom a running process knows at once, with the standard settings', async () => {
+    const tenant = randomUUID();
+    const group = randomUUID();
+    let now = new Date('2026-03-02T08:00:00Z');
+    const partnerOf = createPartnerCache({ partners: store().partners, now: () => now });
+    assert.equal(await partnerOf(tenant), undefined);
+
+    const { code, out } = await partners([
+      ...adding(tenant),
+      '--kind',
+      'distributor',
+      '--owner-group',
+      group,
+      '--json',
+    ]);
+
+    assert.equal(code, 0, out);
+    assert.equal(JSON.parse(out).partner.kind, 'distributor');
+    now = new Date(now.getTime() + 5000);
+    const partner = await partnerOf(tenant);
+    assert.deepEqual(partner?.roleGroups.owner, [group]);
+    assert.equal(partner?.removal.twoPersonAbove, 10);
+  });
+
+  it('says everything that is wrong at once, as the partners file does, and adds nothing', async () => {
+    const { code, err } = await partners([
+      'add',
+      '--tenant',
+      'northwind',
+      '--name',
+      '',
+      '--source',
+      'pigeon',
+      '--time-zone',
+      'Mars',
+      '--poll-minutes',
+      'often',
+      '--kind',
+      'indirect-reseller',
+    ]);
+
+    assert.equal(code, 1);
+    for (const field of ['tenantId', 'name', 'source', 'timeZone', 'pollMinutes', 'kind'])
+      assert.match(err, new RegExp(`- ${field}: `), field);
+    assert.match(err, /add their distributor/);
+  });
+
+  it('takes an entry of the partners file from standard input', async () => {
+    const tenantId = randomUUID();
+    const entry = { tenantId, name: 'Contoso', source: 'fraudEvents', language: 'it', roleGroups: {} };
+
+    const { code } = await partners(['add', '--file', '-'], JSON.stringify(entry));
+
+    assert.equal(code, 0);
+    assert.equal((await store().partners.byTenant(tenantId))?.source, 'fraudEvents');
+  });
+
+  it('changes what is given and nothing else', async () => {
+    const tenant = randomUUID();
+    await partners([...adding(tenant), '--owner-group', tenant]);
+
+    const changed = await partners(['change', tenant, '--responder-group', tenant, '--most-percent', '50']);
+    const nothing = await partners(['change', tenant]);
+    const bad = await partners(['change', tenant, '--most-percent', '500']);
+
+    const partner = await store().partners.byTenant(tenant);
+    assert.deepEqual([changed.code, nothing.code, bad.code], [0, 2, 1]);
+    assert.deepEqual(partner?.roleGroups, { viewer: [], responder: [tenant], remover: [], owner: [tenant] });
+    assert.deepEqual([partner?.removal.mostPercent, partner?.removal.mostResources], [50, 25]);
+  });
+
+  it('removes only with --yes, lists whom it removed, and refuses what is not there', async () => {
+    const tenant = randomUUID();
+    await partners(adding(tenant));
+
+    const asked = await partners(['remove', tenant]);
+    const twice = await partners(adding(tenant));
+    const removed = await partners(['remove', tenant, '--yes']);
+    const listed = await partners(['list']);
+    const unknown = await partners(['show', randomUUID(), '--json']);
+
+    assert.deepEqual([asked.code, twice.code, removed.code, unknown.code], [2, 1, 0, 1]);
+    assert.match(twice.err, /served already/);
+    assert.match(listed.out, new RegExp(`${tenant}.*removed`));
+    assert.match(JSON.parse(unknown.out).error, /No partner has the tenant/);
+  });
+
+  it('says how it is used', async () => {
+    assert.match((await partners([])).out, /npm run partners -- <command>/);
+    assert.equal((await partners(['dance'])).code, 2);
+    assert.equal((await partners(['list', '--loud'])).code, 2);
+  });
+});
