@@ -7,14 +7,14 @@ import { openDatabase } from '../src/db/database.ts';
 import { startEmbeddedServer } from '../src/db/embedded-server.ts';
 import { createStore } from '../src/db/store.ts';
 import { quietLog } from '../test/support/quiet-log.ts';
-import { look } from './burst-bot.ts';
-import { startChild } from './child.ts';
+import { liveMemory, look } from './burst-bot.ts';
+import { type Child, startChild } from './child.ts';
 import type { Closing } from './closing.ts';
 import { caseOf, fraudCase, until } from './fraud-scene.ts';
 import { shown, spread, table } from './numbers.ts';
 
 const resourceCount = 5000;
-const rounds = 5;
+const rounds = 20;
 
 /** (e): a subscription of 5,000 resources is read and concluded upon, against the time that its answers alone take. */
 export async function benchInvestigation(folder: string, closing: Closing): Promise<string> {
@@ -26,18 +26,15 @@ export async function benchInvestigation(folder: string, closing: Closing): Prom
   closing.add(() => database.close());
   const store = createStore(database);
   const port = await freePort(0);
-  const bot = startChild('bench/burst-bot.ts', {
-    ...world.botEnv(),
-    DATABASE_URL: server.url,
-    HOST: '127.0.0.1',
-    PORT: String(port),
-  });
+  const env = { ...world.botEnv(), DATABASE_URL: server.url, HOST: '127.0.0.1', PORT: String(port) };
+  const bot = startChild('bench/burst-bot.ts', env, ['--expose-gc']);
   closing.add(() => bot.stop());
   await bot.until200(`http://127.0.0.1:${port}/readyz`);
   world.setBotEndpoint(`http://127.0.0.1:${port}/api/messages`);
   const scene = await fraudCase(world, store, () => bot.process.send(look));
   await until(async () => (await caseOf(store, scene)).signs);
   const small = await peakMb(bot.process.pid);
+  const live: number[] = [await liveMb(bot)];
   world.azure.fill(scene.subscriptionId, resourceCount);
 
   const whole: number[] = [];
@@ -53,6 +50,7 @@ export async function benchInvestigation(folder: string, closing: Closing): Prom
     const asked = world.requests().filter(({ service, status }) => service === 'azure' && status < 400);
     count = asked.length;
     answers.push(await replayed(world.urls.azure, asked));
+    if (round === 0 || round === rounds - 1) live.push(await liveMb(bot));
   }
   const beyond = whole.map((seconds, i) => seconds - (answers[i] ?? Number.NaN));
   const rows = [
@@ -61,8 +59,8 @@ export async function benchInvestigation(folder: string, closing: Closing): Prom
     ['seconds, from the message to what is kept', shown(spread(whole), 2)],
     ['seconds that the same answers take alone, one after another', shown(spread(answers), 2)],
     ['seconds beyond', shown(spread(beyond), 2)],
-    ['peak memory before, MB', small.toFixed(0)],
-    ['peak memory after, MB', (await peakMb(bot.process.pid)).toFixed(0)],
+    ['live memory before, after the first, after the last, MB', live.map((mb) => mb.toFixed(0)).join(', ')],
+    ['peak of the process before and after, MB', `${small.toFixed(0)}, ${(await peakMb(bot.process.pid)).toFixed(0)}`],
   ];
   return `(e) investigation of ${resourceCount} resources, ${rounds} rounds\n\n${table(['', 'median (range)'], rows)}`;
 }
@@ -81,6 +79,13 @@ async function replayed(base: string, asked: readonly SeenRequest[]): Promise<nu
     await answer.text();
   }
   return (performance.now() - began) / 1000;
+}
+
+/** Of the heap, without garbage. */
+async function liveMb({ process: bot, message }: Child): Promise<number> {
+  const told = message();
+  bot.send(liveMemory);
+  return Number(await told) / 2 ** 20;
 }
 
 /** Most memory that a process has had at once; not a number where the system does not tell. */

@@ -6,19 +6,19 @@ import type { BotDeps, Turn } from './context.ts';
 const patienceMs = 2500;
 
 /**
- * Has a case's subscription read while the person waits. True once it is kept; after a while false, and a job goes on
- * and draws the cards anew.
+ * Has a case's subscription read while the person waits. True once it is kept; after a while false: it goes on, by a
+ * job where it failed, and draws the cards anew.
  */
 export async function lookInto(deps: BotDeps, turn: Turn, c: Case): Promise<boolean> {
   const waited = new Promise<'waited'>((resolve) => setTimeout(() => resolve('waited'), patienceMs).unref());
   const read = deps.investigate(c.id).then(
     () => 'read' as const,
-    (error: unknown) => {
+    // A job takes over also where the turn is over by then.
+    async (error: unknown) => {
       deps.log.warn({ err: error }, 'a subscription could not be read within a turn');
+      await deps.store.posts.add([], [investigateJob(c.id, turn.incoming.person)]);
       return 'failed' as const;
     },
   );
-  const outcome = await Promise.race([read, waited]);
-  if (outcome === 'failed') await deps.store.posts.add([], [investigateJob(c.id, turn.incoming.person)]);
-  return outcome === 'read';
+  return (await Promise.race([read, waited])) === 'read';
 }
