@@ -100,9 +100,17 @@ function runEnded(c: Case, { runId, counts }: Extract<ResponseEvent, { type: 'ru
   return removes && counts.done > 0 ? { ...carried, afterCare: beginAfterCare(at) } : carried;
 }
 
-function lookedAfter(c: Case, { look, reopens }: Extract<ResponseEvent, { type: 'looked-after' }>): Case {
+function lookedAfter(
+  c: Case,
+  { look, reopens, checklistAgain }: Extract<ResponseEvent, { type: 'looked-after' }>,
+): Case {
   if (c.afterCare === undefined) throw new TypeError('a look without a removal');
-  const looked: Case = { ...c, afterCare: afterLook(c.afterCare, look) };
+  const { checklist, ...rest } = c;
+  const looked: Case = {
+    ...rest,
+    afterCare: afterLook(c.afterCare, look),
+    ...(checklist === undefined || checklistAgain ? {} : { checklist }),
+  };
   // What came back, and is not known to burn, is not known not to.
   const isSilent = look.unreadable || (look.burning === 0 && cameBack(look));
   const spend = isSilent ? c.spend : spendAfterLook(c, { burning: look.burning });

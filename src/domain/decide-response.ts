@@ -192,7 +192,16 @@ export function observeResponse(c: Case, command: ResponseNews): readonly CaseEv
       // What was confirmed since as the customer's own may be made again.
       const isOwn = c.verdict.kind === 'legitimate' || c.verdict.kind === 'ignore';
       const reopens = mayReopen && c.stage === 'closed' && !isOwn && cameBack(look);
-      return [{ type: 'looked-after', hours, look, ...(reopens ? { reopens } : {}) }];
+      const isAnswered = Object.keys(c.checklist ?? {}).length > 0;
+      return [
+        {
+          type: 'looked-after',
+          hours,
+          look,
+          ...(reopens ? { reopens } : {}),
+          ...(isAnswered && !isOwn && cameBack(look) ? { checklistAgain: true } : {}),
+        },
+      ];
     }
   }
 }

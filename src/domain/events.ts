@@ -124,6 +124,8 @@ export type CaseEvent =
       readonly hours: AfterCareHours;
       readonly look: AfterCareLook;
       readonly reopens?: boolean;
+      /** Points of the checklist were answered, and the way in is open all the same: they are open again. */
+      readonly checklistAgain?: true;
     }
   | {
       readonly type: 'checked-off';

@@ -12,9 +12,10 @@ function planRequested({ t }: Words, { kind, liftGuards }: Event<'plan-requested
   return t(liftGuards ? 'journal.planRequestedLifted' : 'journal.planRequested', { name });
 }
 
-function lookedAfter({ t }: Words, { hours, look }: Event<'looked-after'>): string {
+function lookedAfter({ t }: Words, { hours, look, checklistAgain }: Event<'looked-after'>): string {
   if (look.unreadable) return t('journal.lookedAfterBlind', { hours });
-  return t(cameBack(look) ? 'journal.lookedAfterBack' : 'journal.lookedAfter', { hours });
+  if (!cameBack(look)) return t('journal.lookedAfter', { hours });
+  return t(checklistAgain ? 'journal.lookedAfterAgain' : 'journal.lookedAfterBack', { hours });
 }
 
 /** What the events of the second end are called to people; see view-journal.ts. */

@@ -243,6 +243,14 @@ describe('a look after a removal', () => {
     assert.deepEqual([c.stage, c.spend, c.closure, c.waiver], ['responding', 'burning', undefined, undefined]);
   });
 
+  it('opens the checklist again where something came back, and only then', () => {
+    const checked = by(rosa, { type: 'check-off', item: 'mfa', state: 'done' });
+    const answered = [...approved(), ended(1), told, checked];
+
+    assert.equal(caseAfter(...answered, says(look(1))).checklist, undefined);
+    assert.equal(caseAfter(...answered, says(look(1, { back: [] }))).checklist?.mfa?.state, 'done');
+  });
+
   it('leaves it closed where nothing did, or another case is open', () => {
     assert.equal(caseAfter(...over, says(look(1, { back: [] }))).stage, 'closed');
     assert.equal(caseAfter(...over, says({ ...look(1), mayReopen: false })).stage, 'closed');
