@@ -82,9 +82,9 @@ async function replayed(base: string, asked: readonly SeenRequest[]): Promise<nu
 }
 
 /** Of the heap, without garbage. */
-async function liveMb({ process: bot, message }: Child): Promise<number> {
-  const told = message();
-  bot.send(liveMemory);
+async function liveMb(bot: Child): Promise<number> {
+  const told = bot.message();
+  bot.process.send(liveMemory);
   return Number(await told) / 2 ** 20;
 }
 
