@@ -1,14 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from './config.ts';
-import { type Database, openDatabase } from './db/database.ts';
+import { openDatabase } from './db/database.ts';
 import { startEmbeddedServer } from './db/embedded-server.ts';
 import { migrate } from './db/migrate.ts';
 import { createPartnerAdmin } from './db/partner-admin.ts';
+import { readReadiness } from './db/readiness.ts';
 import { createStore } from './db/store.ts';
 import { idMaker, type PackId } from './domain/ids.ts';
 import type { Person } from './domain/people.ts';
 import { startJobs } from './jobs/run-jobs.ts';
+import { createObserving } from './observing.ts';
 import { codePage, codePagePolicy } from './pack/code-page.ts';
 import { createPackMaker } from './pack/make-pack.ts';
 import { createServices } from './services.ts';
@@ -46,7 +48,7 @@ export interface AppOptions {
 export interface App {
   readonly store: Store;
   /** Takes requests and works on jobs. Resolves once ready. */
-  start(): Promise<{ readonly port: number }>;
+  start(): Promise<{ readonly port: number; readonly metricsPort?: number | undefined }>;
   /** Looks at every source at once, due or not, and does what absolute times ask for, as after the clock was moved. */
   lookNow(): Promise<void>;
   /** Takes no more, finishes what is in hand, closes everything. */
@@ -56,9 +58,11 @@ export interface App {
 /** Puts the house together: the only file that knows all of it. */
 export async function createApp({ config, log, now = () => new Date(), timeoutMs = 15_000 }: AppOptions): Promise<App> {
   const storage = await openStorage(config, log);
-  const { database, store } = storage;
+  const { database } = storage;
+  const observing = createObserving({ config, database, log, now });
+  const store = observing.counted(storage.store);
   const newId = idMaker(randomUUID);
-  const services = createServices({ config, log, store, timeoutMs, now });
+  const services = createServices({ config, log, store, timeoutMs, now, observe: observing.calls });
   const roles = createRoleReader({ groups: services.groups, now, log });
   const reading = { ...store, customers: services.customers, costs: services.costs, now };
   const investigating = { ...store, azure: services.azure, audit: services.audit, now };
@@ -78,6 +82,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     timeoutMs,
     http: services.http,
     botToken: services.botToken,
+    observe: observing.teams,
   });
   const { sources } = services;
   const receiving = { ...store, newId, now, log, customers: services.customers };
@@ -129,14 +134,16 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     mayFetch: (packId: PackId, person: Person) => mayFetchPack({ ...store, roles }, packId, person),
   };
   const server = createServer({
-    messages: createMessages({ handle: bot.handle }),
+    messages: createMessages({
+      handle: (activity, token) => observing.turn(activity, () => bot.handle(activity, token)),
+    }),
     packs: createPackRoutes({
       page: (language, problem) => codePage(wordsFor(language), problem),
       policy: codePagePolicy,
       open: (packId, typed) => openPack(opening, packId, typed),
       log,
     }),
-    ready: () => ready(database),
+    ready: () => readReadiness(database, (err) => log.warn({ err }, 'the database is not ready')),
     log,
     port: config.web.port,
     host: config.web.host,
@@ -146,9 +153,9 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   return {
     store,
     start: async () => {
-      jobs = await startJobs({ database, handlers, log, concurrency: config.jobs.concurrency });
+      jobs = await startJobs({ database, handlers, log, observe: observing.job, concurrency: config.jobs.concurrency });
       await sweepNow();
-      return server.start();
+      return { ...(await observing.start()), ...(await server.start()) };
     },
     lookNow: async () => {
       await sweepNow();
@@ -160,6 +167,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     stop: async () => {
       await server.stop();
       await jobs?.stop();
+      await observing.stop();
       await storage.close();
     },
   };
@@ -189,9 +197,4 @@ async function openStorage({ database: given, partners }: Config, log: Log) {
 async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   // An aborted wait is one that ended.
   await wait(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
-}
-
-async function ready(database: Database): Promise<{ readonly ok: boolean }> {
-  await database.pool.query('select 1');
-  return { ok: true };
 }

@@ -45,6 +45,15 @@ export const environment = z.object({
     .url({ protocol: /^https?$/, error: 'must be the http or https URL under which people reach this server' })
     .transform((u) => u.replace(/\/+$/, ''))
     .optional(),
+  METRICS_PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be the http or https URL of an OpenTelemetry collector' })
+    .optional(),
+  OTEL_EXPORTER_OTLP_HEADERS: z
+    .string()
+    .regex(/^\s*[\w-]+=[^,=]*(?:,\s*[\w-]+=[^,=]*)*$/, 'must be like name=value,name2=value2')
+    .optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   SERVICE_URL_HOSTS: z.string().min(1).default(publicCloud.serviceHosts),
   SIGN_IN_CONNECTION_GRAPH: optional,
@@ -167,9 +176,30 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     jobs: { concurrency: e.JOB_CONCURRENCY },
     web: { host: e.HOST, port: e.PORT, publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}` },
     log: { level: e.LOG_LEVEL },
+    telemetry: {
+      metrics: e.METRICS_PORT === undefined ? undefined : { port: e.METRICS_PORT, host: e.METRICS_HOST },
+      tracing:
+        e.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+          ? undefined
+          : { endpoint: e.OTEL_EXPORTER_OTLP_ENDPOINT, headers: headersIn(e.OTEL_EXPORTER_OTLP_HEADERS ?? '') },
+    },
     support: { filingApi: e.SUPPORT_FILING_API === 'on' },
     urls: { login: e.LOGIN_URL, graph: e.GRAPH_URL, partnerCenter: e.PARTNER_CENTER_URL, azure: e.AZURE_URL },
   });
+}
+
+/** Headers as OpenTelemetry writes them: `name=value,name2=value2`, values percent-encoded where they must be. */
+function headersIn(text: string): Readonly<Record<string, string>> {
+  const pairs = text.split(',').map((pair) => pair.split('=', 2).map((part) => part.trim()));
+  return Object.fromEntries(pairs.flatMap(([name = '', value = '']) => (name === '' ? [] : [[name, decoded(value)]])));
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 function explain(name: string, issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {

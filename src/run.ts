@@ -27,8 +27,8 @@ export async function run(env: NodeJS.ProcessEnv, now?: () => Date): Promise<App
   };
   process.once('SIGTERM', () => stop('SIGTERM'));
   process.once('SIGINT', () => stop('SIGINT'));
-  const { port } = await app.start();
-  log.info({ port }, 'ready');
+  const { port, metricsPort } = await app.start();
+  log.info({ port, metricsPort }, 'ready');
   return app;
 }
 

@@ -9,6 +9,7 @@ import { createGroupDirectory } from './graph/groups.ts';
 import { createMailer } from './graph/mail.ts';
 import { createScoreReader } from './graph/score.ts';
 import { createHttp } from './http/http.ts';
+import type { ObserveCall } from './http/observe-call.ts';
 import { createTokens } from './http/tokens.ts';
 import { createSubscriptionAudit } from './partner-center/audit.ts';
 import { createSubscriptionCanceller } from './partner-center/cancel.ts';
@@ -19,15 +20,23 @@ import { createPersonTokens } from './teams/transport/person-tokens.ts';
 import type { Log, Store } from './workflow/ports.ts';
 
 /** Microsoft's services, each by its own client, all by one way out: the part of `app.ts` that knows addresses and audiences. */
-export function createServices(parts: { config: Config; log: Log; store: Store; timeoutMs: number; now: () => Date }) {
+export function createServices(parts: {
+  config: Config;
+  log: Log;
+  store: Store;
+  timeoutMs: number;
+  now: () => Date;
+  observe: ObserveCall | undefined;
+}) {
   const { config, log, store, timeoutMs, now } = parts;
   const { bot, urls } = config;
-  const http = createHttp({ log, timeoutMs });
+  const observed = parts.observe === undefined ? {} : { observe: parts.observe };
+  const http = createHttp({ log, timeoutMs, ...observed });
   const proof =
     bot.certificateFile === undefined
       ? { secret: bot.secret ?? '' }
       : { certificatePem: readFileSync(bot.certificateFile, 'utf8') };
-  const tokens = createTokens({ loginUrl: urls.login, appId: bot.appId, proof, timeoutMs });
+  const tokens = createTokens({ loginUrl: urls.login, appId: bot.appId, proof, timeoutMs, ...observed });
   const botToken = () => tokens.app(bot.tenantId, scopeOf(publicAudience.botFramework));
   const people = createPersonTokens({
     http,

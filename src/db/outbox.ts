@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Job, NewPost } from '../workflow/ports.ts';
+import { carriedTrace } from './carried-trace.ts';
 import { toJson } from './json.ts';
 import type { Schema } from './schema.ts';
 
@@ -34,9 +35,11 @@ export function postsJson(posts: readonly NewPost[]): string {
   return toJson(posts.map(postRow));
 }
 
-/** Jobs as the function `add_outbox_jobs` takes them. */
+/** Jobs as the function `add_outbox_jobs` takes them, with the trace that all jobs of this change carry. */
 export function jobsJson(jobs: readonly Job[]): string {
-  return toJson(jobs.map(({ runAt, ...job }) => ({ ...job, run_at: runAt })));
+  const trace = carriedTrace();
+  const rows = jobs.map(({ runAt, ...job }) => ({ ...job, run_at: runAt }));
+  return toJson(trace === undefined ? rows : [...rows, { trace }]);
 }
 
 export interface Outbox {

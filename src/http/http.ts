@@ -3,6 +3,7 @@ import { readBody } from './bounded-body.ts';
 import { HttpError } from './http-error.ts';
 import { parseJson } from './json.ts';
 import { sameHost } from './link-guard.ts';
+import { type ObserveCall, unobserved } from './observe-call.ts';
 import { retryAfterOf } from './retry-after.ts';
 import { requestIdOf, toHttpError } from './to-http-error.ts';
 import { type Query, urlOf } from './url-path.ts';
@@ -40,6 +41,8 @@ interface HttpDeps {
   readonly log: { debug(data: object, message: string): void };
   /** Milliseconds that one attempt may take, its body included. */
   readonly timeoutMs: number;
+  /** Stands around each attempt, its body included. */
+  readonly observe?: ObserveCall;
   readonly fetch?: typeof globalThis.fetch;
   readonly now?: () => Date;
   readonly limits?: Partial<typeof defaultLimits>;
@@ -63,6 +66,7 @@ const defaultLimits = {
 export function createHttp(deps: HttpDeps): Http {
   const limits = { ...defaultLimits, ...deps.limits };
   const now = deps.now ?? (() => new Date());
+  const observe = deps.observe ?? unobserved;
   const client = ky.create({ timeout: deps.timeoutMs, redirect: 'manual', parseJson: (text) => text });
 
   async function send(request: HttpRequest): Promise<HttpAnswer> {
@@ -79,7 +83,10 @@ export function createHttp(deps: HttpDeps): Http {
         headers: headersOf(request),
         ...(request.json === undefined ? {} : { json: request.json }),
         retry: retryOf(method === 'GET' || request.safe === true, limits),
-        fetch: (input) => exchange(deps.fetch ?? fetch, new Request(input), request, limits, now()),
+        fetch: (input) =>
+          observe({ method, host: url.host }, () =>
+            exchange(deps.fetch ?? fetch, new Request(input), request, limits, now()),
+          ),
       });
       note(response.status);
       return { status: response.status, headers: response.headers, text: await response.text() };

@@ -4,6 +4,7 @@ import {
   type ClientSecretCredentialOptions,
 } from '@azure/identity';
 import { HttpError } from './http-error.ts';
+import { type ObserveCall, unobserved } from './observe-call.ts';
 
 /** Tokens of the app itself. */
 export interface Tokens {
@@ -32,6 +33,7 @@ interface TokensDeps {
   readonly appId: string;
   readonly proof: AppProof;
   readonly timeoutMs: number;
+  readonly observe?: ObserveCall;
 }
 
 const publicLogins: ReadonlySet<string> = new Set([
@@ -88,7 +90,10 @@ function makeCredential(deps: TokensDeps, login: URL, tenantId: string): Credent
     disableInstanceDiscovery: !publicLogins.has(login.hostname),
     retryOptions: { maxRetries: 1, maxRetryDelayInMs: 2000 },
     // getToken does not hand its abort signal on to the requests, and they have no time limit of their own.
-    additionalPolicies: [{ policy: timeLimit(deps.timeoutMs), position: 'perRetry' as const }],
+    additionalPolicies: [
+      { policy: timeLimit(deps.timeoutMs), position: 'perRetry' as const },
+      { policy: observed(deps.observe ?? unobserved), position: 'perRetry' as const },
+    ],
   };
   return 'secret' in deps.proof
     ? new ClientSecretCredential(tenantId, deps.appId, deps.proof.secret, options)
@@ -104,6 +109,14 @@ function timeLimit(ms: number): Policy {
       request.timeout = ms;
       return next(request);
     },
+  };
+}
+
+function observed(observe: ObserveCall): Policy {
+  return {
+    name: 'observed',
+    sendRequest: (request, next) =>
+      observe({ method: request.method, host: new URL(request.url).host }, () => next(request)),
   };
 }
 

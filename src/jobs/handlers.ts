@@ -16,15 +16,31 @@ export type JobHandlers = {
   readonly [N in JobName]: (payload: Jobs[N], context: JobContext) => Promise<void>;
 };
 
+/** A run of a job, as those who look at it are told. */
+export interface JobRun {
+  readonly name: JobName;
+  readonly id: string;
+  readonly attempt: number;
+  readonly lastAttempt: boolean;
+  /** As it stands in the row, unchecked; `_trace` is the trace of what caused the job. */
+  readonly payload: unknown;
+}
+
+/** Stands around each run of a job, and throws what it throws. */
+export type ObserveJob = (run: JobRun, work: () => Promise<void>) => Promise<void>;
+
 /** A handler as graphile-worker calls it: payload checked, failures logged and thrown on, so that the job is repeated. */
-function taskOf<N extends JobName>(name: N, handlers: Pick<JobHandlers, N>, log: Log): Task {
+function taskOf<N extends JobName>(name: N, handlers: Pick<JobHandlers, N>, log: Log, observe: ObserveJob): Task {
   return async (payload, { job, abortSignal }) => {
     const jobLog = log.child({ job: name, jobId: job.id, attempt: job.attempts });
     const lastAttempt = job.attempts >= job.max_attempts;
     const began = performance.now();
+    const run = { name, id: job.id, attempt: job.attempts, lastAttempt, payload };
     try {
-      const known: Jobs[N] = payloads[name].parse(payload);
-      await handlers[name](known, { signal: abortSignal, log: jobLog, attempt: job.attempts, lastAttempt });
+      await observe(run, async () => {
+        const known: Jobs[N] = payloads[name].parse(payload);
+        await handlers[name](known, { signal: abortSignal, log: jobLog, attempt: job.attempts, lastAttempt });
+      });
       jobLog.debug({ ms: Math.round(performance.now() - began) }, 'Job done');
     } catch (err) {
       if (lastAttempt) jobLog.error({ err }, 'Job failed for good');
@@ -34,20 +50,20 @@ function taskOf<N extends JobName>(name: N, handlers: Pick<JobHandlers, N>, log:
   };
 }
 
-export function taskListOf(handlers: JobHandlers, log: Log): TaskList {
+export function taskListOf(handlers: JobHandlers, log: Log, observe: ObserveJob = (_, work) => work()): TaskList {
   return {
-    poll: taskOf('poll', handlers, log),
-    'read-facts': taskOf('read-facts', handlers, log),
-    report: taskOf('report', handlers, log),
-    tell: taskOf('tell', handlers, log),
-    investigate: taskOf('investigate', handlers, log),
-    'make-plan': taskOf('make-plan', handlers, log),
-    'carry-out': taskOf('carry-out', handlers, log),
-    'look-after': taskOf('look-after', handlers, log),
-    'send-mail': taskOf('send-mail', handlers, log),
-    'track-support': taskOf('track-support', handlers, log),
-    'build-pack': taskOf('build-pack', handlers, log),
-    'read-score': taskOf('read-score', handlers, log),
-    sweep: taskOf('sweep', handlers, log),
+    poll: taskOf('poll', handlers, log, observe),
+    'read-facts': taskOf('read-facts', handlers, log, observe),
+    report: taskOf('report', handlers, log, observe),
+    tell: taskOf('tell', handlers, log, observe),
+    investigate: taskOf('investigate', handlers, log, observe),
+    'make-plan': taskOf('make-plan', handlers, log, observe),
+    'carry-out': taskOf('carry-out', handlers, log, observe),
+    'look-after': taskOf('look-after', handlers, log, observe),
+    'send-mail': taskOf('send-mail', handlers, log, observe),
+    'track-support': taskOf('track-support', handlers, log, observe),
+    'build-pack': taskOf('build-pack', handlers, log, observe),
+    'read-score': taskOf('read-score', handlers, log, observe),
+    sweep: taskOf('sweep', handlers, log, observe),
   };
 }

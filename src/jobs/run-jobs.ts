@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CronItem } from 'graphile-worker';
 import type { Job, Log } from '../workflow/ports.ts';
-import { type JobHandlers, taskListOf } from './handlers.ts';
+import { type JobHandlers, type ObserveJob, taskListOf } from './handlers.ts';
 import type { Pool } from './pool.ts';
 import { runNow } from './run-now.ts';
 import { type Schedule, schedules } from './schedules.ts';
@@ -11,6 +11,7 @@ export interface JobsOptions {
   readonly database: { readonly pool: Pool };
   readonly handlers: JobHandlers;
   readonly log: Log;
+  readonly observe?: ObserveJob | undefined;
   /** Jobs of this process at once; with 0 it leaves all to others. Two connections of the pool are held besides for as long as it runs. */
   readonly concurrency: number;
   /** Those of schedules.ts unless told otherwise. */
@@ -36,7 +37,7 @@ function cronOf({ name, cron }: Schedule): CronItem {
 export async function startJobs(options: JobsOptions): Promise<RunningJobs> {
   const { database, handlers, log, concurrency, abortAfterMs = 8000 } = options;
   const { pool } = database;
-  const tasks = taskListOf(handlers, log);
+  const tasks = taskListOf(handlers, log, options.observe);
   const crons = (options.schedules ?? schedules).map(cronOf);
   const start = (): Promise<Worker> => startWorker({ pool, tasks, crons, concurrency, abortAfterMs, log });
   const stopping = new AbortController();

@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { Partner } from '../domain/partner.ts';
 import type { Http } from '../http/http.ts';
+import type { ObserveCall } from '../http/observe-call.ts';
 import type { HandleDeps } from '../workflow/handle.ts';
 import type { LookAfterDeps } from '../workflow/look-after.ts';
 import type { Jobs, NewPost, UnreadableAlert } from '../workflow/ports.ts';
@@ -47,6 +48,8 @@ export interface CreateBotDeps
   readonly botToken: () => Promise<string>;
   /** Milliseconds that one call of the connector may take. */
   readonly timeoutMs: number;
+  /** Stands around each call of the connector. */
+  readonly observe?: ObserveCall | undefined;
 }
 
 /** The Teams edge, put together. */
@@ -70,6 +73,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     serviceUrlHosts: config.serviceUrlHosts,
     timeoutMs: deps.timeoutMs,
     now: trueNow,
+    ...(deps.observe === undefined ? {} : { observe: deps.observe }),
   };
   const connector = createConnector({ ...connection, appId: config.appId });
   const handle: HandleDeps = { cases: store.cases, roles: deps.roles, investigations: store.investigations, now };

@@ -8,7 +8,7 @@ export interface ServerDeps {
   /** Answers `POST /api/messages`; see messages.ts. */
   readonly messages: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Whether all that a turn needs is there; what it answers is shown at `/readyz`. */
-  readonly ready: () => Promise<{ readonly ok: boolean; readonly [part: string]: unknown }>;
+  readonly ready: () => Promise<{ readonly ok: boolean }>;
   /** Answers `/packs/:id`; there is nothing at that address where it is left out. */
   readonly packs?: PackRoutes;
   readonly log: Log;

@@ -113,7 +113,7 @@ describe('the process of the product', () => {
     const ended = await started.kill('SIGTERM');
 
     assert.deepEqual([healthz.status, await healthz.json()], [200, { ok: true }]);
-    assert.deepEqual([readyz.status, await readyz.json()], [200, { ok: true }]);
+    assert.deepEqual([readyz.status, await readyz.json()], [200, { ok: true, database: 'there', migrations: 'done' }]);
     assert.deepEqual([ended.code, ended.signal], [0, null], started.output());
   });
 

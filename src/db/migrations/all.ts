@@ -7,7 +7,10 @@ import { reserveSend } from './0004-reserve-send.ts';
 import { response } from './0005-response.ts';
 import { dueCases } from './0006-due-cases.ts';
 import { packs } from './0007-packs.ts';
+
 import { consent } from './0013-consent.ts';
+
+import { carriedTrace } from './0016-carried-trace.ts';
 
 /** Forward only: a migration that has run anywhere is never edited; a mistake is mended by the next one. */
 function forward(text: string): Migration {
@@ -27,4 +30,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-due-cases': forward(dueCases),
   '0007-packs': forward(packs),
   '0013-consent': forward(consent),
+  '0016-carried-trace': forward(carriedTrace),
 };

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { type ObserveCall, unobserved } from '../../http/observe-call.ts';
 import { ConnectorError, errorOfAnswer } from './connector-error.ts';
 import { createServiceUrls } from './service-urls.ts';
 
@@ -11,6 +12,7 @@ export interface ConnectorCallDeps {
   /** Milliseconds that one call may take in all. */
   readonly timeoutMs: number;
   readonly now: () => Date;
+  readonly observe?: ObserveCall;
 }
 
 export interface ConnectorAnswer {
@@ -31,6 +33,7 @@ const mostAnswerBytes = 4 * 1024 * 1024;
 export function createConnectorCall(deps: ConnectorCallDeps): ConnectorCall {
   const allowed = createServiceUrls(deps.serviceUrlHosts);
   const options = { keepAlive: true, maxSockets: 64, maxFreeSockets: 16 };
+  const observe = deps.observe ?? unobserved;
   const agents = { 'http:': new http.Agent(options), 'https:': new https.Agent(options) };
 
   return async (method, link, body) => {
@@ -40,7 +43,9 @@ export function createConnectorCall(deps: ConnectorCallDeps): ConnectorCall {
     const token = await deps.botToken().catch((cause: unknown) => {
       throw new ConnectorError({ ...asked, kind: 'unauthorized', status: 0, code: 'NoToken', cause });
     });
-    const answer = await exchange({ ...asked, url, token, body, agents, timeoutMs: deps.timeoutMs });
+    const answer = await observe(asked, () =>
+      exchange({ ...asked, url, token, body, agents, timeoutMs: deps.timeoutMs }),
+    );
     if (answer.status < 200 || answer.status > 299) throw errorOfAnswer(answer, asked, deps.now());
     return answer;
   };
