@@ -43,6 +43,12 @@ describe('the removal of what mines, on the page', function () {
         .world.snapshot()
         .azure.find(({ name }) => name === subscription)?.resources ?? []
     ).filter(({ mines, goneAt }) => mines && goneAt === undefined);
+  const idOf = (subscription: string): string => {
+    const found = house()
+      .world.snapshot()
+      .azure.find(({ name }) => name === subscription);
+    return found?.id ?? assert.fail(`no subscription is called ${subscription}`);
+  };
   const allStopped = (subscription: string) =>
     until(() => miners(subscription).every(({ power }) => power === 'deallocated'));
 
@@ -50,7 +56,9 @@ describe('the removal of what mines, on the page', function () {
     const customer = 'Alpine Ski House';
     const at = await visit(/Megan/);
     await at.page.getByLabel('Customer and subscription').selectOption({ label: `${customer} · ski-prod` });
+    await at.page.getByLabel('Subscription', { exact: true }).selectOption({ label: `${customer} · ski-prod` });
     await at.press('Report it');
+    await at.page.getByLabel(/Attacker at work/).check();
     await house().look();
     const thread = at.page
       .locator('.thread', { hasText: customer })
@@ -91,6 +99,20 @@ describe('the removal of what mines, on the page', function () {
     await shows(card, /resources are gone, verified/);
     // The panel beside the chat shows the subscription as it truly is.
     assert.ok((await at.page.locator('.azure-groups .dot-gone').count()) >= 3);
+
+    // It is closed by somebody who answers for what is open; but the way in was open, and an hour later he is back.
+    await press(card, 'More');
+    await press(card, 'Close or reopen');
+    await card.getByLabel(/^Why/).fill('The customer sees to the rest.');
+    await card.getByLabel('I answer for what is still open').check();
+    await press(card, 'Close the case');
+    await card.getByRole('button', { name: 'What may mine', exact: true }).waitFor({ state: 'detached' });
+    await at.press('+1 h');
+    await house().look();
+    await shows(at.page.locator('#messages'), /The way in is still open/);
+    // Its card there, and the one that came with the alarm.
+    await until(async () => (await card.getByRole('button', { name: 'What may mine', exact: true }).count()) === 2);
+    assert.ok(miners('ski-prod').length > 0);
   });
 
   it('goes the same way by typing in Italian, on a phone, dark', async () => {
@@ -100,6 +122,7 @@ describe('the removal of what mines, on the page', function () {
       .world.snapshot()
       .customers.find(({ name }) => name === customer)?.subscriptions[0]?.name;
     assert.ok(subscription !== undefined);
+    house().world.azure.attack(idOf(subscription), true);
     const at = await visit(/Chiara/, { width: 390, scheme: 'dark' });
     const thread = at.page
       .locator('.thread', { hasText: customer })
@@ -130,6 +153,14 @@ describe('the removal of what mines, on the page', function () {
     await shows(replies, 'Tutto sparito');
 
     assert.equal(miners(subscription).length, 0);
+    await say('chiudi comunque il cliente pensa al resto');
+    await shows(replies, /chiuso/);
+    await at.page.getByRole('button', { name: 'World', exact: true }).click();
+    await at.press('+1 h');
+    await at.page.keyboard.press('Escape');
+    await house().look();
+    await shows(at.page.locator('#messages'), /La via d’accesso è ancora aperta/);
+    assert.ok(miners(subscription).length > 0);
     const wider = await at.page
       .locator('html, #messages, .card')
       .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length);
