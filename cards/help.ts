@@ -87,7 +87,10 @@ const settings: readonly Line[] = [
   { type: 'help.type.help', does: 'help.help' },
 ];
 
-const ownersOnly: Line = { type: 'help.type.status', does: 'help.status' };
+const ownersOnly: readonly Line[] = [
+  { type: 'help.type.status', does: 'help.status' },
+  { type: 'help.type.consent', does: 'help.consent' },
+];
 
 function line(words: Words, { type, does }: Line): Columns {
   return {
@@ -118,7 +121,7 @@ export function helpCard(view: HelpView, words: Words): Card {
       text(say(words, 'help.intro')),
       text(say(words, how), {}, { spacing: 'Small' }),
       ...themes.map(({ title, lines }) => theme(words, title, lines)),
-      theme(words, 'help.rest', view.isOwner ? [ownersOnly, ...settings] : settings),
+      theme(words, 'help.rest', view.isOwner ? [...ownersOnly, ...settings] : settings),
       quiet(joined([say(words, 'help.thread'), say(words, 'help.roles')], ' '), { spacing: 'Medium', separator: true }),
     ],
     actions: [

@@ -74,10 +74,39 @@ function source(words: Words, { source: asked }: StatusView): readonly Element[]
   ];
 }
 
+function consent(words: Words, { consent: given }: StatusView): readonly Element[] {
+  const state = given?.state ?? 'none';
+  return [
+    ...facts(words, [
+      {
+        label: 'status.consent',
+        value: [say(words, `status.consent.${state}`)],
+        ...(given === undefined ? {} : { tone: given.state === 'ok' ? 'Good' : 'Attention', aside: outside(given.by) }),
+      },
+      given === undefined ? undefined : { label: 'status.consentRenewed', value: [dayAndTime(given.renewedAt)] },
+    ]),
+    ...(given?.why === undefined
+      ? []
+      : [
+          text(
+            joined([say(words, 'consent.because'), say(words, `consent.why.${given.why}`)], ' '),
+            {},
+            { spacing: 'Small' },
+          ),
+          text(
+            say(words, given.why === 'unreadable' ? 'consent.howOperator' : 'consent.how'),
+            {},
+            { spacing: 'Small' },
+          ),
+        ]),
+  ];
+}
+
 /** Whether everything that must not fail silently is well; for owners. */
 export function statusCard(view: StatusView, words: Words): Card {
   const isWell =
     view.source.state === 'ok' &&
+    view.consent?.state !== 'lost' &&
     view.unreadable + view.failedPosts === 0 &&
     view.channels.some((channel) => channel.state === 'ready');
   const overall = say(words, isWell ? 'status.ok' : 'status.attention');
@@ -100,6 +129,7 @@ export function statusCard(view: StatusView, words: Words): Card {
         ],
       },
       ...source(words, view),
+      ...consent(words, view),
       ...facts(words, [
         count(words, 'status.open', view.openCases, false),
         count(words, 'status.unreadable', view.unreadable, true),

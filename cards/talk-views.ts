@@ -78,6 +78,13 @@ export interface StatusView {
     readonly trouble?: SourceTrouble;
     readonly failures: number;
   };
+  /** The background sign-in; absent where nobody has consented. */
+  readonly consent?: {
+    readonly state: 'ok' | 'lost';
+    readonly by: string;
+    readonly renewedAt: string;
+    readonly why?: 'revoked' | 'interaction' | 'expired' | 'mfa' | 'unreadable';
+  };
   readonly openCases: number;
   readonly unreadable: number;
   readonly failedPosts: number;

@@ -5,23 +5,17 @@ import { type Database, openDatabase } from '../src/db/database.ts';
 import { startEmbeddedServer } from '../src/db/embedded-server.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { createPartnerAdmin, type KnownPartner } from '../src/db/partner-admin.ts';
+import type { Partner } from '../src/domain/partner.ts';
 import { createLog } from '../src/log.ts';
 import { entryOfFile, type Flags, fieldsOf, laidOver, readCommandLine, UsageError } from './lib/partner-arguments.ts';
+import { consentLink, consentState, forgetConsent, rekeyAll } from './lib/partner-consent.ts';
 import { asJson, listText, partnerText, usage } from './lib/partner-text.ts';
+import { RefusedError, type Told } from './lib/partner-told.ts';
 
 /*
- * npm run partners -- list | show | add | change | remove
+ * npm run partners -- list | show | add | change | remove | consent | forget | new-key | rekey
  * The partners that this installation serves, in the database of DATABASE_URL or DATA_DIR. Without a command: how it is used.
  */
-
-/** What is told, for people and for scripts. */
-interface Told {
-  readonly text: string;
-  readonly json: object;
-}
-
-/** Asked for in a right way, and refused. */
-class RefusedError extends Error {}
 
 const settings = environment.pick({ DATABASE_URL: true, DATA_DIR: true });
 
@@ -71,6 +65,12 @@ async function known(database: Database, tenant: string): Promise<KnownPartner> 
   const found = await createPartnerAdmin(database).find(tenant);
   if (found === undefined) throw new RefusedError(`No partner has the tenant ${tenant}. npm run partners -- list`);
   return found;
+}
+
+async function served(database: Database, tenant: string): Promise<Partner> {
+  const { partner, removedAt } = await known(database, tenant);
+  if (removedAt !== undefined) throw new RefusedError(`No partner of the tenant ${tenant} is served.`);
+  return partner;
 }
 
 async function add(database: Database, flags: Flags): Promise<Told> {
@@ -125,7 +125,11 @@ async function run(command: string, about: string | undefined, flags: Flags): Pr
     case 'show':
       return withDatabase(async (database) => {
         const one = await known(database, tenantOf(about, flags));
-        return { text: partnerText(one), json: { partner: asJson(one) } };
+        const consent = await consentState(database, one.partner);
+        return {
+          text: `${partnerText(one)}\n${consent.text}`,
+          json: { partner: asJson(one), ...consent.json },
+        };
       });
     case 'add':
       return withDatabase((database) => add(database, about === undefined ? flags : { ...flags, tenant: about }));
@@ -133,6 +137,17 @@ async function run(command: string, about: string | undefined, flags: Flags): Pr
       return withDatabase((database) => change(database, tenantOf(about, flags), flags));
     case 'remove':
       return withDatabase((database) => remove(database, tenantOf(about, flags), flags));
+    case 'consent':
+      return withDatabase(async (database) => consentLink(database, await served(database, tenantOf(about, flags))));
+    case 'forget':
+      return withDatabase(async (database) => {
+        const partner = await served(database, tenantOf(about, flags));
+        if (flags.yes !== true)
+          throw new UsageError(`${partner.name} would be read with the app's own token. Say it again with --yes.`);
+        return forgetConsent(database, partner);
+      });
+    case 'rekey':
+      return withDatabase(rekeyAll);
     case 'new-key':
       return newKey();
     default:

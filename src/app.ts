@@ -62,7 +62,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   const observing = createObserving({ config, database, log, now });
   const store = observing.counted(storage.store);
   const newId = idMaker(randomUUID);
-  const services = createServices({ config, log, store, timeoutMs, now, observe: observing.calls });
+  const services = createServices({ config, log, store, timeoutMs, now, newId, observe: observing.calls });
   const roles = createRoleReader({ groups: services.groups, now, log });
   const reading = { ...store, customers: services.customers, costs: services.costs, now };
   const investigating = { ...store, azure: services.azure, audit: services.audit, now };
@@ -76,6 +76,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     fileSupport: (...request) => services.desk.file(...request),
     packCode: (packId, person) => codeFor({ ...store, now, randomBytes }, packId, person),
     packLink: (packId) => `${config.web.publicUrl}/packs/${packId}`,
+    consentLink: (partner, by) => services.backgroundSignIn.consentLink(partner, by),
     newId,
     now,
     log,
@@ -143,6 +144,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
       open: (packId, typed) => openPack(opening, packId, typed),
       log,
     }),
+    consent: services.backgroundSignIn.routes,
     ready: () => readReadiness(database, (err) => log.warn({ err }, 'the database is not ready')),
     log,
     port: config.web.port,

@@ -229,8 +229,6 @@ function readPartners(file: string, problems: string[]) {
   return undefined;
 }
 
-export type PartnerEntry = z.input<typeof partnerSchema>;
-
 /** One partner by the rules of the partners file; each problem names the field and says what is wrong. */
 export function readPartner(entry: unknown) {
   const parsed = partnerSchema.safeParse(entry);

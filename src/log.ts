@@ -2,7 +2,7 @@ import { type DestinationStream, pino } from 'pino';
 
 /** Names whose values are secrets, as they end or begin; compared without case, `-` and `_`. */
 const secretName =
-  /authorization|token$|secret|password|passwd|assertion|cookie|signature|credential|apikey|privatekey|connectionstring/;
+  /authorization|token$|secret|password|passwd|assertion|cookie|signature|credential|apikey|privatekey|connectionstring|verifier|tokenkeys/;
 /** Names under which words of people, customers and alerts stand. */
 const wordsName = /^(?:raw|text|reason|note|activity|card)$/;
 const bindingNames =

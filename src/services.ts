@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createAzureActs } from './azure/acts.ts';
 import { createCostReader } from './azure/costs.ts';
 import { createAzureReader } from './azure/reader.ts';
+import { createBackgroundSignIn } from './background-sign-in.ts';
 import type { Config } from './config.ts';
+import type { NewId } from './domain/ids.ts';
 import { createGraphAlerts } from './graph/alerts.ts';
 import { createGroupDirectory } from './graph/groups.ts';
 import { createMailer } from './graph/mail.ts';
@@ -27,6 +29,7 @@ export function createServices(parts: {
   timeoutMs: number;
   now: () => Date;
   observe: ObserveCall | undefined;
+  newId: NewId;
 }) {
   const { config, log, store, timeoutMs, now } = parts;
   const { bot, urls } = config;
@@ -55,14 +58,23 @@ export function createServices(parts: {
     scope: scopeOf(publicAudience.partnerCenter),
     newId: randomUUID,
   };
+  const backgroundSignIn = createBackgroundSignIn({
+    ...parts,
+    observed,
+    proof,
+    tokens,
+    scopes: { graph: graph.scope, partnerCenter: partnerCenter.scope },
+  });
+  const { reading } = backgroundSignIn;
   const azure = { http, baseUrl: urls.azure, tokens, scope: scopeOf(publicAudience.azure) };
   return {
     http,
     botToken,
+    backgroundSignIn,
     groups: createGroupDirectory(graph),
-    customers: createCustomerDirectory({ ...partnerCenter, people }),
+    customers: createCustomerDirectory({ ...partnerCenter, tokens: reading, people }),
     mailer: createMailer({ ...graph, people }),
-    score: createScoreReader(graph),
+    score: createScoreReader({ ...graph, tokens: reading }),
     desk: createSupportDesk({ ...partnerCenter, people, filingApi: config.support.filingApi }),
     costs: createCostReader(azure),
     azure: createAzureReader({ ...azure, now }),
@@ -70,8 +82,8 @@ export function createServices(parts: {
     audit: createSubscriptionAudit({ ...partnerCenter, now }),
     canceller: createSubscriptionCanceller({ ...partnerCenter, people }),
     sources: {
-      graph: createGraphAlerts({ ...graph, people, log }),
-      fraudEvents: createFraudEvents({ ...partnerCenter, people }),
+      graph: createGraphAlerts({ ...graph, reading, people, log }),
+      fraudEvents: createFraudEvents({ ...partnerCenter, reading, people }),
     },
   };
 }

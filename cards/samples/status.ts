@@ -17,8 +17,13 @@ const well: StatusView = {
   asOf: now,
 };
 
+const consent = { state: 'ok', by: 'mining-watch@contoso.example', renewedAt: '2026-11-22T15:40:00.000Z' } as const;
+
 export const statusSamples: Readonly<Record<string, StatusView>> = {
   well,
+  consented: { ...well, consent },
+  revoked: { ...well, consent: { ...consent, state: 'lost', why: 'revoked' } },
+  hostile: { ...well, consent: { ...consent, state: 'lost', by: '[a](https://evil.example)', why: 'unreadable' } },
   failing: {
     ...well,
     source: {

@@ -15,8 +15,6 @@ type Handler = (store: Store, claims: Claims, request: FakeRequest) => FakeAnswe
 export interface GraphParts {
   readonly store: Store;
   readonly tokens: LoginTokens;
-  /** Whether partner alerts refuse the app's own token (microsoftgraph/msgraph-beta-sdk-dotnet#1083). */
-  readonly alertsForPeopleOnly: boolean;
 }
 
 /**
@@ -41,7 +39,9 @@ export function graphRoutes(parts: GraphParts): readonly Route[] {
   const withMfa =
     (handler: Handler): Handler =>
     (store, claims, request) => {
-      const hasMfa = claims.idtyp === 'app' ? !parts.alertsForPeopleOnly : claims.amr?.includes('mfa') === true;
+      // Microsoft's own issue of it: microsoftgraph/msgraph-beta-sdk-dotnet#1083.
+      const hasMfa =
+        claims.idtyp === 'app' ? store.loginRules.appTokens !== 'refused' : claims.amr?.includes('mfa') === true;
       return hasMfa ? handler(store, claims, request) : missingMfa;
     };
   const alerts = '/beta/security/partner/securityAlerts';

@@ -17,7 +17,9 @@ export interface Claims {
 
 export interface LoginTokens {
   appToken(tenantId: string, audience: string): Promise<string>;
-  userToken(person: WorldPerson, audience: string): Promise<string>;
+  /** `hasMfa`: as the person's sign-ins otherwise are, where left out. */
+  userToken(person: WorldPerson, audience: string, hasMfa?: boolean): Promise<string>;
+  idToken(person: WorldPerson, nonce: string | undefined): Promise<string>;
   /** The claims of a token that this login host issued and that has not expired; undefined otherwise. */
   verify(token: string): Promise<Claims | undefined>;
 }
@@ -51,15 +53,24 @@ export function loginTokens(parts: { store: Store; key: SigningKey; issuer: () =
         oid: store.ids.uuid(`service-principal/${tenantId}`),
         app_displayname: store.bot.name,
       }),
-    userToken: (person, audience) =>
+    userToken: (person, audience, hasMfa = !store.withoutMfa.has(person.id)) =>
       sign(person.tenantId, audience, {
         idtyp: 'user',
         sub: person.id,
         oid: person.id,
         upn: person.upn,
         name: person.name,
-        amr: store.withoutMfa.has(person.id) ? ['pwd'] : ['pwd', 'mfa'],
+        amr: hasMfa ? ['pwd', 'mfa'] : ['pwd'],
         scp: 'user_impersonation PartnerSecurity.ReadWrite.All User.Read Mail.Send',
+      }),
+    idToken: (person, nonce) =>
+      sign(person.tenantId, appId, {
+        ver: '2.0',
+        sub: person.id,
+        oid: person.id,
+        preferred_username: person.upn,
+        name: person.name,
+        ...(nonce === undefined ? {} : { nonce }),
       }),
     async verify(token) {
       const known = checked.get(token);

@@ -2,7 +2,8 @@ import { audienceOf } from '../world/audiences.ts';
 import type { SigningKey } from '../world/keys.ts';
 import { isJson } from '../world/messages.ts';
 import type { Store } from '../world/store.ts';
-import type { WorldPerson } from '../world/types.ts';
+import { authorize, authorizePage } from './login-authorize.ts';
+import { loginSessions, type Session, type Sessions } from './login-sessions.ts';
 import { type LoginTokens, tokenLife } from './login-tokens.ts';
 import type { Route } from './router.ts';
 import type { FakeAnswer, FakeRequest } from './server.ts';
@@ -14,10 +15,13 @@ interface LoginParts {
   readonly url: () => string;
 }
 
-/** Microsoft Entra's v2.0 endpoints, as far as app tokens, on-behalf-of and refresh tokens go. */
+/** Microsoft Entra's v2.0 endpoints, as far as app tokens, codes with PKCE, on-behalf-of and refresh tokens go. */
 export function loginRoutes(parts: LoginParts): readonly Route[] {
-  const refresh = new Map<string, WorldPerson>();
+  const sessions = loginSessions(parts.store);
+  const authorizing = { store: parts.store, sessions };
   return [
+    { method: 'GET', path: '/:tenant/oauth2/v2.0/authorize', handle: (r) => authorizePage(authorizing, r) },
+    { method: 'POST', path: '/:tenant/oauth2/v2.0/authorize', handle: (r) => authorize(authorizing, r) },
     { method: 'GET', path: '/:tenant/v2.0/.well-known/openid-configuration', handle: (r) => metadata(parts, r) },
     { method: 'GET', path: '/common/discovery/instance', handle: (r) => instance(parts, r) },
     {
@@ -25,7 +29,7 @@ export function loginRoutes(parts: LoginParts): readonly Route[] {
       path: '/:tenant/discovery/v2.0/keys',
       handle: () => ({ status: 200, body: { keys: [parts.key.jwk] } }),
     },
-    { method: 'POST', path: '/:tenant/oauth2/v2.0/token', handle: (r) => token(parts, refresh, r) },
+    { method: 'POST', path: '/:tenant/oauth2/v2.0/token', handle: (r) => token(parts, sessions, r) },
   ];
 }
 
@@ -81,7 +85,7 @@ function instance({ url }: LoginParts, request: FakeRequest): FakeAnswer {
   };
 }
 
-async function token(parts: LoginParts, refresh: Map<string, WorldPerson>, request: FakeRequest): Promise<FakeAnswer> {
+async function token(parts: LoginParts, sessions: Sessions, request: FakeRequest): Promise<FakeAnswer> {
   const { store } = parts;
   const tenant = request.params.tenant ?? '';
   if (!knowsTenant(store, tenant)) return noTenant(tenant);
@@ -111,8 +115,8 @@ async function token(parts: LoginParts, refresh: Map<string, WorldPerson>, reque
   if (form.grant_type === 'client_credentials') {
     return granted({ access_token: await parts.tokens.appToken(tenant, audience) });
   }
-  const person = await personOf(parts, refresh, form);
-  if (person === 'unsupported') {
+  const found = await sessionOf(parts, sessions, tenant, form);
+  if (found.kind === 'unsupported') {
     return loginError(
       400,
       'unsupported_grant_type',
@@ -120,37 +124,56 @@ async function token(parts: LoginParts, refresh: Map<string, WorldPerson>, reque
       `The grant type '${form.grant_type ?? ''}' is not supported.`,
     );
   }
-  if (person === undefined) {
-    return form.grant_type === 'refresh_token'
-      ? loginError(400, 'invalid_grant', 700082, 'The refresh token has expired due to inactivity.')
-      : loginError(400, 'invalid_grant', 50013, 'Assertion failed signature validation.');
+  if (found.kind === 'bad') return loginError(400, found.error ?? 'invalid_grant', found.code, found.text);
+  const { session, nonce } = found;
+  const { person } = session;
+  return granted(
+    {
+      access_token: await parts.tokens.userToken(person, audience, session.hasMfa),
+      refresh_token: sessions.giveRefresh(session),
+      scope: form.scope,
+      client_info: Buffer.from(JSON.stringify({ uid: person.id, utid: person.tenantId })).toString('base64url'),
+      ...(form.scope.split(' ').includes('openid') ? { id_token: await parts.tokens.idToken(person, nonce) } : {}),
+    },
+    store.loginRules.tokenSeconds,
+  );
+}
+
+type Found =
+  | { readonly kind: 'ok'; readonly session: Session; readonly nonce?: string }
+  | { readonly kind: 'bad'; readonly code: number; readonly text: string; readonly error?: string }
+  | { readonly kind: 'unsupported' };
+
+async function sessionOf(parts: LoginParts, sessions: Sessions, tenant: string, form: Form): Promise<Found> {
+  switch (form.grant_type) {
+    case 'refresh_token': {
+      const used = sessions.useRefresh(form.refresh_token ?? '', tenant);
+      return used.kind === 'bad' && used.code === 50_076 ? { ...used, error: 'interaction_required' } : used;
+    }
+    case 'authorization_code': {
+      const redirectUri = form.redirect_uri ?? '';
+      const taken = sessions.takeCode({ code: form.code ?? '', tenant, redirectUri, verifier: form.code_verifier });
+      if (taken.kind === 'bad') return taken;
+      const { nonce } = taken.session;
+      return { ...taken, ...(nonce === undefined ? {} : { nonce }) };
+    }
+    case 'urn:ietf:params:oauth:grant-type:jwt-bearer': {
+      const claims = await parts.tokens.verify(form.assertion ?? '');
+      const person = claims?.idtyp === 'user' ? parts.store.people.get(claims.oid ?? '') : undefined;
+      if (person === undefined) return { kind: 'bad', code: 50_013, text: 'Assertion failed signature validation.' };
+      const hasMfa = !parts.store.withoutMfa.has(person.id);
+      return { kind: 'ok', session: { person, tenant: person.tenantId, hasMfa } };
+    }
+    default:
+      return { kind: 'unsupported' };
   }
-  const next = store.ids.next();
-  refresh.set(next, person);
-  return granted({
-    access_token: await parts.tokens.userToken(person, audience),
-    refresh_token: next,
-    scope: form.scope,
-    client_info: Buffer.from(JSON.stringify({ uid: person.id, utid: person.tenantId })).toString('base64url'),
-  });
 }
 
-async function personOf(
-  parts: LoginParts,
-  refresh: Map<string, WorldPerson>,
-  form: Form,
-): Promise<WorldPerson | 'unsupported' | undefined> {
-  if (form.grant_type === 'refresh_token') return refresh.get(form.refresh_token ?? '');
-  if (form.grant_type !== 'urn:ietf:params:oauth:grant-type:jwt-bearer') return 'unsupported';
-  const claims = await parts.tokens.verify(form.assertion ?? '');
-  return claims?.idtyp === 'user' && claims.oid !== undefined ? parts.store.people.get(claims.oid) : undefined;
-}
-
-function granted(more: Readonly<Record<string, string>>): FakeAnswer {
+function granted(more: Readonly<Record<string, string>>, seconds = tokenLife): FakeAnswer {
   return {
     status: 200,
     headers: { 'cache-control': 'no-store, no-cache', pragma: 'no-cache' },
-    body: { token_type: 'Bearer', expires_in: tokenLife, ext_expires_in: tokenLife, ...more },
+    body: { token_type: 'Bearer', expires_in: seconds, ext_expires_in: seconds, ...more },
   };
 }
 

@@ -4,6 +4,5 @@ import type { LoginTokens } from './login-tokens.ts';
 export interface PartnerCenterParts {
   readonly store: Store;
   readonly tokens: LoginTokens;
-  readonly appTokens: 'documented' | 'accepted' | 'refused';
   readonly takesLegitimate: boolean;
 }

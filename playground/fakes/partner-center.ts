@@ -86,7 +86,8 @@ async function guarded(
   return handle(claims);
 }
 
-function refusesApps({ appTokens }: PartnerCenterParts, auth: Auth): boolean {
+function refusesApps({ store }: PartnerCenterParts, auth: Auth): boolean {
+  const { appTokens } = store.loginRules;
   return (auth === 'people' && appTokens !== 'accepted') || (auth === 'events' && appTokens === 'refused');
 }
 

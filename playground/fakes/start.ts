@@ -65,10 +65,10 @@ export async function startFakes(parts: {
     notFound: () => noConversation,
     path: withoutRegion,
   });
-  const appTokens = options.appTokens ?? 'documented';
+  store.loginRules.appTokens = options.appTokens ?? 'documented';
   await start({
     service: 'partnerCenter',
-    routes: partnerCenterRoutes({ store, tokens, appTokens, takesLegitimate: options.legacyTakesLegitimate ?? true }),
+    routes: partnerCenterRoutes({ store, tokens, takesLegitimate: options.legacyTakesLegitimate ?? true }),
     notFound: () => partnerCenterError(404, 404, 'The resource was not found.'),
   });
   await start({
@@ -79,7 +79,7 @@ export async function startFakes(parts: {
   });
   await start({
     service: 'graph',
-    routes: graphRoutes({ store, tokens, alertsForPeopleOnly: appTokens === 'refused' }),
+    routes: graphRoutes({ store, tokens }),
     notFound: (r) =>
       graphError(400, 'BadRequest', `Resource not found for the segment '${r.url.pathname.split('/')[2] ?? ''}'.`),
   });

@@ -56,6 +56,8 @@ const supportRequest = z.object({
 });
 const supportAnswer = z.object({ number: id, text: z.string().trim().min(1).max(10_000) });
 const attacker = z.object({ subscriptionId: id, on: z.boolean() });
+const appTokens = z.object({ where: z.enum(['documented', 'accepted', 'refused']) });
+const oneself = z.object({ personId: id });
 const inTeam = z.object({ teamId: id, personId: id });
 
 const fault = z.object({
@@ -111,6 +113,14 @@ export const postRoutes: Readonly<Record<string, Route>> = {
     return {};
   },
   '/api/fault': ({ world }, body) => world.addFault(parse(fault, body)),
+  '/api/app-tokens': ({ world }, body) => {
+    world.login.setAppTokens(parse(appTokens, body).where);
+    return {};
+  },
+  '/api/revoke': ({ world }, body) => {
+    world.login.revoke(parse(oneself, body).personId);
+    return {};
+  },
   '/api/install': async ({ world }, body) => {
     const { teamId, personId } = parse(inTeam, body);
     await world.install(teamId, personId);

@@ -55,6 +55,8 @@ export function botEnvironment(parts: {
     SIGN_IN_CONNECTION_GRAPH: 'graph',
     SIGN_IN_CONNECTION_PARTNER_CENTER: 'partner-center',
     SIGN_IN_CONNECTION_AZURE: 'azure',
+    // The local world's own, and nothing that anybody keeps secret.
+    TOKEN_KEYS: `local:${Buffer.alloc(32, bot.appId).toString('base64')}`,
     PARTNERS_FILE: parts.partnersFile,
     NODE_EXTRA_CA_CERTS: parts.caFile,
   };

@@ -12,6 +12,7 @@ import { fillWorld } from './content/fill.ts';
 import { addDetection, findAlert } from './detections.ts';
 import { seededIds } from './ids.ts';
 import { type SigningKey, signingKey } from './keys.ts';
+import { loginOf } from './login.ts';
 import { portalOf } from './portal.ts';
 import { snapshotOf } from './snapshot.ts';
 import { emptyStore, need } from './store.ts';
@@ -74,6 +75,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
 
     azure: azureControl(store),
+    login: loginOf(store),
     portal: portalOf(store),
     mailbox: () => [...store.mails],
     addDetection: (d) => addDetection(store, d),

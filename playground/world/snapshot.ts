@@ -24,5 +24,6 @@ export function snapshotOf(store: Store): Snapshot {
     serviceRequests: [...store.serviceRequests.values()],
     mails: [...store.mails],
     faults: [...store.faults],
+    appTokens: store.loginRules.appTokens,
   };
 }

@@ -126,6 +126,16 @@ export interface WorldAlert {
   readonly raw: Json;
 }
 
+/** What may be switched while the world runs. */
+export interface LoginRules {
+  /** Where the app's own tokens do; see WorldOptions. */
+  appTokens: 'documented' | 'accepted' | 'refused';
+  /** Whether a refresh token ends with its use. Entra's does not. */
+  rotates: 'leniently' | 'strictly';
+  /** Seconds that a person's access token lives. */
+  tokenSeconds: number;
+}
+
 /** The one state behind all fakes. Entries are replaced, never edited; whoever replaces one calls `changed`. */
 export interface Store {
   readonly bot: BotIdentity;
@@ -134,6 +144,11 @@ export interface Store {
   readonly people: Map<string, WorldPerson>;
   /** Ids of people whose sign-in had no second factor. */
   readonly withoutMfa: Set<string>;
+  /** How often all sign-ins of a person were revoked. */
+  readonly revocations: Map<string, number>;
+  /** Ids of people whom the login host wants to see again before it gives another token. */
+  readonly wantsSignIn: Set<string>;
+  readonly loginRules: LoginRules;
   readonly groups: Map<string, WorldGroup>;
   /** By tenant id. */
   readonly partners: Map<string, WorldPartner>;
@@ -167,6 +182,9 @@ export function emptyStore(parts: { bot: BotIdentity; ids: WorldIds; clock: Worl
     ...known,
     people: new Map(),
     withoutMfa: new Set(),
+    revocations: new Map(),
+    wantsSignIn: new Set(),
+    loginRules: { appTokens: 'documented', rotates: 'leniently', tokenSeconds: 3599 },
     groups: new Map(),
     partners: new Map(),
     teams: new Map(),

@@ -167,6 +167,23 @@ export interface Snapshot {
   readonly serviceRequests: readonly WorldServiceRequest[];
   readonly mails: readonly WorldMail[];
   readonly faults: readonly Fault[];
+  readonly appTokens: AppTokens;
+}
+
+/** Where the app's own tokens do; see WorldOptions. */
+export type AppTokens = 'documented' | 'accepted' | 'refused';
+
+/** The login host, from outside of it. */
+export interface WorldLogin {
+  setAppTokens(where: AppTokens): void;
+  /** Whether a refresh token ends with its use; Entra's does not. */
+  setRotation(rotates: 'leniently' | 'strictly'): void;
+  /** Seconds that people's access tokens live from now on; 3599 else. */
+  setTokenLife(seconds: number): void;
+  /** Ends every sign-in of a person so far. */
+  revoke(personId: string): void;
+  /** Whether the login host wants to see the person before it gives another token. */
+  wantSignIn(personId: string, wanted: boolean): void;
 }
 
 /** The local world: fake Microsoft services over real HTTP, with one state behind them. */
@@ -197,6 +214,7 @@ export interface World {
 
   /** The fake Azure, from outside of it. */
   readonly azure: WorldAzure;
+  readonly login: WorldLogin;
   /** Partner Center's support pages. */
   readonly portal: WorldPortal;
   /** Every mail that was sent, oldest first. */
@@ -282,7 +300,7 @@ export interface WorldOptions {
    * Microsoft documents for app+user only (403, code 900329). 'accepted': nowhere refused. 'refused': on fraudEvents
    * and on Graph's alerts too, as an open issue reports of Graph (403 Unauthorized_MissingMFA).
    */
-  readonly appTokens?: 'documented' | 'accepted' | 'refused';
+  readonly appTokens?: AppTokens;
   readonly azure?: AzureOptions;
   /** Size of the world; the default is what `npm start` shows. `partners`: how many; `channelsPerPartner`. */
   readonly size?: {

@@ -8,7 +8,10 @@ export const usage = `npm run partners -- <command>
   add                     adds a partner; running processes see it within a minute
   change <tenant>         changes what is given, and nothing else
   remove <tenant> --yes   serves a partner no more; cases and journals stay
+  consent <tenant>        prints a one-time link to the page of the background sign-in
+  forget <tenant> --yes   forgets a partner's background sign-in
   new-key                 prints a new key for TOKEN_KEYS
+  rekey                   seals every background sign-in anew with the newest key
 
 Settings, for add and change
   --file <partner.json>   an entry as in the partners file ("-": standard input); flags are laid over it

@@ -1,6 +1,7 @@
 import type { Store } from '../workflow/ports.ts';
 import { createCaseStore } from './cases.ts';
 import { createChannelStore } from './channels.ts';
+import { createConsentStore } from './consents.ts';
 import type { Database } from './database.ts';
 import { createDetectionStore } from './detections.ts';
 import { createFactStore } from './facts.ts';
@@ -30,6 +31,7 @@ export function createStore(database: Database): Store {
   const investigations = createInvestigationStore(database);
   const runs = createRunStore(database);
   const packs = createPackStore(database);
+  const consents = createConsentStore(database);
   return {
     cases: { ...cases, commit: (commit) => announced(cases.commit(commit)) },
     detections: { ...detections, keepUnreadable: (...alert) => announced(detections.keepUnreadable(...alert)) },
@@ -56,5 +58,10 @@ export function createStore(database: Database): Store {
       fail: (...failed) => announced(packs.fail(...failed)),
     },
     times: createPartnerTimes(database),
+    consents: {
+      ...consents,
+      keep: (...kept) => announced(consents.keep(...kept)),
+      renew: (...renewed) => announced(consents.renew(...renewed)),
+    },
   };
 }

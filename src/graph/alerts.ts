@@ -15,6 +15,8 @@ import { Collection } from './schema.ts';
 import { toAlerts } from './to-domain.ts';
 
 interface GraphAlertsDeps extends GraphDeps {
+  /** What alerts are read with; the app's own where nobody of the partner has consented to more. */
+  readonly reading?: Tokens;
   readonly tokens: Tokens;
   readonly people: PersonTokens;
   /** Scope of the app's token. */
@@ -45,7 +47,7 @@ export function createGraphAlerts(deps: GraphAlertsDeps) {
   const refusesFilter = new Set<string>();
 
   async function page(partner: Partner, to: { path: string; filter?: string } | { link: string }): Promise<Collection> {
-    const token = await deps.tokens.app(partner.tenantId, deps.scope);
+    const token = await (deps.reading ?? deps.tokens).app(partner.tenantId, deps.scope);
     return ask({ version, to, token }, (body) => Collection.parse(body));
   }
 

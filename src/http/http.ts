@@ -18,6 +18,8 @@ export interface HttpRequest {
   /** Headers made anew for every attempt. */
   readonly attemptHeaders?: () => Readonly<Record<string, string>>;
   readonly json?: unknown;
+  /** Fields of a form, in the place of `json`. Their values are kept out of errors. */
+  readonly form?: Readonly<Record<string, string>>;
   /** Bearer token. */
   readonly token?: string;
   /** A POST that only reads and may be repeated. A GET always may. */
@@ -82,6 +84,7 @@ export function createHttp(deps: HttpDeps): Http {
         method,
         headers: headersOf(request),
         ...(request.json === undefined ? {} : { json: request.json }),
+        ...(request.form === undefined ? {} : { body: new URLSearchParams(request.form) }),
         retry: retryOf(method === 'GET' || request.safe === true, limits),
         fetch: (input) =>
           observe({ method, host: url.host }, () =>
@@ -91,7 +94,7 @@ export function createHttp(deps: HttpDeps): Http {
       note(response.status);
       return { status: response.status, headers: response.headers, text: await response.text() };
     } catch (error) {
-      const known = toHttpError(error, where, request.token);
+      const known = toHttpError(error, where, secretsOf(request));
       note(known?.status ?? known?.kind ?? 'failed');
       throw known ?? error;
     }
@@ -118,6 +121,11 @@ export function createHttp(deps: HttpDeps): Http {
       }
     },
   };
+}
+
+/** What a service might echo, and no error may hold. */
+function secretsOf({ token, form = {} }: HttpRequest): readonly string[] {
+  return [...(token === undefined ? [] : [token]), ...Object.values(form)].filter((value) => value.length >= 16);
 }
 
 function headersOf(request: HttpRequest): Headers {

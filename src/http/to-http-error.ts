@@ -9,21 +9,22 @@ export interface Where {
   readonly path: string;
 }
 
-/** What ky or one exchange threw, as HttpError; undefined for what is no failure of HTTP. `token` is kept out of it. */
-export function toHttpError(error: unknown, where: Where, token: string | undefined): HttpError | undefined {
+/** What ky or one exchange threw, as HttpError; undefined for what is no failure of HTTP. `secrets` are kept out of it. */
+export function toHttpError(error: unknown, where: Where, secrets: readonly string[]): HttpError | undefined {
   if (isTimeoutError(error)) return new HttpError({ ...where, kind: 'timeout' });
   if (isNetworkError(error))
     return new HttpError({ ...where, kind: 'network', code: systemCode(error.cause), cause: error.cause });
   if (error instanceof BodyTooLarge) return new HttpError({ ...where, kind: 'schema', code: 'too-large' });
   if (!isHTTPError(error)) return undefined;
-  return statusError(error, where, token);
+  return statusError(error, where, secrets);
 }
 
-function statusError(error: HTTPError, where: Where, token: string | undefined): HttpError {
+function statusError(error: HTTPError, where: Where, secrets: readonly string[]): HttpError {
   const { status, statusText, headers } = error.response;
   const said = readServiceError(typeof error.data === 'string' ? error.data : '');
   // A service that echoes our token must not get it into a log or onto a card.
-  const clean = (text: string | undefined) => (token === undefined ? text : text?.replaceAll(token, '***'));
+  const clean = (text: string | undefined) =>
+    secrets.reduce((sofar: string | undefined, secret) => sofar?.replaceAll(secret, '***'), text);
   const challenge = `${said.code} ${said.message} ${statusText} ${headers.get('www-authenticate')}`;
   const wait = headers.get('retry-after');
   return new HttpError({

@@ -7,7 +7,7 @@ import { HttpError } from '../http/http-error.ts';
 import { asText } from '../http/loose.ts';
 import type { Page } from '../http/read-each.ts';
 import { refusalOf } from '../http/to-outside.ts';
-import type { PersonTokens } from '../http/tokens.ts';
+import type { PersonTokens, Tokens } from '../http/tokens.ts';
 import { urlPath } from '../http/url-path.ts';
 import { createPartnerCenter, outside, type PartnerCenterDeps } from './client.ts';
 import { readEventsPage } from './events-page.ts';
@@ -15,6 +15,8 @@ import { createRequestIds } from './request-ids.ts';
 
 interface FraudEventsDeps extends PartnerCenterDeps {
   readonly people: PersonTokens;
+  /** What events are read with; the app's own where nobody of the partner has consented to more. */
+  readonly reading?: Tokens;
 }
 
 type Told =
@@ -36,6 +38,7 @@ const reasons = { legitimate: 'Legitimate', fraud: 'Fraud', ignore: 'Ignore' } a
  */
 export function createFraudEvents(deps: FraudEventsDeps) {
   const partnerCenter = createPartnerCenter(deps);
+  const reader = createPartnerCenter({ ...deps, tokens: deps.reading ?? deps.tokens });
   const withRequestId = createRequestIds(deps.newId);
 
   async function* read(
@@ -48,9 +51,7 @@ export function createFraudEvents(deps: FraudEventsDeps) {
     let before: string | undefined;
     for (let number = 1; number <= mostPages; number++) {
       const query = { SubscriptionId: subscriptionId, PageSize: pageSize, PageNumber: number };
-      const answer = await outside(() =>
-        partnerCenter.send(partner, { path: '/v1/fraudEvents', query, headers: newModel }),
-      );
+      const answer = await outside(() => reader.send(partner, { path: '/v1/fraudEvents', query, headers: newModel }));
       const page = readEventsPage(answer.text);
       yield { alerts: page.alerts.filter((one) => wanted(one.alert)), unreadable: page.unreadable };
       broken = page.size === 'unknown' ? broken + 1 : 0;

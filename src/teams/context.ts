@@ -44,6 +44,8 @@ export interface BotDeps {
   /** A one-time code that opens an evidence pack for a person; undefined where it is not ready. */
   readonly packCode: (packId: PackId, person: Person) => Promise<string | undefined>;
   readonly packLink: (packId: PackId) => string;
+  /** A one-time link to the consent page; undefined where there is no key to keep a sign-in with. */
+  readonly consentLink: (partner: Partner, by: Person) => Promise<string | undefined>;
   /** The clocks besides the 24 hours, with the working mornings of a time zone. */
   readonly clocks: ClocksOf;
   /** Clears up a message that was posted twice, when somebody's client shows it (docs/decisions/0003). */

@@ -33,6 +33,7 @@ export interface CreateBotDeps
     | 'fileSupport'
     | 'packCode'
     | 'packLink'
+    | 'consentLink'
     | 'newId'
     | 'now'
     | 'log'
@@ -86,6 +87,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     fileSupport: deps.fileSupport,
     packCode: deps.packCode,
     packLink: deps.packLink,
+    consentLink: deps.consentLink,
     clocks: createClocks({ times: store.times, now }),
     handle,
     partnerOf: createPartnerCache({ partners: store.partners, now }),

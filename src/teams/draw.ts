@@ -216,16 +216,18 @@ export function drawWelcome(partner: Partner, channel: Channel, addedBy: string)
 export async function drawStatus(deps: BotDeps, turn: Turn): Promise<Json> {
   const { partner } = turn;
   const { store } = deps;
-  const [source, openCases, unreadable, failedPosts, channels] = await Promise.all([
+  const [source, openCases, unreadable, failedPosts, channels, held] = await Promise.all([
     store.partners.sourceState(partner.id),
     store.cases.countOpen(partner.id),
     store.detections.countUnreadable(partner.id),
     store.posts.countFailed(partner.id),
     store.channels.ofPartner(partner.id),
+    store.consents.held(partner.id),
   ]);
+  const consent = held?.consent;
   return asJson(
     statusCard(
-      statusView({ partner, source, openCases, unreadable, failedPosts, channels, now: deps.now() }),
+      statusView({ partner, source, openCases, unreadable, failedPosts, channels, consent, now: deps.now() }),
       turn.words,
     ),
   );

@@ -40,6 +40,7 @@ export const commandNames = [
   'evidence',
   'language',
   'status',
+  'consent',
   'cancel',
 ] as const;
 export type CommandName = (typeof commandNames)[number];

@@ -5,6 +5,7 @@ import type { PersonCommand } from '../domain/commands.ts';
 import { hasRole, type Person } from '../domain/people.ts';
 import type { Question } from '../workflow/ports.ts';
 import { askingCommands } from './asking-commands.ts';
+import { giveConsentLink } from './consent-command.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { drawHello, drawHelp, drawList, drawStatus } from './draw.ts';
 import { parseDuration } from './duration.ts';
@@ -49,6 +50,7 @@ export const typedCommands: Readonly<Record<CommandName, Typed>> = {
     hasRole(turn.role, 'owner')
       ? [{ kind: 'card', card: await drawStatus(deps, turn) }]
       : text(turn.words.t('reply.ownersOnly')),
+  consent: giveConsentLink,
   cancel: async (deps, turn) => {
     await deps.store.questions.answered(turn.incoming.conversationId, turn.person.tenantId, turn.person.objectId);
     return text(turn.words.t('reply.cancelled'));

@@ -1,5 +1,6 @@
 import { type SourceTrouble, type StatusView, sourceTroubles } from '../../cards/talk-views.ts';
 import { minute } from '../domain/clocks.ts';
+import type { Consent } from '../domain/consent.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Channel, SourceState } from '../workflow/ports.ts';
 
@@ -20,9 +21,10 @@ export function statusView(told: {
   readonly unreadable: number;
   readonly failedPosts: number;
   readonly channels: readonly Channel[];
+  readonly consent?: Consent | undefined;
   readonly now: Date;
 }): StatusView {
-  const { partner, source, openCases, unreadable, failedPosts, channels, now } = told;
+  const { partner, source, openCases, unreadable, failedPosts, channels, consent, now } = told;
   const { polledAt, succeededAt, error, failures } = source;
   return {
     partnerName: partner.name,
@@ -34,6 +36,7 @@ export function statusView(told: {
       ...(succeededAt === undefined ? {} : { succeededAt }),
       ...(error === undefined ? {} : { trouble: troubleOf(error) }),
     },
+    ...(consent === undefined ? {} : { consent: consentView(consent) }),
     openCases,
     unreadable,
     failedPosts,
@@ -49,4 +52,10 @@ export function statusView(told: {
 /** What is stored may be of another version, which knew other reasons. */
 function troubleOf(error: string): SourceTrouble {
   return sourceTroubles.find((trouble) => trouble === error) ?? 'unreadable';
+}
+
+function consentView({ name, renewedAt, trouble }: Consent): NonNullable<StatusView['consent']> {
+  return trouble === undefined
+    ? { state: 'ok', by: name, renewedAt }
+    : { state: 'lost', by: name, renewedAt, why: trouble };
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import restify from 'restify';
 import type { Log } from '../workflow/ports.ts';
 import { answer, refuse } from './answer.ts';
+import type { ConsentRoutes } from './consent.ts';
 import type { PackRoutes } from './packs.ts';
 
 export interface ServerDeps {
@@ -11,6 +12,8 @@ export interface ServerDeps {
   readonly ready: () => Promise<{ readonly ok: boolean }>;
   /** Answers `/packs/:id`; there is nothing at that address where it is left out. */
   readonly packs?: PackRoutes;
+  /** Answers `/consent`; the same. */
+  readonly consent?: ConsentRoutes;
   readonly log: Log;
   /** 0 takes a free one. */
   readonly port: number;
@@ -56,6 +59,13 @@ export function createServer(deps: ServerDeps): WebServer {
     server.get('/packs/:id', route(deps.packs.show));
     server.head('/packs/:id', route(deps.packs.show));
     server.post('/packs/:id', route(deps.packs.fetch));
+  }
+  if (deps.consent !== undefined) {
+    server.get('/consent/callback', route(deps.consent.end));
+    server.get('/consent/ended/:outcome', route(deps.consent.ended));
+    server.get('/consent/:link', route(deps.consent.show));
+    server.head('/consent/:link', route(deps.consent.show));
+    server.post('/consent/:link', route(deps.consent.begin));
   }
   server.get(
     '/healthz',

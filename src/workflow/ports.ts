@@ -9,6 +9,7 @@ import type { Language, Partner } from '../domain/partner.ts';
 import type { Person, Role } from '../domain/people.ts';
 import type { SupportKind } from '../domain/support.ts';
 import type { PackStore, PartnerTimes } from './asking-ports.ts';
+import type { ConsentStore } from './consent-ports.ts';
 import type { InvestigationStore, PlanStore, RunStore } from './response-ports.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -523,6 +524,7 @@ export interface Store {
   readonly runs: RunStore;
   readonly packs: PackStore;
   readonly times: PartnerTimes;
+  readonly consents: ConsentStore;
 }
 
 // ---- Small things given to everybody ----

@@ -23,7 +23,12 @@ interface Room {
   readonly node?: readonly string[];
 }
 
-const ports = ['src/workflow/ports.ts', 'src/workflow/response-ports.ts', 'src/workflow/asking-ports.ts'];
+const ports = [
+  'src/workflow/ports.ts',
+  'src/workflow/response-ports.ts',
+  'src/workflow/asking-ports.ts',
+  'src/workflow/consent-ports.ts',
+];
 
 /** Who may import whom; the same table is in ARCHITECTURE.md. */
 export const rooms: Readonly<Record<string, Room>> = {
@@ -58,10 +63,16 @@ export const rooms: Readonly<Record<string, Room>> = {
       '@opentelemetry/exporter-trace-otlp-http',
     ],
   },
+  'src/consent': {
+    imports: ['src/domain', 'src/http', 'src/pack/report/html.ts'],
+    types: [...ports, 'cards/parts/words.ts', 'locales'],
+    packages: ['jose', 'zod'],
+  },
   'src/web': { imports: ['src/domain', 'src/workflow'], packages: ['restify'] },
   'src/config.ts': { imports: [], packages: ['zod'] },
   'src/log.ts': { imports: [], packages: ['pino'] },
   'src/app.ts': { imports: ['src'], packages: [] },
+  'src/background-sign-in.ts': { imports: ['src'], packages: [] },
   'src/services.ts': { imports: ['src'], packages: [] },
   'src/observing.ts': { imports: ['src'], packages: [] },
   'src/run.ts': { imports: ['src'], packages: [] },

@@ -6,6 +6,7 @@ import { botSection } from './bot.js';
 import { clockSection } from './clock.js';
 import { detectionSection } from './detection.js';
 import { faultsSection } from './faults.js';
+import { loginSection } from './login.js';
 import { mailboxSection } from './mailbox.js';
 import { supportSection } from './support.js';
 
@@ -16,6 +17,7 @@ const all = [
   azureSection,
   supportSection,
   mailboxSection,
+  loginSection,
   faultsSection,
   botSection,
 ];

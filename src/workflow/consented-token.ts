@@ -1,0 +1,134 @@
+import { hour, minute } from '../domain/clocks.ts';
+import { type ConsentTrouble, consentEndsAt, type TokenAudience } from '../domain/consent.ts';
+import type { Partner } from '../domain/partner.ts';
+import type { ConsentStore, HeldConsent, PartnerLogin, Renewal, StoredToken, TokenSafe } from './consent-ports.ts';
+import type { Log, NewPost, PartnerStore } from './ports.ts';
+
+export interface ConsentedTokenDeps {
+  readonly partners: Pick<PartnerStore, 'byTenant'>;
+  readonly consents: Pick<ConsentStore, 'held' | 'renew'>;
+  readonly login: Pick<PartnerLogin, 'renew'>;
+  readonly safe: TokenSafe;
+  /** What the partner's channels are told when the background sign-in has ended. */
+  readonly consentAlarm: (partner: Partner, trouble: ConsentTrouble) => Promise<readonly NewPost[]>;
+  readonly now: () => Date;
+  /** The clock by which tokens expire, whatever clock the product is given. */
+  readonly trueNow: () => Date;
+  readonly log: Log;
+}
+
+type Api = Exclude<TokenAudience, 'login'>;
+
+/** Before its end at which a token is not used any more. */
+const margin = 5 * minute;
+/** How long a token is used without a look at whether it still is the partner's. */
+const remembered = minute;
+const mostRemembered = 1000;
+
+/**
+ * Access tokens of the person who consented for a partner. Undefined where nobody has, or where the consent cannot be used:
+ * reading then goes on with the app's own token. Throws OutsideError where the login service does not answer.
+ */
+export function createConsentedTokens(
+  deps: ConsentedTokenDeps,
+): (tenantId: string, api: Api) => Promise<string | undefined> {
+  const known = new Map<string, { readonly token: string; readonly until: number }>();
+
+  return async (tenantId, api) => {
+    const key = `${tenantId.toLowerCase()} ${api}`;
+    const one = known.get(key);
+    if (one !== undefined && deps.trueNow().getTime() < one.until) return one.token;
+    known.delete(key);
+    const partner = await deps.partners.byTenant(tenantId);
+    const held = partner && (await deps.consents.held(partner.id));
+    if (partner === undefined || held === undefined || isLost(deps, held)) return undefined;
+    const found = opened(deps, partner, held, api) ?? (await renewed(deps, partner, api));
+    if (found === undefined) return undefined;
+    const oldest = known.keys().next();
+    if (known.size >= mostRemembered && !oldest.done) known.delete(oldest.value);
+    const until = Math.min(Date.parse(found.expiresAt) - margin, deps.trueNow().getTime() + remembered);
+    known.set(key, { token: found.token, until });
+    return found.token;
+  };
+}
+
+/** Microsoft is asked again about a consent that it refused, but once an hour only; what does not open costs nothing to try. */
+function isLost({ now }: Pick<ConsentedTokenDeps, 'now'>, { consent }: HeldConsent): boolean {
+  if (consent.troubleAt === undefined || consent.trouble === 'unreadable') return false;
+  return Math.abs(now().getTime() - Date.parse(consent.troubleAt)) < hour;
+}
+
+interface Found {
+  readonly token: string;
+  readonly expiresAt: string;
+}
+
+/** The token that is kept, while it is good. */
+function opened(
+  deps: ConsentedTokenDeps,
+  partner: Partner,
+  held: HeldConsent,
+  audience: TokenAudience,
+): Found | undefined {
+  const stored = held.tokens.find((one) => one.audience === audience);
+  if (stored === undefined) return undefined;
+  if (audience !== 'login' && Date.parse(stored.expiresAt) - margin <= deps.trueNow().getTime()) return undefined;
+  const token = deps.safe.open({ partner, audience, generation: stored.generation }, stored);
+  return token === undefined ? undefined : { token, expiresAt: stored.expiresAt };
+}
+
+/** A new one: by this process, or by another that held the consent before. */
+async function renewed(deps: ConsentedTokenDeps, partner: Partner, api: Api): Promise<Found | undefined> {
+  let found: Found | undefined;
+  await deps.consents.renew(partner.id, async (held) => {
+    if (isLost(deps, held)) return { kind: 'as-it-is' };
+    found = opened(deps, partner, held, api);
+    if (found !== undefined) return { kind: 'as-it-is' };
+    const refresh = opened(deps, partner, held, 'login');
+    if (refresh === undefined) return trouble(deps, partner, held, 'unreadable');
+    const came = await deps.login.renew(partner, refresh.token, api);
+    if (came.kind === 'refused') return trouble(deps, partner, held, came.why);
+    // A login service that answered for somebody else is not to be believed.
+    if (came.tenantId.toLowerCase() !== partner.tenantId.toLowerCase() || came.objectId !== held.consent.objectId)
+      return trouble(deps, partner, held, 'revoked');
+    if (!came.hasMfa) return trouble(deps, partner, held, 'mfa');
+    found = came.access;
+    return sealedAnew(deps, partner, held, { login: came.refreshToken ?? refresh.token, [api]: came.access });
+  });
+  return found;
+}
+
+/** All that is kept is sealed for the next generation: what somebody put back from an older row does not open. */
+function sealedAnew(
+  deps: ConsentedTokenDeps,
+  partner: Partner,
+  held: HeldConsent,
+  fresh: { readonly login: string } & { readonly [A in Api]?: Found },
+): Renewal {
+  const at = deps.now().toISOString();
+  const generation = held.generation + 1;
+  const ends = consentEndsAt({ renewedAt: at });
+  const tokens = (['login', 'graph', 'partnerCenter'] as const).flatMap((audience): readonly StoredToken[] => {
+    const one =
+      audience === 'login'
+        ? { token: fresh.login, expiresAt: ends }
+        : (fresh[audience] ?? opened(deps, partner, held, audience));
+    if (one === undefined) return [];
+    const sealed = deps.safe.seal({ partner, audience, generation }, one.token);
+    return [{ ...sealed, audience, generation, expiresAt: one.expiresAt }];
+  });
+  return { kind: 'renewed', at, tokens };
+}
+
+/** The alarm is raised once: not again while it is the same trouble of the same consent. */
+async function trouble(
+  deps: ConsentedTokenDeps,
+  partner: Partner,
+  held: HeldConsent,
+  why: ConsentTrouble,
+): Promise<Renewal> {
+  const isNew = held.consent.trouble !== why;
+  if (isNew) deps.log.error({ partner: partner.id, why }, 'the background sign-in of a partner cannot be used');
+  const posts = isNew ? await deps.consentAlarm(partner, why) : [];
+  return { kind: 'trouble', trouble: why, at: deps.now().toISOString(), notice: { posts, jobs: [] } };
+}

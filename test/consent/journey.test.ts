@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import type { WorldPerson } from '../../playground/world/types.ts';
+import { cardText, until } from '../support/house.ts';
+import { type ConsentHouse, openConsentHouse, signIn } from './signing-in.ts';
+
+describe('the background sign-in, from a refusal to alerts again', () => {
+  let house: ConsentHouse;
+  let owner: WorldPerson;
+
+  before(async () => {
+    house = await openConsentHouse({ world: { appTokens: 'refused' } });
+    owner = house.person(/admin agent/i);
+    house.world.login.setTokenLife(60);
+  });
+  after(() => house.close());
+
+  const store = () => house.app.store;
+  const partner = async () => {
+    const found = await store().partners.byTenant(house.partner.tenantId);
+    assert.ok(found);
+    return found;
+  };
+  const inChannel = (wanted: RegExp) =>
+    house
+      .messages(house.channel.id)
+      .filter((m) => m.from === 'bot' && wanted.test(`${m.text ?? ''}${cardText(m.card)}`));
+  async function tell(text: string): Promise<string> {
+    const chat = house.world.personalChat(owner.id);
+    const known = house.messages(chat.id).length;
+    await house.world.say({ personId: owner.id, conversationId: chat.id, text });
+    const answer = await until(() =>
+      house
+        .messages(chat.id)
+        .slice(known)
+        .find((m) => m.from === 'bot'),
+    );
+    return `${answer.text ?? ''}${cardText(answer.card)}`;
+  }
+  const linkIn = (text: string): string => /https?:\/\/\S+\/consent\/[\w-]{43}/.exec(text)?.[0] ?? '';
+
+  it('begins with a source that misses the second factor', async () => {
+    const [customer] = house.world.snapshot().customers;
+    house.world.addDetection({
+      partnerTenantId: house.partner.tenantId,
+      subscriptionId: customer?.subscriptions[0]?.id ?? '',
+    });
+    await house.look();
+
+    const state = await until(async () => {
+      const found = await store().partners.sourceState((await partner()).id);
+      return found.error === 'mfa' && found;
+    });
+
+    assert.ok(state.failures > 0);
+    assert.equal(inChannel(/Case 1|MW-1/).length, 0);
+  });
+
+  it('goes on with a link that an owner is given in the 1:1 chat, and with nobody else', async () => {
+    const responder = house.person(/helpdesk/i);
+    const chat = house.world.personalChat(responder.id);
+    await house.world.say({ personId: responder.id, conversationId: chat.id, text: 'consent' });
+    const refused = await until(() => house.messages(chat.id).find((m) => m.from === 'bot'));
+    assert.equal(linkIn(refused.text ?? ''), '');
+
+    const link = linkIn(await tell('consenso'));
+    assert.notEqual(link, '');
+    assert.equal(await signIn(link, owner), 'given');
+  });
+
+  it('heals the source: the alert is carded, and the channel learns who signed in', async () => {
+    const card = await until(() => house.messages(house.channel.id).find((m) => /Claim|Prendi/.test(cardText(m.card))));
+
+    assert.ok(card);
+    const [notice] = await until(() => {
+      const found = inChannel(/background sign-in is in place|accesso in background è attivo/i);
+      return found.length === 1 && found;
+    });
+    assert.match(cardText(notice?.card), /megan/);
+    const state = await until(async () => {
+      const found = await store().partners.sourceState((await partner()).id);
+      return found.failures === 0 && found;
+    });
+    assert.equal(state.error, undefined);
+    assert.match(await tell('status'), /Works|Funziona/);
+  });
+
+  it('raises one alarm when it is revoked, however often the source is looked at, and says so in the status', async () => {
+    house.world.login.revoke(owner.id);
+    await house.look();
+    await until(() => inChannel(/has to be renewed|va rinnovato/).length > 0);
+    for (let hour = 0; hour < 4; hour++) {
+      house.world.advance(3_600_000);
+      await house.look();
+      const before = (await store().partners.sourceState((await partner()).id)).polledAt;
+      house.world.advance(60_000);
+      await house.look();
+      await until(async () => (await store().partners.sourceState((await partner()).id)).polledAt !== before);
+    }
+
+    const [alarm, ...more] = inChannel(/has to be renewed|va rinnovato/);
+    assert.match(cardText(alarm?.card), /consent|consenso/);
+    assert.equal(more.length, 0);
+    assert.match(await tell('status'), /has to be renewed|Da rinnovare/i);
+  });
+
+  it('is healed by a new consent, after which the status is well', async () => {
+    const link = linkIn(await tell('consent'));
+    assert.equal(await signIn(link, owner), 'given');
+
+    await house.look();
+    await until(async () => (await store().partners.sourceState((await partner()).id)).failures === 0);
+    assert.match(await tell('status'), /Works|Funziona/);
+  });
+});
