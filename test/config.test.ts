@@ -63,6 +63,28 @@ describe('config', () => {
     assert.match(problemsOf({ ...good, BOT_APP_ID: '  ' }).join(), /BOT_APP_ID is missing/);
   });
 
+  it('takes keys for tokens, newest first, and says what is wrong with one without saying the key', () => {
+    const key = Buffer.alloc(32, 7).toString('base64');
+    const file = join(folder, 'keys');
+    writeFileSync(file, `# the newest\nb:${key}\na:${key}\n`);
+    const problems = problemsOf({ ...good, TOKEN_KEYS: `a:${key},a:${key},c:${key.slice(4)}` }).join('\n');
+
+    assert.deepEqual(
+      readConfig({ ...good, TOKEN_KEYS_FILE: file }).tokenKeys.map((each) => each.id),
+      ['b', 'a'],
+    );
+    assert.deepEqual(readConfig(good).tokenKeys, []);
+    assert.match(problems, /key 3: must be/);
+    assert.match(problems, /id for two keys/);
+    assert.ok(!problems.includes(key.slice(4)));
+    assert.match(problemsOf({ ...good, TOKEN_KEYS: `a:${key}`, TOKEN_KEYS_FILE: file }).join(), /both set/);
+    assert.match(problemsOf({ ...good, TOKEN_KEYS_FILE: join(folder, 'no-keys') }).join(), /cannot be read/);
+  });
+
+  it('needs no partners file, because partners may stand in the table', () => {
+    assert.deepEqual(readConfig({ ...good, PARTNERS_FILE: '' }).partners, []);
+  });
+
   it('says where a partners file is wrong', () => {
     const file = join(folder, 'bad.json');
     writeFileSync(file, JSON.stringify([{ ...partner, source: 'carrier pigeon', roleGroups: { owner: ['x'] } }]));

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { createPartnerCache } from '../../src/teams/partner-cache.ts';
+import { partnerOfLink } from '../../src/workflow/consent.ts';
 import { testDatabase } from '../support/database.ts';
 
 const script = fileURLToPath(new URL('../../scripts/partners.ts', import.meta.url));
@@ -12,8 +13,9 @@ const script = fileURLToPath(new URL('../../scripts/partners.ts', import.meta.ur
 describe('npm run partners', () => {
   const { store, url } = testDatabase();
 
-  async function partners(args: readonly string[], input = '') {
-    const child = spawn(process.execPath, [script, ...args], { env: { ...process.env, DATABASE_URL: url() } });
+  async function partners(args: readonly string[], input = '', more: Record<string, string> = {}) {
+    const env = { ...process.env, DATABASE_URL: url(), ...more };
+    const child = spawn(process.execPath, [script, ...args], { env });
     child.stdin.end(input);
     const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
     return { code: Number(code), out, err };
@@ -105,6 +107,44 @@ describe('npm run partners', () => {
     assert.match(twice.err, /served already/);
     assert.match(listed.out, new RegExp(`${tenant}.*removed`));
     assert.match(JSON.parse(unknown.out).error, /No partner has the tenant/);
+  });
+
+  it('prints a link to the consent page, of which the newest alone works, and says what is missing for it', async () => {
+    const tenant = randomUUID();
+    await partners(adding(tenant));
+    const { out: key } = await partners(['new-key']);
+    const env = { TOKEN_KEYS: key.trim(), PUBLIC_URL: 'https://bot.example' };
+
+    const first = await partners(['consent', tenant], '', env);
+    const second = await partners(['consent', tenant, '--json'], '', env);
+    const withoutKey = await partners(['consent', tenant], '', { PUBLIC_URL: 'https://bot.example' });
+    const withoutUrl = await partners(['consent', tenant], '', { TOKEN_KEYS: key.trim() });
+    const badKey = await partners(['consent', tenant], '', { ...env, TOKEN_KEYS: 'a:Zm9v' });
+
+    const links = [first.out.split('\n')[0] ?? '', String(JSON.parse(second.out).link)];
+    const deps = { consents: store().consents, now: () => new Date() };
+    const [old, newest] = await Promise.all(links.map((link) => partnerOfLink(deps, link.split('/').at(-1) ?? '')));
+    assert.match(links[0] ?? '', /^https:\/\/bot\.example\/consent\/[\w-]{43}$/);
+    assert.equal(old, undefined);
+    assert.equal(newest?.tenantId, tenant);
+    assert.match(withoutKey.err, /TOKEN_KEYS/);
+    assert.match(withoutUrl.err, /PUBLIC_URL/);
+    assert.match(badKey.err, /key 1: must be/);
+    assert.ok(!badKey.err.includes('Zm9v'));
+    assert.deepEqual([withoutKey.code, withoutUrl.code, badKey.code], [1, 1, 1]);
+  });
+
+  it('forgets a consent only where there is one and it is said twice, and seals none anew', async () => {
+    const tenant = randomUUID();
+    await partners(adding(tenant));
+    const { out: key } = await partners(['new-key']);
+
+    assert.equal((await partners(['forget', tenant])).code, 2);
+    assert.match((await partners(['forget', tenant, '--yes'])).err, /Nobody has consented/);
+    assert.deepEqual(
+      JSON.parse((await partners(['rekey', '--json'], '', { TOKEN_KEYS: key.trim() })).out).unreadable,
+      [],
+    );
   });
 
   it('says how it is used', async () => {
