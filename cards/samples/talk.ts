@@ -28,6 +28,11 @@ export const noticeSamples: Readonly<Record<string, NoticeView>> = {
     title: 'The source has not answered for an hour',
     text: 'Look at Partner Center meanwhile.',
   },
+  consent: {
+    tone: 'problem',
+    title: 'The background sign-in has to be renewed',
+    text: 'The background sign-in of Contoso Partner cannot be used: it was withdrawn, or the password of the account was changed.\nUntil it is renewed, Microsoft may refuse to show alerts, and quiet here does not mean that all is well. An owner writes “consent” to me, and gets a link to sign in again.',
+  },
   problem: {
     tone: 'problem',
     title: 'This did not work',

@@ -12,14 +12,16 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding
 main { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: 28px 32px; width: min(560px, 100%); }
 .brand { display: flex; align-items: center; gap: 10px; margin: 0 0 20px; color: var(--quiet); font-size: 14px; font-weight: 600; }
 .brand svg { width: 24px; height: 24px; flex: none; color: var(--accent); }
-h1 { font-size: 24px; line-height: 1.3; margin: 0 0 12px; }
+h1 { font-size: 24px; line-height: 1.3; margin: 0 0 12px; text-wrap: balance; }
 h2 { font-size: 15px; margin: 20px 0 6px; }
 p { margin: 0 0 12px; }
+p:last-child { margin-bottom: 0; }
 ul { margin: 0; padding-left: 20px; }
 li { margin-bottom: 6px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 0 0 16px; padding: 12px 16px; border: 1px solid var(--line); border-radius: 8px; }
 dt { color: var(--quiet); }
 dd { margin: 0; font-weight: 600; }
+dd.id { font: 14px/24px "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace; }
 .quiet { color: var(--quiet); font-size: 14px; margin: 20px 0 0; }
 .good h1 { color: var(--good); }
 .bad h1 { color: var(--bad); }
@@ -59,7 +61,7 @@ export function consentPage(words: Words, shown: Shown): string {
 function ask(words: Words, { name, tenantId }: { readonly name: string; readonly tenantId: string }): Html {
   const item = (key: Parameters<Words['t']>[0]) => html`<li>${words.t(key)}</li>`;
   return html`<p>${words.t('consent.page.intro')}</p>
-<dl><dt>${words.t('consent.page.partner')}</dt><dd>${name}</dd><dt>${words.t('consent.page.tenant')}</dt><dd>${tenantId}</dd></dl>
+<dl><dt>${words.t('consent.page.partner')}</dt><dd>${name}</dd><dt>${words.t('consent.page.tenant')}</dt><dd class="id">${tenantId}</dd></dl>
 <h2>${words.t('consent.page.who')}</h2>
 <ul>${item('consent.page.whoAccount')}${item('consent.page.whoMfa')}</ul>
 <h2>${words.t('consent.page.what')}</h2>
