@@ -89,11 +89,11 @@ export function createServices(parts: {
 }
 
 /** Audiences of the public cloud (facts/partner-center.md 8.1, azure.md 3.4, stack.md 5). */
-const publicAudience = {
+export const publicAudience = {
   botFramework: 'https://api.botframework.com',
   graph: 'https://graph.microsoft.com',
   partnerCenter: 'https://api.partnercenter.microsoft.com',
   azure: 'https://management.azure.com',
 } as const;
 
-const scopeOf = (audience: string) => `${audience}/.default`;
+export const scopeOf = (audience: string) => `${audience}/.default`;

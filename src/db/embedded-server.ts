@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFile, rename } from 'node:fs/promises';
+import { readFile, rename, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { DatabaseError } from 'pg';
@@ -107,6 +108,14 @@ async function startServer(cluster: Cluster, { binaries, user }: Programs, log: 
       await pause(attempt * 100);
     }
   }
+}
+
+/** Connection string of the server that runs in a folder, for a look beside whoever holds it; undefined where none runs. */
+export async function runningEmbeddedServer(folder: string): Promise<string | undefined> {
+  if ((await stat(join(folder, 'cluster')).catch(() => undefined)) === undefined) return undefined;
+  const cluster = await openCluster(folder, await findBinaries(), await unprivilegedUser());
+  const port = await runningPort(cluster);
+  return port === undefined ? undefined : urlOf(cluster, port, databaseName);
 }
 
 /**

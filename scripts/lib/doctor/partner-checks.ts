@@ -1,0 +1,157 @@
+import type { Config } from '../../../src/config.ts';
+import type { Partner } from '../../../src/domain/partner.ts';
+import { roles } from '../../../src/domain/people.ts';
+import { HttpError } from '../../../src/http/http-error.ts';
+import { urlPath } from '../../../src/http/url-path.ts';
+import { type Check, fault, notRun, type Outcome, ok, plain } from './finding.ts';
+import type { Outside } from './outside.ts';
+import type { PartnerRecords } from './records.ts';
+import type { Mending } from './say-fault.ts';
+
+export interface PartnerParts {
+  readonly config: Config;
+  readonly outside: Outside;
+  readonly partner: Partner;
+  /** Throws where the database does not say. */
+  readonly records: () => Promise<PartnerRecords>;
+}
+
+export type PartnerCheck = Check & { readonly mending?: Mending };
+
+/** What the application may do in a partner's tenant, each right by a question that changes nothing. */
+export function partnerChecks({ config, outside, partner, records }: PartnerParts): readonly PartnerCheck[] {
+  const { urls } = config;
+  const { tenantId } = partner;
+  const name = plain(partner.name);
+  const about = (id: string, place: Check['place']) => ({ id: `${id}:${tenantId}`, place, partner: name });
+  const graph = async (path: string, query?: Record<string, string>, json?: object): Promise<void> => {
+    const token = await outside.tokenFor(tenantId, 'graph');
+    const change = json === undefined ? {} : { method: 'POST' as const, json };
+    await outside.http.json({ base: urls.graph, to: { path, ...(query && { query }) }, token, ...change }, isObject);
+  };
+  const center = async (path: string, query?: Record<string, string>): Promise<void> => {
+    const token = await outside.tokenFor(tenantId, 'partnerCenter');
+    const headers = { 'MS-Contract-Version': 'v1', 'MS-RequestId': crypto.randomUUID() };
+    await outside.http.json(
+      { base: urls.partnerCenter, to: { path, ...(query && { query }) }, token, headers },
+      isObject,
+    );
+  };
+  const token = (audience: 'graph' | 'partnerCenter', service: string): PartnerCheck => ({
+    ...about(`token.${audience}`, 'login'),
+    title: `A token for ${service}`,
+    why: `Nothing of ${service} can be asked in this tenant without it.`,
+    run: async () => {
+      await outside.token(tenantId, audience);
+      return ok('given');
+    },
+  });
+  const events = partner.source === 'fraudEvents';
+
+  return [
+    token('graph', 'Microsoft Graph'),
+    token('partnerCenter', 'Partner Center'),
+    {
+      ...about(events ? 'partner-center.events' : 'graph.alerts', events ? 'partnerCenter' : 'graph'),
+      title: events ? 'Fraud events' : 'Security alerts',
+      why: 'This is the source: without it no detection arrives.',
+      mending: events
+        ? { right: 'the application access to Partner Center’s API in this tenant' }
+        : { right: 'the Graph application permission PartnerSecurity.ReadWrite.All' },
+      run: async () => {
+        await (events ? center('/v1/fraudEvents') : graph('/beta/security/partner/securityAlerts', { $top: '1' }));
+        return ok('can be read');
+      },
+    },
+    {
+      ...about('graph.score', 'graph'),
+      title: 'Microsoft’s figure of the response time',
+      why: 'The clocks say how close the partner is to the 24 hours on average.',
+      mending: { right: 'the Graph application permission PartnerSecurity.Read.All' },
+      run: async () => {
+        await graph('/beta/security/partner/securityScore/requirements');
+        return ok('can be read');
+      },
+    },
+    {
+      ...about('graph.groups', 'graph'),
+      title: 'Groups of the roles',
+      why: 'Roles come from these groups; a person in none of them may do nothing.',
+      mending: { right: 'the Graph application permission GroupMember.Read.All' },
+      run: () => groupsOutcome(partner, graph),
+    },
+    {
+      ...about('graph.members', 'graph'),
+      title: 'Who is in these groups',
+      why: 'It is asked at every click; unreadable means no.',
+      mending: { right: 'the Graph application permissions GroupMember.Read.All and User.Read.All' },
+      run: async () => {
+        const { person } = await records();
+        const groupIds = roles.flatMap((role) => partner.roleGroups[role]).slice(0, 20);
+        if (person === undefined) return notRun('nobody of this partner has spoken to the bot yet');
+        if (groupIds.length === 0) return notRun('no groups are set');
+        await graph(urlPath`/v1.0/users/${person.objectId}/checkMemberGroups`, undefined, { groupIds });
+        return ok('can be asked');
+      },
+    },
+    {
+      ...about('partner-center.customers', 'partnerCenter'),
+      title: 'Customers',
+      why: 'Cards say which customer it is, and whether the account is in good standing.',
+      mending: { right: 'the application access to Partner Center’s API in this tenant' },
+      run: async () => {
+        await center('/v1/customers', { size: '1' });
+        return ok('can be read');
+      },
+    },
+    {
+      ...about('azure.reader', 'azure'),
+      title: 'A customer’s subscription in Azure',
+      why: 'What runs there, what it costs and who made it is read with this right.',
+      mending: { right: 'the application the role Reader on the subscription (Azure Lighthouse)' },
+      run: async () => {
+        const { subscription } = await records();
+        if (subscription === undefined) return notRun('no case has named a subscription yet');
+        const at = await outside.tokenFor(subscription.customerTenantId, 'azure');
+        const path = urlPath`/subscriptions/${subscription.subscriptionId}`;
+        const to = { path, query: { 'api-version': '2022-12-01' } };
+        await outside.http.json({ base: urls.azure, to, token: at }, isObject);
+        return ok('the newest case’s can be read');
+      },
+    },
+  ];
+}
+
+async function groupsOutcome(
+  partner: Partner,
+  graph: (path: string, query: Record<string, string>) => Promise<void>,
+): Promise<Outcome> {
+  const missing: string[] = [];
+  const groups = roles.flatMap((role) => partner.roleGroups[role].map((id) => ({ role, id })));
+  if (groups.length === 0)
+    return fault(
+      'none is set: nobody may do anything',
+      'Name a group for responder and owner in the partner’s roleGroups.',
+    );
+  await Promise.all(
+    groups.map(async ({ role, id }) => {
+      try {
+        await graph(urlPath`/v1.0/groups/${id}`, { $select: 'id' });
+      } catch (error) {
+        if (!(error instanceof HttpError && error.status === 404)) throw error;
+        missing.push(`${role} ${id}`);
+      }
+    }),
+  );
+  return missing.length === 0
+    ? ok(`${groups.length} found`)
+    : fault(
+        `there is no group ${missing.join(', ')}`,
+        'Correct the partner’s roleGroups: they are object ids of groups of its own tenant.',
+      );
+}
+
+/** Half an answer, or a page of a proxy, is no answer. */
+function isObject(body: unknown): void {
+  if (typeof body !== 'object' || body === null) throw new TypeError('not an object');
+}
