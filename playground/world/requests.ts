@@ -8,6 +8,8 @@ const secretFields: ReadonlySet<string> = new Set([
   'client_secret',
   'client_assertion',
   'assertion',
+  'code',
+  'code_verifier',
   'refresh_token',
   'password',
 ]);
