@@ -46,11 +46,19 @@ const secretTexts: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** JSON escapes what is below U+0020 itself; these could still move a terminal, end a line, or turn the reading around. */
+const unprintable = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** A text without the secrets that are known by their form, cut where it is very long. */
 export function textForLog(text: string, longest = longestText): string {
   return secretTexts
     .reduce((sofar, [secret, instead]) => sofar.replace(secret, instead), text.slice(0, longest * 2))
-    .slice(0, longest);
+    .slice(0, longest)
+    .replaceAll(unprintable, escaped);
 }
 
 /** Data as it may be written: without secrets and people's words, errors without what hangs from them. */

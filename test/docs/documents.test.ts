@@ -12,6 +12,7 @@ const documents = [
   'docs/user-guide.md',
   'docs/operator-guide.md',
   'docs/cards.md',
+  'docs/logs.md',
   'docs/benchmarks.md',
 ];
 

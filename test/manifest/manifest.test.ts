@@ -113,6 +113,27 @@ describe('the Teams manifest', () => {
     assert.deepEqual(validDomains, ['token.botframework.com']);
   });
 
+  it("asks for no right to a team that is not used, and offers sign-in with the bot's own application", () => {
+    const manifest: Readonly<Record<string, unknown>> = { ...filled() };
+
+    // The bot hears what mentions it, and asks Graph with the partner's own consent: it needs nothing of a team.
+    assert.equal('authorization' in manifest, false);
+    assert.deepEqual(manifest['webApplicationInfo'], { id: env.BOT_APP_ID, resource: `api://botid-${env.BOT_APP_ID}` });
+  });
+
+  it('has the channel chosen when it is added, and takes messages', () => {
+    const bot: Readonly<Record<string, unknown>> = { ...filled().bots[0] };
+
+    assert.deepEqual([bot['needsChannelSelector'], bot['isNotificationOnly']], [true, false]);
+  });
+
+  it('says that something may be deleted, and by whom, in both languages', () => {
+    const { full } = { full: '', ...filled().description };
+
+    assert.match(full, /deletes something in Azure only when a person/);
+    assert.match(localized['description.full'] ?? '', /elimina qualcosa solo quando una persona/);
+  });
+
   it('says what is missing instead of packing a hole', () => {
     const { DEVELOPER_NAME: _, ...rest } = env;
 
