@@ -51,3 +51,16 @@ describe('docs/logs.md', () => {
     }
   });
 });
+
+describe('the figures in the operator guide', () => {
+  const guide = readFileSync(join(top, 'docs/operator-guide.md'), 'utf8');
+  const shown = readFileSync(join(top, 'src/telemetry/metrics.ts'), 'utf8');
+  const named = [...shown.matchAll(/(?:histogram|counter|gauge)\('(\w+)'/g)].map(([, name]) => `mining_watch_${name}`);
+
+  it('are all that there are', () => {
+    const explained = new Set([...guide.matchAll(/`(mining_watch_\w+)`/g)].map(([, name]) => name));
+
+    assert.ok(named.length > 10);
+    assert.deepEqual(explained, new Set(named));
+  });
+});
