@@ -61,7 +61,7 @@ export interface SupportView extends CaseRef {
 
 export const wayNames = ['mail', 'call', 'chat', 'other'] as const;
 export type WayName = (typeof wayNames)[number];
-export type MailFailureName = 'needs-sign-in' | 'forbidden' | 'mfa' | 'refused' | 'unreachable';
+export type MailFailureName = 'needs-sign-in' | 'forbidden' | 'mfa' | 'refused' | 'unreachable' | 'suspected';
 
 export interface MailView {
   readonly mail: string;

@@ -20,7 +20,8 @@ export const mailLimits = { subject: 200, body: 20_000 } as const;
 /** `asked`: waits for its job; `sending`: perhaps sent, from before the request on; `unknown`: nobody can tell whether it went. */
 export type MailState = 'asked' | 'sending' | 'sent' | 'failed' | 'unknown';
 
-export type MailFailure = 'needs-sign-in' | 'forbidden' | 'mfa' | 'refused' | 'unreachable';
+/** `suspected`: since it was asked for, the timeline suspects the account that it was for. */
+export type MailFailure = 'needs-sign-in' | 'forbidden' | 'mfa' | 'refused' | 'unreachable' | 'suspected';
 
 export interface CaseMail extends Mail {
   readonly state: MailState;

@@ -93,6 +93,7 @@ export function faultsOf(form: SupportForm, subscriptionName: string): readonly 
     ...long('problemType', supportLimits.problemType),
     ...long('description', supportLimits.description),
     ...long('contactName', supportLimits.contact),
+    ...long('contactPhone', supportLimits.contact),
     ...(form.contactEmail.trim() === '' || isAddress(form.contactEmail)
       ? []
       : [{ field: 'contactEmail', what: 'not-an-address' } as const]),

@@ -4,7 +4,7 @@ import { minute } from '../domain/clocks.ts';
 import { type Way, ways } from '../domain/contact.ts';
 import { type PackProfile, packProfiles } from '../domain/pack.ts';
 import { hasRole } from '../domain/people.ts';
-import { isAddress, type SupportForm, type SupportKind } from '../domain/support.ts';
+import { faultsOf, isAddress, type SupportForm, type SupportKind } from '../domain/support.ts';
 import type { Question } from '../workflow/ports.ts';
 import { trackSupportJob } from '../workflow/write-case.ts';
 import { askForPack, fetchPack } from './asking-packs.ts';
@@ -80,7 +80,16 @@ export async function answerSupport(deps: BotDeps, turn: Turn, c: Case, asked: S
   }
   if (asked.kind === 'support-questions') {
     const questions = isNothing(turn, typed) ? '' : typed;
-    const { contactName, contactEmail } = await composedForm(deps, turn, c, kind, questions);
+    const form = await composedForm(deps, turn, c, kind, questions);
+    // Said now: who is asked for a contact next could not make them shorter any more.
+    const faults = faultsOf(form, await subscriptionNameOf(deps, c)).filter(
+      ({ field, what }) => field === 'description' && what === 'too-long',
+    );
+    if (faults.length > 0) {
+      await ask(deps, turn, { caseId: c.id, ask: asked });
+      return text(await refusalText(deps, turn, { kind: 'form-incomplete', faults }));
+    }
+    const { contactName, contactEmail } = form;
     await ask(deps, turn, { caseId: c.id, ask: { kind: 'support-contact', supportKind: kind, questions } });
     return contactEmail === ''
       ? text(turn.words.t('ask.supportContactNone'))

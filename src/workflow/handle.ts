@@ -96,7 +96,11 @@ async function refusedByOthers(
 }
 
 /** Whether an address is that of an account which made what may mine. */
-async function isSuspected(deps: HandleDeps, c: Case, address: string): Promise<boolean> {
+export async function isSuspected(
+  deps: Pick<HandleDeps, 'investigations'>,
+  c: Case,
+  address: string,
+): Promise<boolean> {
   const wanted = address.trim().toLowerCase();
   const { timeline } = (await deps.investigations.summary(c.id)) ?? {};
   return (timeline?.creators ?? []).some(

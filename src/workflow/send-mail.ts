@@ -1,9 +1,9 @@
 import type { CaseId, MailId } from '../domain/ids.ts';
 import type { Mailer } from './asking-ports.ts';
-import { claimCase, type HandleDeps, observeCase } from './handle.ts';
+import { claimCase, type HandleDeps, isSuspected, observeCase } from './handle.ts';
 import type { PartnerStore } from './ports.ts';
 
-export interface SendMailDeps extends Pick<HandleDeps, 'cases' | 'now'> {
+export interface SendMailDeps extends Pick<HandleDeps, 'cases' | 'investigations' | 'now'> {
   readonly partners: PartnerStore;
   readonly mailer: Mailer;
 }
@@ -11,7 +11,7 @@ export interface SendMailDeps extends Pick<HandleDeps, 'cases' | 'now'> {
 /**
  * Sends a mail to the customer in the name of the person who asked for it, at most once. Right before the request goes
  * out the case says "perhaps sent"; where that is found when the job begins, somebody died in between, nobody can tell,
- * and the case asks.
+ * and the case asks. Whom the timeline has come to suspect since it was asked for is not written to.
  */
 export async function sendMail(deps: SendMailDeps, caseId: CaseId, mailId: MailId): Promise<void> {
   const stored = await deps.cases.load(caseId);
@@ -24,6 +24,10 @@ export async function sendMail(deps: SendMailDeps, caseId: CaseId, mailId: MailI
   }
   if (mail.state !== 'asked') return;
   const { by, to, subject, body, language } = mail;
+  if (await isSuspected(deps, stored.case, to)) {
+    await observeCase(deps, caseId, { type: 'mail-ended', mailId, state: 'failed', why: 'suspected' }, 'mailer');
+    return;
+  }
   const outcome = await deps.mailer.send(partner, by, { id: mailId, to, subject, body, language }, async () => {
     const claimed = await claimCase(deps, caseId, { type: 'mail-begun', mailId }, 'mailer');
     return claimed?.isOurs === true;

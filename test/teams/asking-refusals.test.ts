@@ -13,7 +13,7 @@ describe('refusals of the third end', () => {
       faults: [
         { field: 'contactEmail', what: 'not-an-address' },
         { field: 'description', what: 'too-long' },
-        { field: 'contactPhone', what: 'too-long' },
+        { field: 'impact', what: 'missing' },
       ],
     } as const;
 
