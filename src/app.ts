@@ -20,10 +20,12 @@ import { wordsFor } from './teams/words.ts';
 import { createMessages } from './web/messages.ts';
 import { createPackRoutes } from './web/packs.ts';
 import { createServer } from './web/server.ts';
+import { createWebhooks } from './web/webhooks.ts';
 import { buildPack } from './workflow/build-pack.ts';
 import { carryOut } from './workflow/carry-out.ts';
 import { investigate } from './workflow/investigate.ts';
 import { lookAfter } from './workflow/look-after.ts';
+import { lookAt } from './workflow/look-at.ts';
 import { makePlan } from './workflow/make-plan.ts';
 import { codeFor, mayFetchPack, openPack } from './workflow/pack-code.ts';
 import { poll } from './workflow/poll.ts';
@@ -34,6 +36,7 @@ import { report } from './workflow/report.ts';
 import { createRoleReader } from './workflow/roles.ts';
 import { sendMail } from './workflow/send-mail.ts';
 import { pollJob, sweep } from './workflow/sweep.ts';
+import { takeWebhook } from './workflow/take-webhook.ts';
 import { trackSupport } from './workflow/track-support.ts';
 
 export interface AppOptions {
@@ -97,6 +100,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     log,
     pause,
   };
+  const polling = { ...receiving, sources, unreadableNotice: bot.unreadableNotice };
   const scoring = { ...store, score: services.score, now, log };
   const makePack = createPackMaker({ words: wordsFor, happened });
   const lookingAfter = { ...investigating, costs: services.costs, newId, alarm: bot.alarm };
@@ -112,8 +116,12 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     poll: async ({ partnerId }) => {
       const partner = await store.partners.byId(partnerId);
       if (!partner) return;
-      await poll({ ...receiving, sources, unreadableNotice: bot.unreadableNotice }, partner);
+      await poll(polling, partner);
       if (await isScoreStale(scoring, partnerId)) await store.posts.add([], [readScoreJob(partnerId)]);
+    },
+    'look-at': async ({ partnerId, subscriptionId }, { attempt }) => {
+      const partner = await store.partners.byId(partnerId);
+      if (partner) await lookAt(polling, partner, subscriptionId, attempt);
     },
     'read-facts': ({ caseId, check, by }) => readFacts(reading, caseId, check, by),
     report: ({ caseId }, { attempt }) => report({ ...store, sources, now, log }, caseId, attempt),
@@ -145,6 +153,11 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
       log,
     }),
     consent: services.backgroundSignIn.routes,
+    webhooks: createWebhooks({
+      verify: services.verifyWebhook,
+      take: (key, event) => takeWebhook({ ...store, now, log }, key, event),
+      log,
+    }),
     ready: () => readReadiness(database, (err) => log.warn({ err }, 'the database is not ready')),
     log,
     port: config.web.port,

@@ -9,6 +9,10 @@ const publicCloud = {
   azure: 'https://management.azure.com',
   openIdMetadata: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
   userToken: 'https://api.botframework.com',
+  /** Where the certificates of Partner Center's callbacks are (facts/partner-center.md 3.4). */
+  webhookCertificates: '3psostorageacct.blob.core.windows.net',
+  /** Where certificates of their issuers are, by Azure's certificate authority details. Assumption: these three suffice. */
+  certificateIssuers: 'www.microsoft.com,caissuers.microsoft.com,cacerts.digicert.com',
   serviceHosts:
     'smba.trafficmanager.net,smba.infra.gcc.teams.microsoft.com,smba.infra.gov.teams.microsoft.us,smba.infra.dod.teams.microsoft.us',
 } as const;
@@ -62,6 +66,13 @@ export const environment = z.object({
   TOKEN_KEYS: optional,
   TOKEN_KEYS_FILE: optional,
   SUPPORT_FILING_API: z.enum(['off', 'on'], { error: 'must be off or on' }).default('off'),
+  WEBHOOK_CERTIFICATE_HOST: z
+    .string()
+    .regex(/^[a-z0-9.-]+(?::\d{1,5})?$/i, 'must be the name of a host, without https://')
+    .toLowerCase()
+    .default(publicCloud.webhookCertificates),
+  WEBHOOK_CERTIFICATES_FILE: optional,
+  WEBHOOK_ISSUER_HOSTS: z.string().min(1).default(publicCloud.certificateIssuers),
   LOGIN_URL: url(publicCloud.login),
   GRAPH_URL: url(publicCloud.graph),
   PARTNER_CENTER_URL: url(publicCloud.partnerCenter),
@@ -159,9 +170,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
       tenantId: e.BOT_APP_TENANT_ID.toLowerCase(),
       secret: e.BOT_APP_SECRET,
       certificateFile: e.BOT_APP_CERTIFICATE_FILE,
-      serviceUrlHosts: e.SERVICE_URL_HOSTS.split(',')
-        .map((host) => host.trim().toLowerCase())
-        .filter((host) => host !== ''),
+      serviceUrlHosts: hostsIn(e.SERVICE_URL_HOSTS),
       openIdMetadataUrl: e.BOT_OPENID_METADATA_URL,
       userTokenUrl: e.BOT_USER_TOKEN_URL,
       connections: {
@@ -175,6 +184,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     database: { url: e.DATABASE_URL, folder: e.DATA_DIR, poolSize: e.DATABASE_POOL_SIZE },
     jobs: { concurrency: e.JOB_CONCURRENCY },
     web: { host: e.HOST, port: e.PORT, publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}` },
+    webhook: {
+      certificateHost: e.WEBHOOK_CERTIFICATE_HOST,
+      certificatesFile: e.WEBHOOK_CERTIFICATES_FILE,
+      issuerHosts: hostsIn(e.WEBHOOK_ISSUER_HOSTS),
+    },
     log: { level: e.LOG_LEVEL },
     telemetry: {
       metrics: e.METRICS_PORT === undefined ? undefined : { port: e.METRICS_PORT, host: e.METRICS_HOST },
@@ -200,6 +214,13 @@ function decoded(value: string): string {
   } catch {
     return value;
   }
+}
+
+function hostsIn(list: string): readonly string[] {
+  return list
+    .split(',')
+    .map((host) => host.trim().toLowerCase())
+    .filter((host) => host !== '');
 }
 
 function explain(name: string, issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {

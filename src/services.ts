@@ -18,6 +18,7 @@ import { createSubscriptionCanceller } from './partner-center/cancel.ts';
 import { createCustomerDirectory } from './partner-center/customers.ts';
 import { createFraudEvents } from './partner-center/fraud-events.ts';
 import { createSupportDesk } from './partner-center/service-requests.ts';
+import { createVerifierOf } from './partner-center/webhook.ts';
 import { createPersonTokens } from './teams/transport/person-tokens.ts';
 import type { Log, Store } from './workflow/ports.ts';
 
@@ -81,6 +82,7 @@ export function createServices(parts: {
     acts: createAzureActs({ ...azure, people }),
     audit: createSubscriptionAudit({ ...partnerCenter, now }),
     canceller: createSubscriptionCanceller({ ...partnerCenter, people }),
+    verifyWebhook: createVerifierOf(config.webhook),
     sources: {
       graph: createGraphAlerts({ ...graph, reading, people, log }),
       fraudEvents: createFraudEvents({ ...partnerCenter, reading, people }),

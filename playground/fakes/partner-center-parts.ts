@@ -5,4 +5,6 @@ export interface PartnerCenterParts {
   readonly store: Store;
   readonly tokens: LoginTokens;
   readonly takesLegitimate: boolean;
+  /** Has a test event sent to a partner's address; answers its id. */
+  readonly sendTest: (partnerTenantId: string) => string;
 }

@@ -22,6 +22,14 @@ import {
   serviceRequest,
 } from './partner-center-service-requests.ts';
 import { azureEntitlements, subscription, subscriptions } from './partner-center-subscriptions.ts';
+import {
+  createWebhook,
+  listWebhookEvents,
+  replaceWebhook,
+  sendTestEvent,
+  viewTestEvent,
+  viewWebhook,
+} from './partner-center-webhooks.ts';
 import type { Route } from './router.ts';
 import type { FakeAnswer, FakeRequest } from './server.ts';
 
@@ -40,6 +48,7 @@ export function partnerCenterRoutes(parts: PartnerCenterParts): readonly Route[]
     },
   });
   const one = '/v1/customers/:customerId';
+  const webhooks = '/webhooks/v1/registration';
   return [
     route('GET', '/v1/fraudEvents', 'events', listEvents),
     route('POST', '/v1/fraudEvents/subscription/:subscriptionId/status', 'events', updateEvents),
@@ -65,6 +74,12 @@ export function partnerCenterRoutes(parts: PartnerCenterParts): readonly Route[]
     route('GET', '/v1/servicerequests/:number', 'people', serviceRequest),
     route('PATCH', '/v1/servicerequests/:number', 'people', patchServiceRequest),
     route('GET', `${one}/servicerequests`, 'people', listOfCustomer),
+    route('GET', `${webhooks}/events`, 'any', listWebhookEvents),
+    route('GET', webhooks, 'any', viewWebhook),
+    route('POST', webhooks, 'any', createWebhook),
+    route('PUT', webhooks, 'any', replaceWebhook),
+    route('POST', `${webhooks}/validationEvents`, 'any', sendTestEvent),
+    route('GET', `${webhooks}/validationEvents/:correlationId`, 'any', viewTestEvent),
   ];
 }
 

@@ -2,6 +2,8 @@ import type { WorldUrls } from '../world/bot-env.ts';
 import type { SigningKey } from '../world/keys.ts';
 import type { Store } from '../world/store.ts';
 import type { WorldOptions } from '../world/types.ts';
+import { type WebhookSender, webhookSender } from '../world/webhook.ts';
+import type { WebhookAuthority } from '../world/webhook-authority.ts';
 import { azureRoutes } from './azure.ts';
 import { azureError } from './azure-errors.ts';
 import { botFrameworkRoutes } from './bot-framework.ts';
@@ -21,6 +23,7 @@ export interface Fakes {
   readonly urls: WorldUrls;
   /** What activities carry as serviceUrl; ends in a slash, as Teams' own do. */
   readonly serviceUrl: string;
+  readonly webhook: WebhookSender;
   close(): Promise<void>;
 }
 
@@ -31,9 +34,18 @@ export async function startFakes(parts: {
   loginKey: SigningKey;
   botKey: SigningKey;
   tls: { key: string; cert: string };
+  authority: WebhookAuthority;
 }): Promise<Fakes> {
   const { store, options } = parts;
-  const urls = { login: '', graph: '', partnerCenter: '', azure: '', connector: '', botFramework: '' };
+  const urls = {
+    login: '',
+    graph: '',
+    partnerCenter: '',
+    azure: '',
+    connector: '',
+    botFramework: '',
+    certificates: '',
+  };
   const serviceUrl = (): string => `${urls.connector}/emea/`;
   const tokens = loginTokens({ store, key: parts.loginKey, issuer: () => urls.login });
   const running: RunningFake[] = [];
@@ -66,9 +78,29 @@ export async function startFakes(parts: {
     path: withoutRegion,
   });
   store.loginRules.appTokens = options.appTokens ?? 'documented';
+  const webhook = webhookSender({
+    store,
+    authority: parts.authority,
+    certificateHost: () => new URL(urls.certificates).host,
+  });
+  await start({
+    service: 'certificates',
+    routes: Object.entries(parts.authority.served).map(([path, body]) => ({
+      method: 'GET',
+      path,
+      handle: () => ({ status: 200, body }),
+    })),
+    notFound: () => ({ status: 404 }),
+    tls: parts.tls,
+  });
   await start({
     service: 'partnerCenter',
-    routes: partnerCenterRoutes({ store, tokens, takesLegitimate: options.legacyTakesLegitimate ?? true }),
+    routes: partnerCenterRoutes({
+      store,
+      tokens,
+      takesLegitimate: options.legacyTakesLegitimate ?? true,
+      sendTest: (tenantId) => webhook.test(tenantId),
+    }),
     notFound: () => partnerCenterError(404, 404, 'The resource was not found.'),
   });
   await start({
@@ -86,7 +118,9 @@ export async function startFakes(parts: {
   return {
     urls,
     serviceUrl: serviceUrl(),
+    webhook,
     async close() {
+      webhook.close();
       await Promise.all(running.map((fake) => fake.close()));
     },
   };

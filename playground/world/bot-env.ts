@@ -10,6 +10,7 @@ export interface WorldUrls {
   readonly azure: string;
   readonly connector: string;
   readonly botFramework: string;
+  readonly certificates: string;
 }
 
 /** Writes the partners file into the folder, as an operator of the bot would; returns its path. */
@@ -39,6 +40,7 @@ export function botEnvironment(parts: {
   urls: WorldUrls;
   caFile: string;
   partnersFile: string;
+  webhookFile: string;
 }): Record<string, string> {
   const { bot } = parts.store;
   return {
@@ -58,6 +60,8 @@ export function botEnvironment(parts: {
     // The local world's own, and nothing that anybody keeps secret.
     TOKEN_KEYS: `local:${Buffer.alloc(32, bot.appId).toString('base64')}`,
     PARTNERS_FILE: parts.partnersFile,
+    WEBHOOK_CERTIFICATE_HOST: new URL(parts.urls.certificates).host,
+    WEBHOOK_CERTIFICATES_FILE: parts.webhookFile,
     NODE_EXTRA_CA_CERTS: parts.caFile,
   };
 }

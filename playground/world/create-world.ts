@@ -20,6 +20,8 @@ import { teamsClient } from './teams/client.ts';
 import { installations } from './teams/installation.ts';
 import { poster } from './teams/post.ts';
 import type { World, WorldOptions } from './types.ts';
+import { announceDetection } from './webhook.ts';
+import { webhookAuthority } from './webhook-authority.ts';
 
 /** Makes the local world and starts its services; `close` ends them. Nothing is written but into `options.folder`. */
 export async function createWorld(options: WorldOptions): Promise<World> {
@@ -37,12 +39,13 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const store = emptyStore({ bot, ids, clock, ...(options.azure && { azure: options.azure }) });
   fillWorld(store, options);
   clock.onClock((now) => attackersReturn(store, now));
-  const [tls, loginKey, botKey] = await Promise.all([
+  const [tls, loginKey, botKey, authority] = await Promise.all([
     makeCertificate(options.folder),
     signingKey(ids.letters('login/key', 20)),
     signingKey(ids.letters('bot/key', 20)),
+    webhookAuthority(options.folder),
   ]);
-  const fakes = await startFakes({ store, options, loginKey, botKey, tls });
+  const fakes = await startFakes({ store, options, loginKey, botKey, tls, authority });
   const partnersFile = writePartnersFile(store, options.folder);
   const { urls, serviceUrl } = fakes;
 
@@ -57,7 +60,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   return {
     urls: { ...urls, openIdMetadata: `${urls.botFramework}${metadataPath}` },
     caFile: tls.caFile,
-    botEnv: () => botEnvironment({ store, urls, caFile: tls.caFile, partnersFile }),
+    botEnv: () => botEnvironment({ store, urls, caFile: tls.caFile, partnersFile, webhookFile: authority.file }),
     setBotEndpoint(url) {
       endpoint = url;
     },
@@ -78,7 +81,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     login: loginOf(store),
     portal: portalOf(store),
     mailbox: () => [...store.mails],
-    addDetection: (d) => addDetection(store, d),
+    webhook: fakes.webhook,
+    addDetection(d) {
+      const alert = addDetection(store, d);
+      announceDetection(fakes.webhook, alert);
+      return alert;
+    },
     resolveAlert(partnerTenantId, alertId, reason, by) {
       const known = (['legitimate', 'fraud', 'ignore'] as const).find((r) => r === reason.toLowerCase());
       if (known === undefined) throw new Error(`no such reason: ${reason}`);

@@ -25,5 +25,10 @@ export function snapshotOf(store: Store): Snapshot {
     mails: [...store.mails],
     faults: [...store.faults],
     appTokens: store.loginRules.appTokens,
+    webhook: {
+      fault: store.webhook.fault,
+      registrations: [...store.webhook.registrations.values()],
+      sendings: [...store.webhook.sendings.values()].slice(-20),
+    },
   };
 }

@@ -14,6 +14,7 @@ import type {
   WorldPartner,
   WorldPerson,
 } from './types.ts';
+import type { WebhookFault, WebhookRegistrationView, WebhookSending } from './webhook-types.ts';
 
 /** The bot's registration: one app of the operator's tenant, consented in every partner's. */
 export interface BotIdentity {
@@ -136,6 +137,15 @@ export interface LoginRules {
   tokenSeconds: number;
 }
 
+export interface WebhookState {
+  fault: WebhookFault;
+  /** By the partner's tenant id. */
+  readonly registrations: Map<string, WebhookRegistrationView>;
+  readonly sendings: Map<string, WebhookSending>;
+  /** When test events were asked for, by the partner's tenant id. */
+  readonly tests: Map<string, readonly number[]>;
+}
+
 /** The one state behind all fakes. Entries are replaced, never edited; whoever replaces one calls `changed`. */
 export interface Store {
   readonly bot: BotIdentity;
@@ -165,6 +175,7 @@ export interface Store {
   readonly serviceRequests: Map<string, WorldServiceRequest>;
   readonly mails: WorldMail[];
   readonly faults: Fault[];
+  readonly webhook: WebhookState;
   readonly requests: SeenRequest[];
   /** Teams numbers messages by the millisecond; two of one millisecond still differ. */
   nextMessageId(): string;
@@ -198,6 +209,7 @@ export function emptyStore(parts: { bot: BotIdentity; ids: WorldIds; clock: Worl
     serviceRequests: new Map(),
     mails: [],
     faults: [],
+    webhook: { fault: 'none', registrations: new Map(), sendings: new Map(), tests: new Map() },
     requests: [],
     nextMessageId() {
       lastMessage = Math.max(known.clock.now().getTime(), lastMessage + 1);

@@ -3,6 +3,7 @@ import type { Language } from '../../src/domain/partner.ts';
 import type { AttackerKind, AzureOptions, SubscriptionView, WorldAzure } from './azure/types.ts';
 import type { WorldMail } from './mail-types.ts';
 import type { WorldPortal, WorldServiceRequest } from './portal-types.ts';
+import type { WebhookFault, WebhookRegistrationView, WebhookSending, WorldWebhook } from './webhook-types.ts';
 
 /** JSON of an Adaptive Card or any other body, as it went over the wire. */
 export type Json = { readonly [key: string]: unknown };
@@ -80,7 +81,7 @@ export interface WorldConversation {
 /** What a fake answers instead of its own answer, as long as `times` lasts. */
 export interface Fault {
   readonly id: string;
-  readonly service: 'login' | 'graph' | 'partnerCenter' | 'azure' | 'connector' | 'botFramework';
+  readonly service: 'login' | 'graph' | 'partnerCenter' | 'azure' | 'connector' | 'botFramework' | 'certificates';
   /** Only requests with this method, and whose path matches this regular expression. */
   readonly method?: string;
   readonly path?: string;
@@ -167,6 +168,12 @@ export interface Snapshot {
   readonly serviceRequests: readonly WorldServiceRequest[];
   readonly mails: readonly WorldMail[];
   readonly faults: readonly Fault[];
+  readonly webhook: {
+    readonly fault: WebhookFault;
+    readonly registrations: readonly WebhookRegistrationView[];
+    /** The last ones, oldest first. */
+    readonly sendings: readonly WebhookSending[];
+  };
   readonly appTokens: AppTokens;
 }
 
@@ -194,6 +201,7 @@ export interface World {
     readonly partnerCenter: string;
     readonly azure: string;
     readonly connector: string;
+    readonly certificates: string;
     readonly openIdMetadata: string;
   };
   /** PEM file of the certificate of the fake login host; a process that shall trust it needs it in NODE_EXTRA_CA_CERTS. */
@@ -219,6 +227,9 @@ export interface World {
   readonly portal: WorldPortal;
   /** Every mail that was sent, oldest first. */
   mailbox(): readonly WorldMail[];
+  /** Partner Center's callbacks. */
+  readonly webhook: WorldWebhook;
+  /** Microsoft reports a detection; partners that have registered for it are sent the event. */
   addDetection(d: NewDetection): AlertView;
   /** Somebody resolves an alert in Partner Center by hand. */
   resolveAlert(partnerTenantId: string, alertId: string, reason: string, by: string): void;

@@ -13,6 +13,7 @@ import type { Plan } from '../domain/plan.ts';
 import type { ItemState, Run, RunItem } from '../domain/run.ts';
 import type { Answer, Channel, DetectionRecord, Json, PostContent, Question } from '../workflow/ports.ts';
 import type { EvidencePiece } from '../workflow/response-ports.ts';
+import type { WebhookOutcome } from '../workflow/webhook-ports.ts';
 
 type Time = ColumnType<Date, string, string>;
 type JsonOf<T> = ColumnType<T, string, string>;
@@ -321,6 +322,30 @@ interface PartnerScoreTable {
   read_at: Time;
 }
 
+interface WebhookTable {
+  partner_id: PartnerId;
+  key_hash: string | null;
+  /** Of the address that is being registered; both are taken meanwhile. */
+  next_key_hash: string | null;
+  registered_at: ColumnType<Date | null, string | null, string | null>;
+  last_event_at: ColumnType<Date | null, string | null, string | null>;
+  last_test_at: ColumnType<Date | null, string | null, string | null>;
+}
+
+interface WebhookDeliveryTable {
+  partner_id: PartnerId;
+  body_hash: string;
+  received_at: Time;
+}
+
+interface WebhookCountTable {
+  day: ColumnType<Date, string, string>;
+  /** Empty for callbacks with a key that no partner has. */
+  partner_id: PartnerId | '';
+  outcome: WebhookOutcome;
+  count: ColumnType<string, number, number>;
+}
+
 /** The tables as migrations/ makes them. */
 export interface Schema {
   partners: PartnerTable;
@@ -351,4 +376,7 @@ export interface Schema {
   consent_attempts: ConsentAttemptTable;
   partner_consents: PartnerConsentTable;
   sealed_tokens: SealedTokenTable;
+  webhooks: WebhookTable;
+  webhook_deliveries: WebhookDeliveryTable;
+  webhook_counts: WebhookCountTable;
 }

@@ -15,6 +15,7 @@ import { createPlanStore } from './plans.ts';
 import { createPostStore } from './posts.ts';
 import { createQuestionStore } from './questions.ts';
 import { createRunStore } from './runs.ts';
+import { createWebhookStore } from './webhooks.ts';
 
 /** Everything stored, over one database that `migrate` has brought up to date. */
 export function createStore(database: Database): Store {
@@ -32,6 +33,7 @@ export function createStore(database: Database): Store {
   const runs = createRunStore(database);
   const packs = createPackStore(database);
   const consents = createConsentStore(database);
+  const webhooks = createWebhookStore(database);
   return {
     cases: { ...cases, commit: (commit) => announced(cases.commit(commit)) },
     detections: { ...detections, keepUnreadable: (...alert) => announced(detections.keepUnreadable(...alert)) },
@@ -63,5 +65,6 @@ export function createStore(database: Database): Store {
       keep: (...kept) => announced(consents.keep(...kept)),
       renew: (...renewed) => announced(consents.renew(...renewed)),
     },
+    webhooks: { ...webhooks, take: (taken) => announced(webhooks.take(taken)) },
   };
 }

@@ -53,6 +53,7 @@ function taskOf<N extends JobName>(name: N, handlers: Pick<JobHandlers, N>, log:
 export function taskListOf(handlers: JobHandlers, log: Log, observe: ObserveJob = (_, work) => work()): TaskList {
   return {
     poll: taskOf('poll', handlers, log, observe),
+    'look-at': taskOf('look-at', handlers, log, observe),
     'read-facts': taskOf('read-facts', handlers, log, observe),
     report: taskOf('report', handlers, log, observe),
     tell: taskOf('tell', handlers, log, observe),

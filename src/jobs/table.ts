@@ -13,6 +13,7 @@ const person = z.object({ tenantId: z.string(), objectId: z.string(), name: z.st
 /** Every job and what its payload must be; graphile-worker adds fields of its own to payloads of schedules. */
 export const payloads: { readonly [N in JobName]: z.ZodType<Jobs[N]> } = {
   poll: z.object({ partnerId: id('partner') }),
+  'look-at': z.object({ partnerId: id('partner'), subscriptionId: z.guid() }),
   'read-facts': z.object({ caseId: id('case'), check: z.enum(checkNames), by: person.optional() }),
   report: z.object({ caseId: id('case') }),
   tell: z.object({ thread: z.string().min(1) }),

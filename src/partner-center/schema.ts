@@ -161,3 +161,67 @@ export type ServiceRequest = z.infer<typeof ServiceRequest>;
 
 /** The answer to a request that was filed: its number. */
 export const FiledRequest = z.preprocess(camelKeys, z.object({ id: needed }));
+
+/**
+ * A callback's body (facts/partner-center.md 3.2), in PascalCase or camelCase: what happened, and of which subscription by
+ * the query of the link. That link is never followed.
+ */
+export const WebhookBody = z.preprocess(
+  (value) => {
+    const body = byLooseKey(value);
+    return {
+      name: body('eventName'),
+      subscriptionId: subscriptionIn(asText(body('resourceUri'))),
+      changedAt: body('resourceChangeUtcDate'),
+    };
+  },
+  z.object({ name: needed.pipe(z.string().max(100)), subscriptionId: text, changedAt: time }),
+);
+
+function subscriptionIn(uri: string | undefined): string | undefined {
+  const query = URL.parse(uri ?? '')?.searchParams ?? new URLSearchParams();
+  const named = [...query].filter(([key]) => key.toLowerCase() === 'subscriptionid').map(([, value]) => value);
+  const [only] = named;
+  return named.length === 1 && only !== undefined && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(only)
+    ? only.toLowerCase()
+    : undefined;
+}
+
+/** A partner's registration of callbacks (facts/partner-center.md 3.1). */
+export const WebhookRegistration = z.preprocess(
+  camelKeys,
+  z.object({
+    webhookUrl: needed,
+    webhookEvents: z.array(z.string()).catch([]),
+    signatureTokenToMsSignatureHeader: z.unknown().optional().transform(asBoolean),
+  }),
+);
+export type WebhookRegistration = z.infer<typeof WebhookRegistration>;
+
+export const WebhookEventNames = z.array(z.string());
+
+/** The answer to a test event that was asked for. */
+export const WebhookTest = z.preprocess(camelKeys, z.object({ correlationId: needed }));
+
+/** How far the delivery of a test event is. */
+export const WebhookDelivery = z.preprocess(
+  camelKeys,
+  z.object({
+    status: text,
+    callbackUrl: text,
+    results: z
+      .array(
+        z.preprocess(
+          camelKeys,
+          z.object({
+            responseCode: text,
+            responseMessage: text,
+            systemError: z.unknown().optional().transform(asBoolean),
+            dateTimeUtc: time,
+          }),
+        ),
+      )
+      .catch([]),
+  }),
+);
+export type WebhookDelivery = z.infer<typeof WebhookDelivery>;

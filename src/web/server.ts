@@ -14,6 +14,8 @@ export interface ServerDeps {
   readonly packs?: PackRoutes;
   /** Answers `/consent`; the same. */
   readonly consent?: ConsentRoutes;
+  /** Answers `POST /webhooks/partner-center/:key`; see webhooks.ts. */
+  readonly webhooks?: Handler;
   readonly log: Log;
   /** 0 takes a free one. */
   readonly port: number;
@@ -37,7 +39,7 @@ const requestTimeout = 30_000;
 /** Longer than the idle time of usual load balancers, so that they close a connection and not we while they use it. */
 const keepAliveTimeout = 75_000;
 
-/** The web server: Teams' endpoint, evidence packs, and the two questions that an orchestrator asks. */
+/** The web server: Teams' endpoint, evidence packs, Partner Center's callbacks, and the two questions that an orchestrator asks. */
 export function createServer(deps: ServerDeps): WebServer {
   const server = restify.createServer({ name: '', handleUncaughtExceptions: false });
   Object.assign(server.server, { headersTimeout, requestTimeout, keepAliveTimeout });
@@ -67,6 +69,7 @@ export function createServer(deps: ServerDeps): WebServer {
     server.head('/consent/:link', route(deps.consent.show));
     server.post('/consent/:link', route(deps.consent.begin));
   }
+  if (deps.webhooks !== undefined) server.post('/webhooks/partner-center/:key', route(deps.webhooks));
   server.get(
     '/healthz',
     route((_, response) => Promise.resolve(answer(response, 200, { ok: true }))),

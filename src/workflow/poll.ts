@@ -69,7 +69,7 @@ async function save(deps: PollDeps, partner: Partner, state: SourceState): Promi
 }
 
 /** Takes in what can be taken in; answers how many alerts could not. */
-async function takeIn(deps: PollDeps, partner: Partner, page: AlertPage): Promise<number> {
+export async function takeIn(deps: PollDeps, partner: Partner, page: AlertPage): Promise<number> {
   await fillNames(deps, partner, page.alerts);
   let missed = 0;
   for (const read of page.alerts) {

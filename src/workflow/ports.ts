@@ -11,6 +11,7 @@ import type { SupportKind } from '../domain/support.ts';
 import type { PackStore, PartnerTimes } from './asking-ports.ts';
 import type { ConsentStore } from './consent-ports.ts';
 import type { InvestigationStore, PlanStore, RunStore } from './response-ports.ts';
+import type { WebhookStore } from './webhook-ports.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -95,6 +96,8 @@ export interface GroupDirectory {
 export interface Jobs {
   /** Look at one partner's source. */
   poll: { readonly partnerId: PartnerId };
+  /** Look at one subscription, of which Partner Center said that something happened. */
+  'look-at': { readonly partnerId: PartnerId; readonly subscriptionId: string };
   /** Read the facts of one check of a case and show them. */
   'read-facts': { readonly caseId: CaseId; readonly check: CheckName; readonly by?: Person };
   /** Tell the source what was claimed or decided, then read it again. */
@@ -525,6 +528,7 @@ export interface Store {
   readonly packs: PackStore;
   readonly times: PartnerTimes;
   readonly consents: ConsentStore;
+  readonly webhooks: WebhookStore;
 }
 
 // ---- Small things given to everybody ----

@@ -1,18 +1,24 @@
 import { type AskingDue, askingDue } from '../domain/asking-due.ts';
 import type { Case } from '../domain/case.ts';
 import type { CaseId, NewId } from '../domain/ids.ts';
+import { freshness } from '../domain/webhook-event.ts';
 import { cardMissing } from './card-missing.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
 import { isDue } from './poll.ts';
 import type { Job, NewPost, PartnerStore, Post, PostStore } from './ports.ts';
 import type { RunStore } from './response-ports.ts';
+import type { WebhookStore } from './webhook-ports.ts';
 import { carryOutJob, trackSupportJob } from './write-case.ts';
+
+/** An event may come again as long as it is fresh, from before our clock to after it. */
+const forgetAfterMs = freshness.pastMs + freshness.futureMs;
 
 export interface SweepDeps extends Pick<HandleDeps, 'cases' | 'now'> {
   readonly partners: PartnerStore;
   readonly posts: PostStore;
   readonly runs: Pick<RunStore, 'open'>;
   readonly newId: NewId;
+  readonly webhooks: Pick<WebhookStore, 'forget'>;
   /** What is said where a case's cards are when its snooze ends. */
   readonly reminders: (
     c: Case,
@@ -39,6 +45,8 @@ export async function sweep(deps: SweepDeps): Promise<void> {
   const looks = (await deps.cases.afterCareDue(at)).map(lookAfterJob);
   const runs = (await deps.runs.open()).map(({ caseId, runId }) => carryOutJob(caseId, runId));
   for (const caseId of await deps.cases.askingDue(at)) await askingDueNow(deps, caseId, now);
+  // What is older than the freshness of events is refused by its age.
+  await deps.webhooks.forget(new Date(now.getTime() - forgetAfterMs).toISOString());
   if (looks.length + runs.length > 0) await deps.posts.add([], [...looks, ...runs]);
 }
 

@@ -10,6 +10,7 @@ const nothing = async (): Promise<void> => undefined;
 /** A handler for each job that does nothing. */
 export const idle: JobHandlers = {
   poll: nothing,
+  'look-at': nothing,
   'read-facts': nothing,
   report: nothing,
   tell: nothing,

@@ -28,6 +28,7 @@ const ports = [
   'src/workflow/response-ports.ts',
   'src/workflow/asking-ports.ts',
   'src/workflow/consent-ports.ts',
+  'src/workflow/webhook-ports.ts',
 ];
 
 /** Who may import whom; the same table is in ARCHITECTURE.md. */

@@ -9,6 +9,7 @@ import { dueCases } from './0006-due-cases.ts';
 import { packs } from './0007-packs.ts';
 
 import { consent } from './0013-consent.ts';
+import { webhook } from './0014-webhook.ts';
 
 import { carriedTrace } from './0016-carried-trace.ts';
 
@@ -30,5 +31,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-due-cases': forward(dueCases),
   '0007-packs': forward(packs),
   '0013-consent': forward(consent),
+  '0014-webhook': forward(webhook),
   '0016-carried-trace': forward(carriedTrace),
 };

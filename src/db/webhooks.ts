@@ -1,0 +1,112 @@
+import { type Kysely, sql } from 'kysely';
+import type { PartnerId } from '../domain/ids.ts';
+import type { WebhookOutcome, WebhookStore } from '../workflow/webhook-ports.ts';
+import type { Database } from './database.ts';
+import { addToOutbox } from './outbox.ts';
+import type { Schema } from './schema.ts';
+
+/** Most events that are remembered, of all partners together; far more than come in a day. */
+const mostDeliveries = 200_000;
+
+async function countOne(db: Kysely<Schema>, partnerId: PartnerId | '', outcome: WebhookOutcome, now: string) {
+  await db
+    .insertInto('webhook_counts')
+    .values({ day: now.slice(0, 10), partner_id: partnerId, outcome, count: 1 })
+    .onConflict((conflict) =>
+      conflict.columns(['day', 'partner_id', 'outcome']).doUpdateSet({ count: sql`webhook_counts.count + 1` }),
+    )
+    .execute();
+}
+
+export function createWebhookStore({ sql: db }: Database): WebhookStore {
+  return {
+    partnerOf: async (keyHash) => {
+      const row = await db
+        .selectFrom('webhooks')
+        .innerJoin('partners', 'partners.id', 'webhooks.partner_id')
+        .select('webhooks.partner_id')
+        .where('partners.removed_at', 'is', null)
+        .where((where) => where.or([where('key_hash', '=', keyHash), where('next_key_hash', '=', keyHash)]))
+        .executeTakeFirst();
+      return row?.partner_id;
+    },
+
+    take: ({ partnerId, bodyHash, outcome, jobs, now }) =>
+      db.transaction().execute(async (tx) => {
+        const fresh = await tx
+          .insertInto('webhook_deliveries')
+          .values({ partner_id: partnerId, body_hash: bodyHash, received_at: now })
+          .onConflict((conflict) => conflict.columns(['partner_id', 'body_hash']).doNothing())
+          .returning('body_hash')
+          .executeTakeFirst();
+        const became = fresh === undefined ? 'repeated' : outcome;
+        if (fresh !== undefined) {
+          await tx
+            .updateTable('webhooks')
+            .set({ last_event_at: now, ...(outcome === 'tested' ? { last_test_at: now } : {}) })
+            .where('partner_id', '=', partnerId)
+            .execute();
+          await addToOutbox(tx, { jobs });
+        }
+        await countOne(tx, partnerId, became, now);
+        return became;
+      }),
+
+    count: (partnerId, outcome, now) => countOne(db, partnerId ?? '', outcome, now),
+
+    forget: async (before) => {
+      await db.deleteFrom('webhook_deliveries').where('received_at', '<', new Date(before)).execute();
+      const beyond = await db
+        .selectFrom('webhook_deliveries')
+        .select('received_at')
+        .orderBy('received_at', 'desc')
+        .offset(mostDeliveries)
+        .limit(1)
+        .executeTakeFirst();
+      if (beyond !== undefined)
+        await db.deleteFrom('webhook_deliveries').where('received_at', '<=', beyond.received_at).execute();
+    },
+
+    state: async (partnerId) => {
+      const row = await db.selectFrom('webhooks').selectAll().where('partner_id', '=', partnerId).executeTakeFirst();
+      const { registered_at: registered, last_event_at: event, last_test_at: test } = row ?? {};
+      return {
+        partnerId,
+        ...(registered ? { registeredAt: registered.toISOString() } : {}),
+        ...(event ? { lastEventAt: event.toISOString() } : {}),
+        ...(test ? { lastTestAt: test.toISOString() } : {}),
+      };
+    },
+
+    counts: async (partnerId, since) => {
+      const rows = await db
+        .selectFrom('webhook_counts')
+        .select(['outcome', (select) => select.fn.sum<string>('count').as('count')])
+        .where('partner_id', '=', partnerId)
+        .where('day', '>=', sql<Date>`${since}::date`)
+        .groupBy('outcome')
+        .execute();
+      return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, Number(count)]));
+    },
+
+    prepareKey: async (partnerId, keyHash) => {
+      await db
+        .insertInto('webhooks')
+        .values({ partner_id: partnerId, next_key_hash: keyHash })
+        .onConflict((conflict) => conflict.column('partner_id').doUpdateSet({ next_key_hash: keyHash }))
+        .execute();
+    },
+
+    keepKey: async (partnerId, now) => {
+      await db
+        .updateTable('webhooks')
+        .set({ key_hash: sql`coalesce(next_key_hash, key_hash)`, next_key_hash: null, registered_at: now })
+        .where('partner_id', '=', partnerId)
+        .execute();
+    },
+
+    dropKey: async (partnerId) => {
+      await db.updateTable('webhooks').set({ next_key_hash: null }).where('partner_id', '=', partnerId).execute();
+    },
+  };
+}
