@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { environment, readTokenKeys } from '../../src/config.ts';
+import { environment } from '../../src/config.ts';
+import { readTokenKeys } from '../../src/config-lists.ts';
 import { createTokenSafe } from '../../src/consent/seal.ts';
 import type { Database } from '../../src/db/database.ts';
 import { createStore } from '../../src/db/store.ts';
