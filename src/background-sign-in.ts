@@ -55,7 +55,7 @@ export function createBackgroundSignIn(parts: {
     consents: store.consents,
     login,
     safe,
-    consentAlarm: (partner, trouble) => consentAlarmPosts(posting, partner, trouble),
+    consentAlarm: (partner) => consentAlarmPosts(posting, partner),
     now,
     trueNow: () => new Date(),
     log,

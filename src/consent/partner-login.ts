@@ -81,7 +81,7 @@ export function createPartnerLogin(deps: PartnerLoginDeps): PartnerLogin {
             tenantId: access.tid,
             objectId: access.oid,
             name: id.preferred_username ?? id.name ?? access.oid,
-            hasMfa: access.amr.includes('mfa'),
+            hasMfa: access.amr?.includes('mfa') === true,
           };
         } catch (error) {
           if (isAboutGrant(error)) return { kind: 'refused' };
@@ -94,14 +94,13 @@ export function createPartnerLogin(deps: PartnerLoginDeps): PartnerLogin {
         try {
           const scope = `${deps.scopes[audience]} offline_access`;
           const answer = await ask(partner, { grant_type: 'refresh_token', refresh_token: refreshToken, scope });
-          const { tid, oid, amr } = AccessClaims.parse(claimsIn(answer.access_token));
+          const read = AccessClaims.safeParse(claimsIn(answer.access_token));
+          if (audience === 'partnerCenter' && !read.success) throw read.error;
           return {
             kind: 'renewed',
             access: accessOf(answer),
             ...(answer.refresh_token === undefined ? {} : { refreshToken: answer.refresh_token }),
-            tenantId: tid,
-            objectId: oid,
-            hasMfa: amr.includes('mfa'),
+            ...(read.success ? { claims: claimsOf(read.data, audience) } : {}),
           };
         } catch (error) {
           if (!isAboutGrant(error)) throw error;
@@ -109,6 +108,11 @@ export function createPartnerLogin(deps: PartnerLoginDeps): PartnerLogin {
         }
       }),
   };
+}
+
+function claimsOf({ tid, oid, amr }: AccessClaims, audience: 'graph' | 'partnerCenter') {
+  const hasMfa = amr === undefined ? audience === 'graph' : amr.includes('mfa');
+  return { tenantId: tid, objectId: oid, hasMfa };
 }
 
 function claimsIn(token: string): unknown {

@@ -13,12 +13,17 @@ export const TokenAnswer = z.object({
 });
 export type TokenAnswer = z.infer<typeof TokenAnswer>;
 
-/** Claims of a person's access token of Graph or Partner Center (form 1.0, with `amr`: facts/partner-center.md 8.2). */
+/**
+ * Claims of a person's access token. Partner Center's has `amr` (facts/partner-center.md 8.2). Assumption: so has Graph's, as
+ * every token of form 1.0; but it is Graph's alone to read, so that there nothing is made of what cannot be read.
+ */
 export const AccessClaims = z.object({
   tid: z.guid(),
   oid: z.guid(),
-  amr: z.array(z.string()).catch([]),
+  amr: z.array(z.string()).optional().catch(undefined),
 });
+
+export type AccessClaims = z.infer<typeof AccessClaims>;
 
 export const IdClaims = z.object({
   aud: z.string(),

@@ -15,29 +15,31 @@ interface ConsentPostDeps {
 }
 
 /** The background sign-in cannot be used: a card in each channel of the partner, with why and how it is mended. */
-export function consentAlarmPosts(
+export async function consentAlarmPosts(
   deps: ConsentPostDeps,
   partner: Partner,
-  trouble: ConsentTrouble,
-): Promise<readonly NewPost[]> {
-  return inChannels(deps, partner, (words) => {
-    const how = words.t(trouble === 'unreadable' ? 'consent.howOperator' : 'consent.how');
-    const why = words.t(`consent.why.${trouble}`);
-    return {
-      tone: 'problem',
-      title: words.t('consent.alarmTitle'),
-      text: words.t('consent.alarm', { partner: partner.name, why, how }),
-    };
-  });
+): Promise<(trouble: ConsentTrouble) => readonly NewPost[]> {
+  const post = await inChannels(deps, partner);
+  return (trouble) =>
+    post((words) => {
+      const how = words.t(trouble === 'unreadable' ? 'consent.howOperator' : 'consent.how');
+      const why = words.t(`consent.why.${trouble}`);
+      return {
+        tone: 'problem',
+        title: words.t('consent.alarmTitle'),
+        text: words.t('consent.alarm', { partner: partner.name, why, how }),
+      };
+    });
 }
 
 /** Somebody has signed in for the partner: everybody learns who. */
-export function consentGivenPosts(
+export async function consentGivenPosts(
   deps: ConsentPostDeps,
   partner: Partner,
   { name }: Consent,
 ): Promise<readonly NewPost[]> {
-  return inChannels(deps, partner, (words) => ({
+  const post = await inChannels(deps, partner);
+  return post((words) => ({
     tone: 'good',
     title: words.t('consent.page.givenTitle'),
     text: words.t('consent.given', { name, partner: partner.name }),
@@ -47,17 +49,17 @@ export function consentGivenPosts(
 async function inChannels(
   deps: ConsentPostDeps,
   partner: Partner,
-  told: (words: Words) => NoticeView,
-): Promise<readonly NewPost[]> {
+): Promise<(told: (words: Words) => NoticeView) => readonly NewPost[]> {
   const channels = (await deps.channels.ofPartner(partner.id)).filter(({ state }) => state === 'ready');
-  return channels.map(({ id, language }) => {
-    const words = wordsFor(language);
-    return {
-      id: deps.newId('post'),
-      partnerId: partner.id,
-      place: { kind: 'channel', channelId: id },
-      language,
-      content: { kind: 'fixed', activity: cardActivity(asJson(noticeCard(told(words), words))) },
-    };
-  });
+  return (told) =>
+    channels.map(({ id, language }) => {
+      const words = wordsFor(language);
+      return {
+        id: deps.newId('post'),
+        partnerId: partner.id,
+        place: { kind: 'channel', channelId: id },
+        language,
+        content: { kind: 'fixed', activity: cardActivity(asJson(noticeCard(told(words), words))) },
+      };
+    });
 }

@@ -125,9 +125,8 @@ export type RenewedToken =
       readonly access: AccessToken;
       /** Absent where the login service gave none: the one that was used goes on. */
       readonly refreshToken?: string;
-      readonly tenantId: string;
-      readonly objectId: string;
-      readonly hasMfa: boolean;
+      /** Whose the token is; absent where its API keeps that to itself. */
+      readonly claims?: { readonly tenantId: string; readonly objectId: string; readonly hasMfa: boolean };
     }
   | { readonly kind: 'refused'; readonly why: Exclude<ConsentTrouble, 'mfa' | 'unreadable'> };
 

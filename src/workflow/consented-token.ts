@@ -2,6 +2,7 @@ import { hour, minute } from '../domain/clocks.ts';
 import { type ConsentTrouble, consentEndsAt, type TokenAudience } from '../domain/consent.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { ConsentStore, HeldConsent, PartnerLogin, Renewal, StoredToken, TokenSafe } from './consent-ports.ts';
+import { createGate } from './gate.ts';
 import type { Log, NewPost, PartnerStore } from './ports.ts';
 
 export interface ConsentedTokenDeps {
@@ -9,8 +10,8 @@ export interface ConsentedTokenDeps {
   readonly consents: Pick<ConsentStore, 'held' | 'renew'>;
   readonly login: Pick<PartnerLogin, 'renew'>;
   readonly safe: TokenSafe;
-  /** What the partner's channels are told when the background sign-in has ended. */
-  readonly consentAlarm: (partner: Partner, trouble: ConsentTrouble) => Promise<readonly NewPost[]>;
+  /** Makes what the partner's channels are told when the background sign-in has ended. */
+  readonly consentAlarm: (partner: Partner) => Promise<(trouble: ConsentTrouble) => readonly NewPost[]>;
   readonly now: () => Date;
   /** The clock by which tokens expire, whatever clock the product is given. */
   readonly trueNow: () => Date;
@@ -24,6 +25,8 @@ const margin = 5 * minute;
 /** How long a token is used without a look at whether it still is the partner's. */
 const remembered = minute;
 const mostRemembered = 1000;
+/** Renewals at a time in this process: each holds a connection while the login service is asked. */
+const mostRenewals = 3;
 
 /**
  * Access tokens of the person who consented for a partner. Undefined where nobody has, or where the consent cannot be used:
@@ -33,6 +36,15 @@ export function createConsentedTokens(
   deps: ConsentedTokenDeps,
 ): (tenantId: string, api: Api) => Promise<string | undefined> {
   const known = new Map<string, { readonly token: string; readonly until: number }>();
+  const gate = createGate(mostRenewals);
+  const renewing = new Map<string, Promise<Found | undefined>>();
+
+  /** Many who ask at once wait for one renewal. */
+  function renewOnce(key: string, partner: Partner, api: Api): Promise<Found | undefined> {
+    const asked = renewing.get(key) ?? gate(() => renewed(deps, partner, api)).finally(() => renewing.delete(key));
+    renewing.set(key, asked);
+    return asked;
+  }
 
   return async (tenantId, api) => {
     const key = `${tenantId.toLowerCase()} ${api}`;
@@ -42,7 +54,7 @@ export function createConsentedTokens(
     const partner = await deps.partners.byTenant(tenantId);
     const held = partner && (await deps.consents.held(partner.id));
     if (partner === undefined || held === undefined || isLost(deps, held)) return undefined;
-    const found = opened(deps, partner, held, api) ?? (await renewed(deps, partner, api));
+    const found = opened(deps, partner, held, api) ?? (await renewOnce(key, partner, api));
     if (found === undefined) return undefined;
     const oldest = known.keys().next();
     if (known.size >= mostRemembered && !oldest.done) known.delete(oldest.value);
@@ -80,18 +92,23 @@ function opened(
 /** A new one: by this process, or by another that held the consent before. */
 async function renewed(deps: ConsentedTokenDeps, partner: Partner, api: Api): Promise<Found | undefined> {
   let found: Found | undefined;
+  // Whoever holds a consent asks the database for nothing more: many who did would wait for each other's connections.
+  const alarm = await deps.consentAlarm(partner);
+  const trouble = (held: HeldConsent, why: ConsentTrouble) => troubled(deps, partner, held, why, alarm);
   await deps.consents.renew(partner.id, async (held) => {
     if (isLost(deps, held)) return { kind: 'as-it-is' };
     found = opened(deps, partner, held, api);
     if (found !== undefined) return { kind: 'as-it-is' };
     const refresh = opened(deps, partner, held, 'login');
-    if (refresh === undefined) return trouble(deps, partner, held, 'unreadable');
+    if (refresh === undefined) return trouble(held, 'unreadable');
     const came = await deps.login.renew(partner, refresh.token, api);
-    if (came.kind === 'refused') return trouble(deps, partner, held, came.why);
+    if (came.kind === 'refused') return trouble(held, came.why);
+    const { claims } = came;
     // A login service that answered for somebody else is not to be believed.
-    if (came.tenantId.toLowerCase() !== partner.tenantId.toLowerCase() || came.objectId !== held.consent.objectId)
-      return trouble(deps, partner, held, 'revoked');
-    if (!came.hasMfa) return trouble(deps, partner, held, 'mfa');
+    const { tenantId, objectId } = claims ?? { ...held.consent, tenantId: partner.tenantId };
+    if (tenantId.toLowerCase() !== partner.tenantId.toLowerCase() || objectId !== held.consent.objectId)
+      return trouble(held, 'revoked');
+    if (claims?.hasMfa === false) return trouble(held, 'mfa');
     found = came.access;
     return sealedAnew(deps, partner, held, { login: came.refreshToken ?? refresh.token, [api]: came.access });
   });
@@ -121,14 +138,15 @@ function sealedAnew(
 }
 
 /** The alarm is raised once: not again while it is the same trouble of the same consent. */
-async function trouble(
-  deps: ConsentedTokenDeps,
+function troubled(
+  { log, now }: Pick<ConsentedTokenDeps, 'log' | 'now'>,
   partner: Partner,
-  held: HeldConsent,
+  { consent }: HeldConsent,
   why: ConsentTrouble,
-): Promise<Renewal> {
-  const isNew = held.consent.trouble !== why;
-  if (isNew) deps.log.error({ partner: partner.id, why }, 'the background sign-in of a partner cannot be used');
-  const posts = isNew ? await deps.consentAlarm(partner, why) : [];
-  return { kind: 'trouble', trouble: why, at: deps.now().toISOString(), notice: { posts, jobs: [] } };
+  alarm: (trouble: ConsentTrouble) => readonly NewPost[],
+): Renewal {
+  const isNew = consent.trouble !== why;
+  if (isNew) log.error({ partner: partner.id, why }, 'the background sign-in of a partner cannot be used');
+  const posts = isNew ? alarm(why) : [];
+  return { kind: 'trouble', trouble: why, at: now().toISOString(), notice: { posts, jobs: [] } };
 }

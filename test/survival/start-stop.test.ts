@@ -79,7 +79,7 @@ describe('the process of the product', () => {
 
     assert.equal((await started.ended).code, 1);
     const said = started.output();
-    for (const variable of [...Object.keys(wrong), 'BOT_APP_TENANT_ID', 'BOT_APP_SECRET', 'PARTNERS_FILE'])
+    for (const variable of [...Object.keys(wrong), 'BOT_APP_TENANT_ID', 'BOT_APP_SECRET'])
       assert.match(said, new RegExp(`^ {2}- ${variable} .{10,}`, 'm'), said);
     assert.match(said, /\.env\.example/);
     assert.doesNotMatch(said, /\bat .*:\d+:\d+/);

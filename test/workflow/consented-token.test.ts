@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createTokenSafe } from '../../src/consent/seal.ts';
 import { createConsentStore } from '../../src/db/consents.ts';
 import { type Database, openDatabase } from '../../src/db/database.ts';
+import { createStore } from '../../src/db/store.ts';
 import { OutsideError } from '../../src/domain/outside.ts';
 import type { Partner } from '../../src/domain/partner.ts';
 import type { ConsentStore, RenewedToken, StoredToken } from '../../src/workflow/consent-ports.ts';
@@ -38,9 +39,7 @@ class StrictLogin {
         expiresAt: new Date(Date.now() + this.seconds * 1000).toISOString(),
       },
       refreshToken: this.valid,
-      tenantId: partner.tenantId,
-      objectId: this.objectId,
-      hasMfa: this.mfa,
+      claims: { tenantId: partner.tenantId, objectId: this.objectId, hasMfa: this.mfa },
     };
   }
 }
@@ -83,18 +82,20 @@ describe('the token of a consent', () => {
       consents,
       login,
       safe: held,
-      consentAlarm: async (of, why) => {
-        alarms.push(why);
+      consentAlarm: async (of) => {
         const channel = await makeChannel(store(), of);
-        return [
-          {
-            id: newId('post'),
-            partnerId: of.id,
-            place: { kind: 'channel', channelId: channel.id },
-            content: { kind: 'fixed', activity: { type: 'message', text: why } },
-            language: 'en',
-          },
-        ];
+        return (why) => {
+          alarms.push(why);
+          return [
+            {
+              id: newId('post'),
+              partnerId: of.id,
+              place: { kind: 'channel', channelId: channel.id },
+              content: { kind: 'fixed', activity: { type: 'message', text: why } },
+              language: 'en',
+            },
+          ];
+        };
       },
       now: () => now,
       trueNow: () => new Date(),
@@ -124,6 +125,37 @@ describe('the token of a consent', () => {
     assert.equal((await held()).generation, 3);
     assert.deepEqual(alarms, []);
     await Promise.all(others.map((one) => one.close()));
+  });
+
+  it('is asked for by a crowd of many partners with few connections, and nobody waits for ever', async () => {
+    const few = await openDatabase({ url: url(), log: quietLog, poolSize: 4 });
+    const partners = [partner];
+    for (let i = 0; i < 11; i++) {
+      partner = await makePartner(store());
+      partners.push(partner);
+      await consent('refresh-1');
+    }
+    login.refusal = 'revoked';
+    const { partners: known, channels } = createStore(few);
+    const of = createConsentedTokens({
+      partners: known,
+      consents: createConsentStore(few),
+      login,
+      safe,
+      consentAlarm: async ({ id }) => {
+        await channels.ofPartner(id);
+        return () => [];
+      },
+      now: () => now,
+      trueNow: () => new Date(),
+      log: quietLog,
+    });
+
+    const crowd = partners.flatMap(({ tenantId }) => Array.from({ length: 10 }, () => of(tenantId, 'graph')));
+
+    assert.deepEqual(new Set(await Promise.all(crowd)), new Set([undefined]));
+    assert.equal(login.asked.length, partners.length);
+    await few.close();
   });
 
   it('is renewed by the next process when one dies between the answer and the commit', async () => {
