@@ -34,9 +34,12 @@ export interface Tracing {
     work: () => Promise<T>,
     ended?: (answer: T) => Attributes,
   ) => Promise<T>;
-  /** Sends what has not been sent. Never throws. */
+  /** Sends what has not been sent, in two seconds at most. Never throws. */
   stop(): Promise<void>;
 }
+
+/** Milliseconds that the last export may take when the process ends: a collector that hangs must not keep it. */
+const lastExportMs = 2000;
 
 const flagsOf = { sampled: '01', not: '00' } as const;
 
@@ -65,7 +68,10 @@ export function createTracing({ endpoint, headers, carried, everyMs = 5000 }: Tr
         span.end();
       }
     },
-    stop: () => provider.shutdown().catch(() => undefined),
+    stop: async () => {
+      const late = new Promise<void>((resolve) => setTimeout(resolve, lastExportMs).unref());
+      await Promise.race([provider.shutdown().catch(() => undefined), late]);
+    },
   };
 }
 
