@@ -2,7 +2,7 @@ import { outside, say } from '../../cards/parts/escape.ts';
 import type { PersonCommand } from '../domain/commands.ts';
 import { hasRole } from '../domain/people.ts';
 import type { Question } from '../workflow/ports.ts';
-import { answerSupport } from './asking-commands.ts';
+import { type AskingAsk, answerAsking, isAnswerToAsking, isAskingAsk } from './asking-answers.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { parseDuration } from './duration.ts';
 import { parseAnswer } from './parse-answer.ts';
@@ -22,7 +22,7 @@ const longest = 20_000;
 /** Answers a typed message: a command, or the answer to the bot's own question, or the next useful step. */
 export async function converse(deps: BotDeps, turn: Turn): Promise<readonly Reply[]> {
   const { incoming, words } = turn;
-  if (incoming.text.length > longest) return [{ kind: 'text', text: words.t('reply.tooLong') }];
+  if (incoming.text.length > longest) return [{ kind: 'text', text: words.t('reply.tooLong', { max: longest }) }];
   const vocabularies = vocabulariesFor(turn.language);
   const durations = vocabularies.map((v) => v.durations);
   const parsed = parseCommand(
@@ -49,7 +49,9 @@ export async function converse(deps: BotDeps, turn: Turn): Promise<readonly Repl
 /** A reason may begin with any word, also with a command's; an answer to a check is told by its words. */
 function isAnswer(turn: Turn, question: Question, parsed: ReturnType<typeof parseCommand>): boolean {
   if (parsed.kind === 'unknown') return true;
-  if (question.ask.kind === 'check') return checkCommand(turn, question.ask.check) !== undefined;
+  if (isAskingAsk(question.ask)) return isAnswerToAsking(turn, question.ask, parsed);
+  if (question.ask.kind === 'check' && parsed.name !== 'no-answer')
+    return checkCommand(turn, question.ask.check) !== undefined;
   return !parsed.bare && parsed.caseNumber === undefined;
 }
 
@@ -61,7 +63,7 @@ function unknown({ words }: Turn, nearest: string | undefined): string {
 
 async function answer(deps: BotDeps, turn: Turn, question: Question): Promise<readonly Reply[]> {
   const { incoming, words } = turn;
-  if (isForm(question.ask)) return answerForm(deps, turn, question, question.ask);
+  if (isAskingAsk(question.ask)) return answerForm(deps, turn, question, question.ask);
   const command = commandOf(deps, turn, question.ask);
   if (command === undefined) return [{ kind: 'text', text: words.t('ask.again') }];
   const replies = await runTyped(deps, turn, question.caseId, command);
@@ -69,38 +71,17 @@ async function answer(deps: BotDeps, turn: Turn, question: Question): Promise<re
   return replies;
 }
 
-type FormAsk = Extract<Question['ask'], { kind: 'support-questions' | 'support-contact' | 'support-number' }>;
-
-function isForm(asked: Question['ask']): asked is FormAsk {
-  return asked.kind === 'support-questions' || asked.kind === 'support-contact' || asked.kind === 'support-number';
-}
-
 /** The question is done before its answer is worked on, because that may ask the next one. */
-async function answerForm(deps: BotDeps, turn: Turn, question: Question, asked: FormAsk): Promise<readonly Reply[]> {
+async function answerForm(deps: BotDeps, turn: Turn, question: Question, asked: AskingAsk): Promise<readonly Reply[]> {
   const { incoming } = turn;
   await deps.store.questions.answered(incoming.conversationId, incoming.person.tenantId, incoming.person.objectId);
   const stored = await deps.store.cases.load(question.caseId);
   return stored === undefined || stored.case.partnerId !== turn.partner.id
     ? [{ kind: 'text', text: turn.words.t('reply.unknownCase') }]
-    : answerSupport(deps, turn, stored.case, asked);
+    : answerAsking(deps, turn, stored.case, asked);
 }
 
-/** Only a yes sends; a no leaves it, and anything else is asked again. */
-function mailCommand(
-  deps: BotDeps,
-  turn: Turn,
-  { to, subject, body, language }: Extract<Question['ask'], { kind: 'mail' }>,
-): PersonCommand | undefined {
-  const said = parseAnswer(
-    turn.incoming.text,
-    vocabulariesFor(turn.language).map((v) => v.answers),
-  );
-  return said?.answer === 'good'
-    ? { type: 'send-mail', mail: { id: deps.newId('mail'), to, subject, body, language } }
-    : undefined;
-}
-
-function commandOf(deps: BotDeps, turn: Turn, asked: Exclude<Question['ask'], FormAsk>): PersonCommand | undefined {
+function commandOf(deps: BotDeps, turn: Turn, asked: Exclude<Question['ask'], AskingAsk>): PersonCommand | undefined {
   switch (asked.kind) {
     case 'check':
       return checkCommand(turn, asked.check);
@@ -108,8 +89,6 @@ function commandOf(deps: BotDeps, turn: Turn, asked: Exclude<Question['ask'], Fo
       return reasonCommand(asked, turn.incoming.text);
     case 'approve':
       return approval(deps, asked, turn.incoming.text);
-    case 'mail':
-      return mailCommand(deps, turn, asked);
   }
 }
 

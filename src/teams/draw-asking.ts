@@ -2,6 +2,7 @@ import { evidenceCard } from '../../cards/evidence.ts';
 import { supportCard } from '../../cards/support.ts';
 import type { CustomerView } from '../../cards/views.ts';
 import type { Case } from '../domain/case.ts';
+import type { Language } from '../domain/partner.ts';
 import type { SupportForm, SupportKind } from '../domain/support.ts';
 import type { Json } from '../workflow/ports.ts';
 import { asJson } from './as-json.ts';
@@ -51,18 +52,31 @@ export async function drawEvidence(deps: BotDeps, turn: Turn, c: Case): Promise<
   return asJson(evidenceCard(evidenceView({ case: c, names, packs, language: turn.language }), turn.words));
 }
 
-/** The message to the customer as its card shows it, and whom Partner Center knows there. */
+/**
+ * The message to the customer as its card shows it, or as somebody wants it, and whom Partner Center knows there. Whoever
+ * else it goes to is not greeted by that name.
+ */
 export async function customerDraft(
   deps: BotDeps,
   turn: Turn,
   c: Case,
+  wish: { readonly to?: string; readonly language?: Language },
 ): Promise<CustomerView['draft'] & { readonly email?: string }> {
   const [names, { customer }] = await Promise.all([
     deps.store.names.names(c.partnerId, c.customerTenantId, c.subscriptionId),
     deps.store.facts.read(c.id),
   ]);
   const facts = customer?.check === 'customer' ? customer.facts : undefined;
-  const draft = draftOf({ case: c, names, partnerName: turn.partner.name, language: turn.language }, facts);
   const email = facts?.state === 'known' ? facts.value.email : undefined;
+  const isOther = wish.to !== undefined && wish.to.toLowerCase() !== email?.toLowerCase();
+  const { partner, language } = turn;
+  const draft = draftOf(
+    { case: c, names, partnerName: partner.name, language, ...(wish.language && { draftLanguage: wish.language }) },
+    isOther && facts?.state === 'known' ? { ...facts, value: withoutName(facts.value) } : facts,
+  );
   return { ...draft, ...(email === undefined ? {} : { email }) };
+}
+
+function withoutName<T extends { readonly contactName?: string }>({ contactName: _, ...others }: T) {
+  return others;
 }

@@ -101,7 +101,10 @@ function doneText(words: Words, c: Case, command: PersonCommand): string {
     case 'compose-support':
       return words.t('reply.supportComposed', { number, hours: remindHours });
     case 'file-support':
-      return say(words, 'reply.supportFiled', { number, request: outside(c.support?.[command.kind]?.number ?? '') });
+      return say(words, command.kind === 'azure' ? 'reply.supportFiledAzure' : 'reply.supportFiled', {
+        number,
+        request: outside(c.support?.[command.kind]?.number ?? ''),
+      });
     case 'drop-support':
       return words.t('reply.supportDropped', { number });
     case 'support-note':

@@ -1,10 +1,13 @@
 import type { ChecklistName } from '../domain/after-care.ts';
 import type { Way } from '../domain/contact.ts';
+import { type PackProfile, packProfiles } from '../domain/pack.ts';
 import { type Language, languages } from '../domain/partner.ts';
 import type { DurationWords } from './duration.ts';
 import type { AnswerWords } from './parse-answer.ts';
 import { type CommandWords, commandNames, fold } from './parse-command.ts';
 import { typedWords } from './words.ts';
+
+type SaidName = 'azure' | 'request-note' | 'request-drop' | 'nothing' | 'send';
 
 export interface Vocabulary {
   readonly commands: CommandWords;
@@ -15,6 +18,9 @@ export interface Vocabulary {
   readonly checklist: Readonly<Record<ChecklistName, readonly string[]>>;
   readonly ways: Readonly<Record<Way, readonly string[]>>;
   readonly checklistStates: Readonly<Record<'done' | 'waived', readonly string[]>>;
+  readonly packs: Readonly<Record<PackProfile, readonly string[]>>;
+  /** Short answers and words after a command, by what they mean. */
+  readonly said: Readonly<Record<SaidName, readonly string[]>>;
   /** The language that goes by this name (`it`, `italiano`, `Italian`). */
   languageNamed(name: string): Language | undefined;
 }
@@ -41,6 +47,19 @@ function vocabularyOf(language: Language): Vocabulary {
       chat: word('answers.way-chat'),
       other: word('answers.way-other'),
     },
+    packs: {
+      full: word('answers.pack-full'),
+      customer: word('answers.pack-customer'),
+      microsoft: word('answers.pack-microsoft'),
+      insurer: word('answers.pack-insurer'),
+    },
+    said: {
+      azure: word('answers.support-azure'),
+      'request-note': word('answers.request-note'),
+      'request-drop': word('answers.request-drop'),
+      nothing: word('answers.nothing'),
+      send: word('answers.send'),
+    },
     checklistStates: { done: word('answers.done'), waived: word('answers.waived') },
     durations: { minutes: word('answers.minutes'), hours: word('answers.hours'), days: word('answers.days') },
   };
@@ -51,4 +70,18 @@ const vocabularies = new Map(languages.map((language) => [language, vocabularyOf
 /** What may be typed in any language, the person's own first. */
 export function vocabulariesFor(language: Language): readonly Vocabulary[] {
   return [language, ...languages.filter((other) => other !== language)].flatMap((name) => vocabularies.get(name) ?? []);
+}
+
+/** Whether a text says just this, in any language. */
+export function isSaid(language: Language, what: SaidName, typed: string): boolean {
+  const folded = fold(typed).replaceAll(/[.,!]/g, '').trim();
+  return vocabulariesFor(language).some(({ said }) => said[what].map(fold).includes(folded));
+}
+
+/** For whom an evidence pack is, as people call it (`insurer`, `assicurazione`). */
+export function profileNamed(language: Language, typed: string): PackProfile | undefined {
+  const folded = fold(typed).replaceAll(/[.,!]/g, '').trim();
+  return vocabulariesFor(language).flatMap(({ packs }) =>
+    packProfiles.filter((name) => name === folded || packs[name].map(fold).includes(folded)),
+  )[0];
 }

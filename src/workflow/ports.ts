@@ -493,14 +493,18 @@ export interface Question {
     | { readonly kind: 'support-questions'; readonly supportKind: SupportKind }
     | { readonly kind: 'support-contact'; readonly supportKind: SupportKind; readonly questions: string }
     | { readonly kind: 'support-number'; readonly supportKind: SupportKind }
-    /** Whether the message that the person was shown shall be sent. */
+    /** Whether the message that the person was shown shall be sent; `to` is empty while nobody has said to whom. */
     | {
         readonly kind: 'mail';
         readonly to: string;
         readonly subject: string;
         readonly body: string;
         readonly language: Language;
-      };
+      }
+    /** Whether a message went of which nobody knows. */
+    | { readonly kind: 'mail-settle'; readonly mailId: MailId; readonly to: string }
+    /** When the customer's answer shall be asked for again. */
+    | { readonly kind: 'await-answer' };
   readonly expiresAt: string;
 }
 
