@@ -169,7 +169,7 @@ for (const [name, words] of Object.entries(tongues)) {
 
     it('asks again when the time has come that somebody set', async () => {
       await say(words.contacted);
-      assert.match(await say(words.noAnswer), /4\s?(?:h|ore)/);
+      assert.match(await say(words.noAnswer), /4\s?(?:hours|ore)/);
       await say('soon');
       await say(words.hours);
       const { tries = [], askAgain } = (await caseNow()).contact ?? {};
