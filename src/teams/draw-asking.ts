@@ -72,11 +72,12 @@ export async function customerDraft(
   const { partner, language } = turn;
   const draft = draftOf(
     { case: c, names, partnerName: partner.name, language, ...(wish.language && { draftLanguage: wish.language }) },
-    isOther && facts?.state === 'known' ? { ...facts, value: withoutName(facts.value) } : facts,
+    isOther && facts?.state === 'known' ? { ...facts, value: unnamed(facts.value) } : facts,
   );
   return { ...draft, ...(email === undefined ? {} : { email }) };
 }
 
-function withoutName<T extends { readonly contactName?: string }>({ contactName: _, ...others }: T) {
+function unnamed<T extends { readonly contactName?: string }>(facts: T): Omit<T, 'contactName'> {
+  const { contactName: _, ...others } = facts;
   return others;
 }
