@@ -61,14 +61,14 @@ export function nextWorkingMorning(now: Date, timeZone: string): Date {
     day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
-    second: '2-digit',
-    weekday: 'short',
   });
   const read = (at: Date) => Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));
+  const today = read(now);
   for (let ahead = 0; ahead <= 4; ahead++) {
-    const local = read(new Date(now.getTime() + ahead * day));
-    if (local['weekday'] === 'Sat' || local['weekday'] === 'Sun') continue;
-    const wanted = Date.UTC(Number(local['year']), Number(local['month']) - 1, Number(local['day']), 9);
+    // By the calendar, not by 24 hours: a day in which the clocks change would be passed over, or met twice.
+    const wanted = Date.UTC(Number(today['year']), Number(today['month']) - 1, Number(today['day']) + ahead, 9);
+    const weekday = new Date(wanted).getUTCDay();
+    if (weekday === 0 || weekday === 6) continue;
     // What a wall clock there shows at that moment tells how far the zone is from UTC then, daylight saving included.
     const shown = read(new Date(wanted));
     const offset =

@@ -1,5 +1,5 @@
 import type { CaseId } from '../domain/ids.ts';
-import type { SupportKind } from '../domain/support.ts';
+import type { RequestTracking, SupportKind } from '../domain/support.ts';
 import type { SupportDesk } from './asking-ports.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
 import type { PartnerStore } from './ports.ts';
@@ -10,8 +10,9 @@ export interface TrackSupportDeps extends Pick<HandleDeps, 'cases' | 'now'> {
 }
 
 /**
- * Gives a support request the note that waits for it, then reads the request, with the token of whoever said its number:
- * Partner Center shows a request to its creator. What cannot be read is kept with its reason.
+ * Reads a support request, and gives it the note that waits for it, with the token of whoever said its number: Partner
+ * Center shows a request to its creator. What cannot be read is kept with its reason. A note of which nobody knows
+ * whether it arrived is looked for before it is sent, so that a second try does not say it twice.
  */
 export async function trackSupport(deps: TrackSupportDeps, caseId: CaseId, kind: SupportKind): Promise<void> {
   const stored = await deps.cases.load(caseId);
@@ -20,12 +21,19 @@ export async function trackSupport(deps: TrackSupportDeps, caseId: CaseId, kind:
   // The Azure portal's requests are not Partner Center's.
   if (!partner || request?.number === undefined || kind !== 'partner-center') return;
   const { number, note } = request;
+  const reader = request.filedBy ?? request.by;
+  let read = await deps.desk.read(partner, reader, number);
   if (note?.state === 'sending') {
-    const taken = await deps.desk.addNote(partner, note.by, number, note.text);
-    const why = taken.kind === 'trouble' ? { why: taken.why } : {};
+    const isThere = read.kind === 'read' && timesIn(read.tracking, note.text) > timesIn(request.tracking, note.text);
+    const taken = isThere ? undefined : await deps.desk.addNote(partner, note.by, number, note.text);
+    const why = taken?.kind === 'trouble' ? { why: taken.why } : {};
     await observeCase(deps, caseId, { type: 'support-note-ended', kind, ...why }, 'support');
+    if (taken?.kind === 'noted') read = await deps.desk.read(partner, reader, number);
   }
-  const read = await deps.desk.read(partner, request.filedBy ?? request.by, number);
   const news = read.kind === 'read' ? { tracking: read.tracking } : { why: read.why };
   await observeCase(deps, caseId, { type: 'support-tracked', kind, number, ...news }, 'support');
+}
+
+function timesIn(tracking: RequestTracking | undefined, text: string): number {
+  return tracking?.notes.filter((note) => note.text.trim() === text.trim()).length ?? 0;
 }
