@@ -159,4 +159,6 @@ export interface EvidenceView extends CaseRef {
   readonly language: Language;
   /** Minutes for which a code opens a pack. */
   readonly codeMinutes: number;
+  /** Days for which a pack can be fetched after it was made. */
+  readonly keepDays: number;
 }

@@ -132,7 +132,8 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     'send-mail': ({ caseId, mailId }) => sendMail({ ...store, mailer: services.mailer, now }, caseId, mailId),
     'track-support': ({ caseId, kind }) => trackSupport({ ...store, desk: services.desk, now }, caseId, kind),
     'read-score': ({ partnerId }) => readScore(scoring, partnerId),
-    'build-pack': (payload, context) => buildPack({ ...store, makePack, now }, payload, context),
+    'build-pack': (payload, context) =>
+      buildPack({ ...store, makePack, now, packNotice: bot.packNotice }, payload, context),
     tell: ({ thread }) => bot.tell({ thread }),
     sweep: sweepNow,
   };

@@ -24,7 +24,7 @@ const profiles: EvidenceView['profiles'] = [
   { profile: 'insurer', leftOut: ['notes', 'contacts', 'addresses', 'names', 'rawResources'], role: 'viewer' },
 ];
 
-const none: EvidenceView = { ...ref, profiles, packs: [], language: 'en', codeMinutes: 15 };
+const none: EvidenceView = { ...ref, profiles, packs: [], language: 'en', codeMinutes: 15, keepDays: 7 };
 
 export const evidenceSamples: Readonly<Record<string, EvidenceView>> = {
   none,

@@ -79,6 +79,23 @@ export function createPackStore({ sql: db }: Database): PackStore {
         await addToOutbox(tx, notice);
       }),
 
+    clear: (endedBefore) =>
+      db.transaction().execute(async (tx) => {
+        const over = await tx
+          .selectFrom('packs')
+          .select('id')
+          .where('state', '<>', 'building')
+          .where('ended_at', '<', new Date(endedBefore))
+          .forUpdate()
+          .skipLocked()
+          .execute();
+        const ids = over.map(({ id }) => id);
+        if (ids.length === 0) return;
+        await tx.deleteFrom('pack_codes').where('pack_id', 'in', ids).execute();
+        await tx.deleteFrom('pack_parts').where('pack_id', 'in', ids).execute();
+        await tx.deleteFrom('packs').where('id', 'in', ids).execute();
+      }),
+
     read: async function* (packId) {
       for (let position = 1; ; position++) {
         const row = await db

@@ -92,12 +92,14 @@ export function createPostStore(database: Database): PostStore {
       return { waitMs: Math.ceil(rows[0]?.wait ?? 0) };
     },
 
+    // What was said once stands in Teams, and nowhere else: a code, for one, is no longer ours to keep.
     // What a run shows changes all the time: its posts are drawn again 2 s later at the earliest (see draw_paced).
     sent: async (postId, { conversationId, activityId }, shownSeq) => {
       const seq = shownSeq ?? null;
       await sql`
         with done as (
           update posts set attempt = 0, slot_at = null, error = null, shown_seq = ${seq},
+            activity = case when kind = 'fixed' then '{}'::json end,
             sent_conversation_id = ${conversationId}, sent_activity_id = ${activityId}, sent_at = now(),
             due_at = case when kind in ('inventory', 'plan') then now() + interval '2 s' else now() end,
             state = case when kind <> 'fixed' and (facts_version > facts_drawn

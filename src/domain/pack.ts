@@ -50,6 +50,8 @@ export interface PackManifest {
   readonly files: readonly PackedFile[];
 }
 
+/** Days for which a pack is kept after it was made; the same case gives the same pack again. */
+export const keepDays = 7;
 /** Minutes for which a code opens a pack, once. */
 export const codeMinutes = 15;
 /** Wrong codes for one pack within `codeMinutes`, after which none is looked at. */

@@ -1,7 +1,7 @@
 import type { Case } from '../domain/case.ts';
 import { minute } from '../domain/clocks.ts';
 import type { CaseId, PackId } from '../domain/ids.ts';
-import { codeMinutes, type PackProfile } from '../domain/pack.ts';
+import { codeMinutes, keepDays, type PackProfile } from '../domain/pack.ts';
 import type { Language } from '../domain/partner.ts';
 import { hasRole } from '../domain/people.ts';
 import { fetchRoles } from '../domain/redaction.ts';
@@ -43,8 +43,9 @@ export async function fetchPack(deps: BotDeps, turn: Turn, caseId: CaseId, packI
   const { words, incoming, person, partner } = turn;
   const stored = await deps.store.cases.load(caseId);
   const pack = await deps.store.packs.load(packId);
-  if (stored?.case.partnerId !== partner.id || pack === undefined || pack.caseId !== caseId)
+  if (stored?.case.partnerId !== partner.id || (pack !== undefined && pack.caseId !== caseId))
     return words.t('reply.unknownCase');
+  if (pack === undefined) return words.t('reply.packCleared', { days: keepDays });
   const { number } = stored.case;
   const needed = fetchRoles[pack.profile];
   if (!hasRole(turn.role, needed)) return refusalText(deps, turn, { kind: 'role-missing', needed });

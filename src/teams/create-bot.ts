@@ -2,6 +2,7 @@ import type { Activity } from 'botbuilder';
 import type { Partner } from '../domain/partner.ts';
 import type { Http } from '../http/http.ts';
 import type { ObserveCall } from '../http/observe-call.ts';
+import type { BuildPackDeps } from '../workflow/build-pack.ts';
 import type { HandleDeps } from '../workflow/handle.ts';
 import type { LookAfterDeps } from '../workflow/look-after.ts';
 import type { Jobs, NewPost, UnreadableAlert } from '../workflow/ports.ts';
@@ -13,6 +14,7 @@ import { MiningWatchBot } from './bot.ts';
 import { createClocks } from './clock-facts.ts';
 import type { BotDeps } from './context.ts';
 import { drawPost, unreadablePosts } from './draw-post.ts';
+import { packNotice } from './pack-notice.ts';
 import { createPartnerCache } from './partner-cache.ts';
 import { reminderPosts } from './reminders.ts';
 import { createAdopt } from './transport/adopt.ts';
@@ -63,6 +65,7 @@ export interface Bot {
   readonly reminders: SweepDeps['reminders'];
   readonly alarm: LookAfterDeps['alarm'];
   readonly askingReminders: SweepDeps['askingReminders'];
+  readonly packNotice: NonNullable<BuildPackDeps['packNotice']>;
 }
 
 export function createBot(deps: CreateBotDeps): Bot {
@@ -129,6 +132,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     reminders: (c, snooze, cards) => reminderPosts(botDeps, c, snooze, cards),
     alarm: (c, findings) => alarmPosts(botDeps, c, findings),
     askingReminders: (c, due, cards) => askingReminderPosts(botDeps, c, due, cards),
+    packNotice: (pack) => packNotice(botDeps, pack),
     unreadableNotice: (partner, alert) => unreadablePosts(botDeps, partner, alert),
   };
 }

@@ -1,6 +1,6 @@
 import type { EvidenceView } from '../../cards/asking-views.ts';
 import type { Case } from '../domain/case.ts';
-import { codeMinutes, type Pack, packProfiles } from '../domain/pack.ts';
+import { codeMinutes, keepDays, type Pack, packProfiles } from '../domain/pack.ts';
 import type { Language } from '../domain/partner.ts';
 import { fetchRoles, redaction } from '../domain/redaction.ts';
 import { caseRef, type Names } from './view-data.ts';
@@ -30,5 +30,6 @@ export function evidenceView(shown: {
     })),
     language,
     codeMinutes,
+    keepDays,
   };
 }

@@ -130,6 +130,8 @@ export interface PackStore {
     at: string,
     notice: { readonly posts: readonly NewPost[]; readonly jobs: readonly Job[] },
   ): Promise<void>;
+  /** Clears away packs that ended before a moment (ISO 8601), with their parts and codes. */
+  clear(endedBefore: string): Promise<void>;
   /** The parts of a finished pack, in order; none of any other. */
   read(packId: PackId): AsyncIterable<Uint8Array>;
   /** Keeps a code, hashed, that opens the pack once until `expiresAt` (ISO 8601). */

@@ -1,7 +1,10 @@
 import { type AskingDue, askingDue } from '../domain/asking-due.ts';
 import type { Case } from '../domain/case.ts';
+import { day } from '../domain/clocks.ts';
 import type { CaseId, NewId } from '../domain/ids.ts';
+import { keepDays } from '../domain/pack.ts';
 import { freshness } from '../domain/webhook-event.ts';
+import type { PackStore } from './asking-ports.ts';
 import { cardMissing } from './card-missing.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
 import { isDue } from './poll.ts';
@@ -17,6 +20,7 @@ export interface SweepDeps extends Pick<HandleDeps, 'cases' | 'now'> {
   readonly partners: PartnerStore;
   readonly posts: PostStore;
   readonly runs: Pick<RunStore, 'open'>;
+  readonly packs: Pick<PackStore, 'clear'>;
   readonly newId: NewId;
   readonly webhooks: Pick<WebhookStore, 'forget'>;
   /** What is said where a case's cards are when its snooze ends. */
@@ -29,7 +33,7 @@ export interface SweepDeps extends Pick<HandleDeps, 'cases' | 'now'> {
   readonly askingReminders: (c: Case, due: AskingDue, cards: readonly Post[]) => Promise<readonly NewPost[]>;
 }
 
-/** Does what absolute times ask for by now: looks at sources that are due, cards that are missing, snoozes and plans that end, looks that are due after a removal, runs that nobody goes on with. Runs each minute, and may run at any time. */
+/** Does what absolute times ask for by now: looks at sources that are due, cards that are missing, snoozes and plans that end, looks that are due after a removal, runs that nobody goes on with; clears away old packs. Runs each minute, and may run at any time. */
 export async function sweep(deps: SweepDeps): Promise<void> {
   const now = deps.now();
   const jobs: Job[] = [];
@@ -48,6 +52,7 @@ export async function sweep(deps: SweepDeps): Promise<void> {
   // What is older than the freshness of events is refused by its age.
   await deps.webhooks.forget(new Date(now.getTime() - forgetAfterMs).toISOString());
   if (looks.length + runs.length > 0) await deps.posts.add([], [...looks, ...runs]);
+  await deps.packs.clear(new Date(now.getTime() - keepDays * day).toISOString());
 }
 
 /** What was promised comes first, and once (its posts know each other by their keys); then the snooze is over. */

@@ -190,4 +190,29 @@ describe('the store of evidence packs', () => {
     assert.ok(alert);
     assert.deepEqual(others, []);
   });
+
+  it('clears away, with parts and codes, what was made before a moment, and nothing else', async () => {
+    const [old, fresh, building, failed] = await Promise.all([asked(), asked(), asked(), asked()]);
+    for (const [wish, builtAt] of [
+      [old, now],
+      [fresh, '2026-03-09T10:00:00.000Z'],
+    ] as const) {
+      await append(wish, await store().packs.begin(wish.id), 'whole');
+      await store().packs.finish(wish.id, 1, { ...made(5), builtAt }, nothing);
+      const code = { packId: wish.id, codeHash: wish.id, by: ada, expiresAt: '2030-01-01T00:00:00.000Z' };
+      await store().packs.giveCode(code);
+    }
+    await append(building, await store().packs.begin(building.id), 'half');
+    await store().packs.fail(failed.id, undefined, now, nothing);
+
+    await Promise.all([1, 2].map(() => store().packs.clear('2026-03-09T10:00:00.000Z')));
+
+    const left = await Promise.all([old, fresh, building, failed].map(({ id }) => store().packs.load(id)));
+    assert.deepEqual(
+      left.map((pack) => pack?.state),
+      [undefined, 'ready', 'building', undefined],
+    );
+    assert.deepEqual([await read(old.id), await read(fresh.id)], ['', 'whole']);
+    assert.deepEqual(await store().packs.takeCode(old.id, old.id, now), { kind: 'no' });
+  });
 });
