@@ -86,7 +86,11 @@ function packs(words: Words, view: EvidenceView): Container {
       ...view.packs.slice(0, shownPacks).map((pack) => packRow(words, view, pack)),
       ...(rest > 0 ? [quiet(say(words, 'evidenceCard.older', { count: rest }), { spacing: 'Small' })] : []),
       ...(view.packs.some(({ state }) => state === 'ready')
-        ? [quiet(say(words, 'evidenceCard.howFetch', { minutes: view.codeMinutes, days: view.keepDays }), { spacing: 'Small' })]
+        ? [
+            quiet(say(words, 'evidenceCard.howFetch', { minutes: view.codeMinutes, days: view.keepDays }), {
+              spacing: 'Small',
+            }),
+          ]
         : []),
     ],
   };
