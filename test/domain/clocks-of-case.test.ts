@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { claimDeadline, nextWorkingMorning, projection } from '../../src/domain/clocks-of-case.ts';
 import { sampleCaseDetection } from '../support/samples.ts';
 

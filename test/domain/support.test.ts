@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { faultsOf, isAddress, requestNumber, type SupportForm, supportLimits } from '../../src/domain/support.ts';
 
 const form: SupportForm = {
@@ -74,7 +74,7 @@ describe('a mail address', () => {
     'ada@[127.0.0.1]',
     `${'a'.repeat(65)}@northwind.example`,
     `ada@${'b'.repeat(250)}.example`,
-    `${'a@'.repeat(100_000)}`,
+    'a@'.repeat(100_000),
   ])
     it(`is not ${JSON.stringify(text).slice(0, 50)}`, () => {
       assert.equal(isAddress(text), false);

@@ -95,7 +95,7 @@ describe('a mail and an evidence pack whose process is killed', () => {
     assert.ok(place.world.mailbox().length <= 1);
     const sent = place.world.requests().filter(({ method, path }) => method === 'POST' && /sendMail/.test(path));
     assert.ok(sent.length <= 1);
-    const [{ id = '' } = {}] = (await caseNow()).contact?.mails ?? [];
+    const id = (await caseNow()).contact?.mails[0]?.id ?? '';
     await press('contact.settle', { mail: id, sent: false });
     await until(async () => (await caseNow()).contact?.mails[0]?.state === 'failed');
     await place.settled();
