@@ -58,7 +58,7 @@ export function organizationOf(certificate: X509Certificate, of: 'subject' | 'is
 /**
  * Whether the first certificate of these bytes is Microsoft's and may sign messages now: its dates, usage and strength,
  * its organization and its issuer's, and a chain of at most two intermediates to one of our roots, each of which is
- * good too. Revocation is not asked for (docs/decisions/0014).
+ * good too. Revocation is not asked for (docs/decisions/0015).
  */
 export async function trustedLeaf(bytes: Buffer, trust: Trust, now: Date): Promise<TrustedLeaf> {
   const fault = (what: ChainFault): TrustedLeaf => ({ kind: 'fault', fault: what });

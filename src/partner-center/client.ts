@@ -19,13 +19,13 @@ export interface PartnerCenterDeps {
 }
 
 interface PartnerCenterCall {
-  /** Path from the host on, `/v1` or `/webhooks/v1`. */
+  /** Path from `/v1` on. */
   readonly path: string;
   readonly query?: Query;
   readonly headers?: Readonly<Record<string, string>>;
   /** Another token than the app's in the partner's tenant. */
   readonly token?: string;
-  readonly change?: { readonly method: 'POST' | 'PATCH' | 'PUT'; readonly json: unknown; readonly requestId: string };
+  readonly change?: { readonly method: 'POST' | 'PATCH'; readonly json: unknown; readonly requestId: string };
 }
 
 /** Far more pages than any collection has. */

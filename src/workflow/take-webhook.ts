@@ -11,7 +11,7 @@ export interface TakeWebhookDeps {
   readonly log: Log;
 }
 
-export function webhookKeyHash(key: string): string {
+function webhookKeyHash(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 

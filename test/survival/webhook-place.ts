@@ -62,7 +62,7 @@ export const fraudBody = (more: object = {}): string =>
 /** Milliseconds that the download of a certificate may take here. */
 export const patience = 400;
 
-export async function openWebhookPlace(): Promise<WebhookPlace> {
+async function openWebhookPlace(): Promise<WebhookPlace> {
   const folder = await mkdtemp(join(tmpdir(), 'mining-watch-webhook-'));
   const tls = await makeCertificate(folder);
   trustCertificate(tls.caFile);
