@@ -5,8 +5,12 @@
 export const carriedTrace = `
 create or replace function add_outbox_jobs(new_jobs json, threads text[]) returns void language plpgsql as $$
 declare
-  carried text := (select trace from json_to_recordset(new_jobs) as n (trace text) where trace is not null limit 1);
+  carried text;
 begin
+  -- Where nobody draws traces, not even the list is read twice.
+  if position('"trace"' in new_jobs::text) > 0 then
+    carried := (select trace from json_to_recordset(new_jobs) as n (trace text) where trace is not null limit 1);
+  end if;
   perform add_outbox_job(
     j.name,
     case when carried is null then j.payload
