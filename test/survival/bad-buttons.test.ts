@@ -57,8 +57,8 @@ const ofAsking = {
 /** Two buttons call different things by one name. */
 const kindOf = (verb: Verb) => (verb === 'plan.request' ? 'subscription' : 'partner-center');
 
-/** Buttons that have Azure read again whatever their card showed: nothing that anybody decided changes. */
-const looks: ReadonlySet<Verb> = new Set(['investigate.again']);
+/** Buttons that read the case or Azure as they are now, whatever their card showed: nothing that anybody decided changes. */
+const looks: ReadonlySet<Verb> = new Set(['investigate.again', 'evidence.make']);
 
 const nonsense: readonly unknown[] = [
   null,

@@ -39,7 +39,17 @@ const unfinished = `
     + (select count(*) from posts p left join channels c on c.tenant_id = p.tenant_id and c.teams_channel_id = p.thread
        where p.state in ('due', 'sending') and p.due_at <= now() and (c.id is null or c.state = 'ready')) as count`;
 
-const changeable = ['cases', 'journal', 'answers', 'questions', 'detections', 'unreadable_alerts', 'channels'];
+const changeable = [
+  'cases',
+  'journal',
+  'answers',
+  'questions',
+  'detections',
+  'unreadable_alerts',
+  'channels',
+  'packs',
+  'pack_codes',
+];
 
 export function openRecords(url: string): Records {
   const pool = new Pool({ connectionString: url, max: 2 });
