@@ -151,7 +151,7 @@ export interface EvidenceView extends CaseRef {
     /** Kinds of information that it leaves out; what each is called stands in locales under `pack.field.`. */
     readonly leftOut: readonly string[];
     /** The role that fetching it needs. */
-    readonly role: 'viewer' | 'responder' | 'remover' | 'owner';
+    readonly role: 'viewer' | 'responder' | 'remover' | 'approver' | 'owner';
   }[];
   /** Newest first. */
   readonly packs: readonly PackView[];

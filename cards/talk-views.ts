@@ -12,6 +12,8 @@ export interface WelcomeView {
   readonly partnerName: string;
   readonly addedBy?: string;
   readonly channelName?: string;
+  /** Nobody has been given a role: what to do about it is said. */
+  readonly isUnset?: boolean;
 }
 
 export interface HelloView {

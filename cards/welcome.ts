@@ -44,7 +44,10 @@ export function welcomeCard(view: WelcomeView, words: Words): Card {
       ...steps.map((key, index) => step(words, index + 1, say(words, key))),
       heading(words, 'welcome.stopTitle', { spacing: 'Medium' }),
       text(say(words, 'welcome.stop'), {}, { spacing: 'Small' }),
-      quiet(say(words, 'help.roles'), { spacing: 'Medium', separator: true }),
+      quiet(say(words, view.isUnset === true ? 'welcome.rolesUnset' : 'help.roles'), {
+        spacing: 'Medium',
+        separator: true,
+      }),
     ],
     actions: [
       button(say(words, 'action.cases'), 'list.open', { which: 'cases' }),

@@ -66,7 +66,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   const store = observing.counted(storage.store);
   const newId = idMaker(randomUUID);
   const services = createServices({ config, log, store, timeoutMs, now, newId, observe: observing.calls });
-  const roles = createRoleReader({ groups: services.groups, now, log });
+  const roles = createRoleReader({ groups: services.groups, partners: store.partners, now, log });
   const reading = { ...store, customers: services.customers, costs: services.costs, now };
   const investigating = { ...store, azure: services.azure, audit: services.audit, now };
   const bot = createBot({

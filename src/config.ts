@@ -100,8 +100,19 @@ const partnerSchema = z.strictObject({
     viewer: z.array(guid).default([]),
     responder: z.array(guid).default([]),
     remover: z.array(guid).default([]),
+    /** Left out: whoever may remove. */
+    approver: z.array(guid).optional(),
     owner: z.array(guid).default([]),
   }),
+  rolePeople: z
+    .strictObject({
+      viewer: z.array(guid).optional(),
+      responder: z.array(guid).optional(),
+      remover: z.array(guid).optional(),
+      approver: z.array(guid).optional(),
+      owner: z.array(guid).optional(),
+    })
+    .default({}),
   extraAlertTypes: z.array(z.string().min(1)).default([]),
   pollMinutes: z.number().int().min(1).max(60).default(5),
   timeZone: z.string().refine(isTimeZone, 'must be the IANA name of a time zone, like Europe/Rome').default('UTC'),

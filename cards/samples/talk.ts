@@ -9,6 +9,7 @@ export const helpSamples: Readonly<Record<string, HelpView>> = {
 export const welcomeSamples: Readonly<Record<string, WelcomeView>> = {
   channel: { partnerName: 'Contoso Partner', addedBy: giulia, channelName: 'Azure Alerts' },
   unknown: { partnerName: 'Contoso Partner' },
+  unset: { partnerName: 'Contoso Partner', addedBy: giulia, channelName: 'Azure Alerts', isUnset: true },
   hostile: { partnerName: '[Contoso](https://evil.example)', addedBy: '<at>All</at>', channelName: '**General**' },
 };
 

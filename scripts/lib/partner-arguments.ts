@@ -17,6 +17,12 @@ const options = {
   'viewer-group': { type: 'string', multiple: true },
   'responder-group': { type: 'string', multiple: true },
   'remover-group': { type: 'string', multiple: true },
+  'approver-group': { type: 'string', multiple: true },
+  viewer: { type: 'string', multiple: true },
+  responder: { type: 'string', multiple: true },
+  remover: { type: 'string', multiple: true },
+  approver: { type: 'string', multiple: true },
+  owner: { type: 'string', multiple: true },
   'owner-group': { type: 'string', multiple: true },
   'alert-type': { type: 'string', multiple: true },
   'poll-minutes': { type: 'string' },
@@ -56,7 +62,15 @@ export function fieldsOf(flags: Flags): Fields {
       viewer: flags['viewer-group'],
       responder: flags['responder-group'],
       remover: flags['remover-group'],
+      approver: flags['approver-group'],
       owner: flags['owner-group'],
+    }),
+    rolePeople: orAbsent({
+      viewer: flags.viewer,
+      responder: flags.responder,
+      remover: flags.remover,
+      approver: flags.approver,
+      owner: flags.owner,
     }),
     extraAlertTypes: flags['alert-type'],
     pollMinutes: numberOf(flags['poll-minutes']),
@@ -86,7 +100,13 @@ export function entryOfFile(path: string): Fields {
 /** The fields laid over a partner as it is; groups and limits one by one. */
 export function laidOver(partner: Fields, fields: Fields): Fields {
   const nested = (name: string) => ({ ...recordOf(partner[name]), ...recordOf(fields[name]) });
-  return { ...partner, ...fields, roleGroups: nested('roleGroups'), removal: nested('removal') };
+  return {
+    ...partner,
+    ...fields,
+    roleGroups: nested('roleGroups'),
+    rolePeople: nested('rolePeople'),
+    removal: nested('removal'),
+  };
 }
 
 function recordOf(value: unknown): Fields {

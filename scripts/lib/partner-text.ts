@@ -1,4 +1,5 @@
 import type { KnownPartner } from '../../src/db/partner-admin.ts';
+import { givenRole } from '../../src/domain/partner.ts';
 import { roles } from '../../src/domain/people.ts';
 
 export const usage = `npm run partners -- <command>
@@ -20,7 +21,8 @@ Settings, for add and change
   --kind direct-bill|distributor
   --source graph|fraudEvents
   --language en|it
-  --viewer-group, --responder-group, --remover-group, --owner-group <guid>   each may be repeated
+  --viewer-group, --responder-group, --remover-group, --approver-group, --owner-group <guid>   each may be repeated
+  --viewer, --responder, --remover, --approver, --owner <guid>   Entra object id of one person; each may be repeated
   --alert-type <type>     a type besides mining that opens a case; may be repeated
   --poll-minutes <1-60>   --time-zone <Europe/Rome>
   --two-person-above <n>  --most-resources <n>  --most-percent <n>  --protected-tag <tag>  --tag-stopped on|off
@@ -70,7 +72,11 @@ export function partnerText({ partner, isFromFile, removedAt }: KnownPartner): s
     ['language', partner.language],
     ['time zone', partner.timeZone],
     ['alert types', ['mining', ...partner.extraAlertTypes.map(oneLine)].join(', ')],
-    ...roles.map((role) => [`${role}s`, partner.roleGroups[role].join(', ') || '(no group)'] as const),
+    ...roles.map((role) => {
+      const { groups, people } = givenRole(partner, role);
+      const named = people.map((id) => `person ${id}`);
+      return [`${role}s`, [...groups, ...named].join(', ') || '(no group)'] as const;
+    }),
     ['two people', `above ${removal.twoPersonAbove} resources`],
     ['most at once', `${removal.mostResources} resources, ${removal.mostPercent} % of a subscription`],
     ['protected tags', removal.protectedTags.map(oneLine).join(', ') || '(none)'],

@@ -62,6 +62,14 @@ export function createChannelStore({ sql: db }: Database): ChannelStore {
             : await tx.updateTable('channels').set(seen).where('id', '=', before.id).returningAll().executeTakeFirst();
         if (row === undefined) throw new Error('A channel vanished while it was installed.');
         const installed = channelOf(row);
+        // The first one stays: nobody becomes the owner by adding the bot to a team of their own.
+        if (channel.installedBy !== undefined)
+          await tx
+            .updateTable('partners')
+            .set({ installed_by: channel.installedBy.toLowerCase() })
+            .where('id', '=', channel.partnerId)
+            .where('installed_by', 'is', null)
+            .execute();
         const fresh = before?.state !== 'ready';
         if (fresh) await addToOutbox(tx, welcome(installed));
         return { channel: installed, fresh };

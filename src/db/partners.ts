@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { type Partner, standardRemoval } from '../domain/partner.ts';
 import type { PartnerStore, SourceState } from '../workflow/ports.ts';
 import type { Database } from './database.ts';
@@ -13,6 +13,7 @@ export function partnerOf(row: Selectable<Schema['partners']>): Partner {
     source: row.source,
     language: row.language,
     roleGroups: row.role_groups,
+    rolePeople: row.role_people,
     removal: { ...standardRemoval, ...row.removal },
     extraAlertTypes: row.extra_alert_types,
     pollMinutes: row.poll_minutes,
@@ -28,6 +29,7 @@ export function rowOf(partner: Omit<Partner, 'id'>) {
     source: partner.source,
     language: partner.language,
     role_groups: toJson(partner.roleGroups),
+    role_people: toJson(partner.rolePeople ?? {}),
     removal: toJson(partner.removal),
     extra_alert_types: [...partner.extraAlertTypes],
     poll_minutes: partner.pollMinutes,
@@ -75,6 +77,25 @@ export function createPartnerStore({ sql: db }: Database): PartnerStore {
     byId: async (partnerId) => {
       const row = await served().where('id', '=', partnerId).executeTakeFirst();
       return row && partnerOf(row);
+    },
+
+    installer: async (partnerId) => {
+      const row = await served().where('id', '=', partnerId).executeTakeFirst();
+      return row?.installed_by ?? undefined;
+    },
+
+    countUnknown: async (tenantId, conversationId, now) => {
+      const { activities } = await db
+        .insertInto('unknown_tenants')
+        .values({ tenant_id: tenantId, conversation_id: conversationId, first_at: now, last_at: now })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['tenant_id', 'conversation_id'])
+            .doUpdateSet({ activities: sql`unknown_tenants.activities + 1`, last_at: now }),
+        )
+        .returning('activities')
+        .executeTakeFirstOrThrow();
+      return activities;
     },
 
     sourceState: async (partnerId) => {

@@ -25,6 +25,8 @@ interface PartnerTable {
   source: SourceName;
   language: Language;
   role_groups: JsonOf<Partner['roleGroups']>;
+  role_people: JsonOf<NonNullable<Partner['rolePeople']>>;
+  installed_by: string | null;
   /** Empty where the partner is from before there was one. */
   removal: JsonOf<Partial<Partner['removal']>>;
   extra_alert_types: string[];
@@ -71,6 +73,14 @@ interface SealedTokenTable {
   generation: number;
   sealed: Buffer;
   expires_at: Time;
+}
+
+interface UnknownTenantTable {
+  tenant_id: string;
+  conversation_id: string;
+  activities: Generated<number>;
+  first_at: Time;
+  last_at: Time;
 }
 
 interface SourceStateTable {
@@ -350,6 +360,7 @@ interface WebhookCountTable {
 export interface Schema {
   partners: PartnerTable;
   source_states: SourceStateTable;
+  unknown_tenants: UnknownTenantTable;
   customers: CustomerTable;
   subscriptions: SubscriptionTable;
   cases: CaseTable;

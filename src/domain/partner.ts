@@ -1,6 +1,6 @@
 import type { SourceName } from './detection.ts';
 import type { PartnerId } from './ids.ts';
-import type { Role } from './people.ts';
+import { type Role, roles } from './people.ts';
 import type { RemovalPolicy } from './plan.ts';
 
 export const languages = ['en', 'it'] as const;
@@ -10,6 +10,8 @@ export type Language = (typeof languages)[number];
 export const partnerKinds = ['direct-bill', 'distributor'] as const;
 export type PartnerKind = (typeof partnerKinds)[number];
 
+type Given<R extends Role> = Readonly<Record<R, readonly string[]>>;
+
 /** A CSP partner that this installation serves. */
 export interface Partner {
   readonly id: PartnerId;
@@ -18,8 +20,10 @@ export interface Partner {
   readonly name: string;
   readonly source: SourceName;
   readonly language: Language;
-  /** Entra group ids that give each role; a person in none of them has no rights. */
-  readonly roleGroups: Readonly<Record<Role, readonly string[]>>;
+  /** Entra group ids that give each role; a member of none of them, whom nobody has named, has no rights. */
+  readonly roleGroups: Given<Exclude<Role, 'approver'>> & Partial<Given<'approver'>>;
+  /** Entra object ids of people who have each role without a group; the only way for guests and people of other tenants. */
+  readonly rolePeople?: Partial<Given<Role>>;
   /** Alert types besides mining for which a case is opened, compared without case. */
   readonly extraAlertTypes: readonly string[];
   /** Minutes between two looks at the source. */
@@ -39,3 +43,24 @@ export const standardRemoval: RemovalPolicy = {
   protectedTags: ['mining-watch-protect', 'do-not-delete'],
   tagStopped: false,
 };
+
+/**
+ * Who has a role by name: groups and people. Where nobody says who approves, whoever may remove does, as it was before
+ * there was that role (docs/decisions/0011-who-is-who.md).
+ */
+export function givenRole(
+  { roleGroups, rolePeople = {} }: Pick<Partner, 'roleGroups' | 'rolePeople'>,
+  role: Role,
+): { readonly groups: readonly string[]; readonly people: readonly string[] } {
+  const unset = role === 'approver' && roleGroups.approver === undefined && rolePeople.approver === undefined;
+  const from = unset ? 'remover' : role;
+  return { groups: roleGroups[from] ?? [], people: rolePeople[from] ?? [] };
+}
+
+/** Whether a partner has said of nobody what they may do. */
+export function isUnset(partner: Pick<Partner, 'roleGroups' | 'rolePeople'>): boolean {
+  return roles.every((role) => {
+    const { groups, people } = givenRole(partner, role);
+    return groups.length === 0 && people.length === 0;
+  });
+}

@@ -23,7 +23,7 @@ export type ClockName =
   | 'reminder';
 
 /** From least to most; each role may do what those before it may. */
-export const roles = ['viewer', 'responder', 'remover', 'owner'] as const;
+export const roles = ['viewer', 'responder', 'remover', 'approver', 'owner'] as const;
 export type Role = (typeof roles)[number];
 
 export function samePerson(

@@ -1,7 +1,7 @@
 import type { Tokens } from '../http/tokens.ts';
 import { urlPath } from '../http/url-path.ts';
 import { createAskGraph, type GraphDeps, outside } from './client.ts';
-import { Group, GroupIds, GroupMembers } from './schema.ts';
+import { Group, GroupIds, GroupMembers, UserType } from './schema.ts';
 
 interface GroupDirectoryDeps extends GraphDeps {
   readonly tokens: Tokens;
@@ -34,6 +34,16 @@ export function createGroupDirectory(deps: GroupDirectoryDeps) {
         for (const id of found.value) held.add(id.toLowerCase());
       }
       return groupIds.filter((id) => held.has(id.toLowerCase()));
+    },
+
+    /** Whether the directory knows the person as a guest. An account without a type is older than the field: a member. */
+    async isGuest(tenantId: string, objectId: string): Promise<boolean> {
+      return outside(async () => {
+        const token = await deps.tokens.app(tenantId, deps.scope);
+        const path = `${urlPath`/users/${objectId}`}?$select=userType`;
+        const { userType } = await ask({ version, to: { path }, token }, (body) => UserType.parse(body));
+        return userType?.toLowerCase() === 'guest';
+      });
     },
 
     /** Display name of a group, its id where it has none, and the names of up to five direct members. */

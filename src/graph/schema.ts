@@ -46,6 +46,7 @@ export const Collection = z.object({
 export type Collection = z.infer<typeof Collection>;
 
 export const GroupIds = z.object({ value: z.array(z.string()) });
+export const UserType = z.object({ userType: text });
 export const Group = z.object({ displayName: text });
 export const GroupMembers = z.object({
   value: z.array(z.unknown().transform((member) => asText(asRecord(member)?.displayName))),

@@ -46,6 +46,7 @@ export class MiningWatchBot extends TeamsActivityHandler {
   ): Promise<AdaptiveCardInvokeResponse> {
     const incoming = readActivity(context.activity);
     const partner = incoming && (await this.#deps.partnerOf(incoming.tenantId));
+    if (incoming && !partner) await this.#countUnknown(incoming);
     if (!incoming || !partner)
       return invokeMessage(wordsFor(languageOf(context.activity.locale) ?? 'en').t('reply.unknownTenant'));
     const turn = await beginTurn(this.#deps, incoming, partner);
@@ -70,12 +71,18 @@ export class MiningWatchBot extends TeamsActivityHandler {
     await this.#deps.store.posts.add(replyPosts(this.#deps, turn, replies), []);
   }
 
-  /** People of a tenant that is not served get one polite sentence, in the turn itself: there is no partner to store it under. */
+  /** A conversation of a tenant that is not served gets one polite sentence, in the turn itself: there is no partner to store it under. */
   async #unknownTenant(context: TurnContext, incoming: Incoming): Promise<void> {
-    this.#deps.log.warn({ tenant: incoming.tenantId }, 'an activity of an unknown tenant');
-    if (context.activity.type !== 'message') return;
+    if (context.activity.type !== 'message' || (await this.#countUnknown(incoming)) > 1) return;
     const words = wordsFor(languageOf(incoming.locale) ?? 'en');
     await context.sendActivity({ type: 'message', text: words.t('reply.unknownTenant'), textFormat: 'plain' });
+  }
+
+  /** Threads of a channel are one conversation. */
+  async #countUnknown({ tenantId, conversationId }: Incoming): Promise<number> {
+    this.#deps.log.warn({ tenant: tenantId }, 'an activity of an unknown tenant');
+    const [conversation = ''] = conversationId.split(';messageid=', 1);
+    return this.#deps.store.partners.countUnknown(tenantId, conversation, this.#deps.now().toISOString());
   }
 
   async #channelDeleted(incoming: Incoming): Promise<void> {

@@ -17,7 +17,7 @@ import type { Case, CheckName } from '../domain/case.ts';
 import type { Entry } from '../domain/events.ts';
 import type { ReadFacts } from '../domain/facts.ts';
 import type { Pack } from '../domain/pack.ts';
-import type { Language, Partner } from '../domain/partner.ts';
+import { isUnset, type Language, type Partner } from '../domain/partner.ts';
 import { hasRole } from '../domain/people.ts';
 import type { CaseNames, Channel, Json } from '../workflow/ports.ts';
 import { type ShownCase, type ShowOptions, showCase } from '../workflow/show-case.ts';
@@ -207,6 +207,7 @@ export function drawWelcome(partner: Partner, channel: Channel, addedBy: string)
         partnerName: partner.name,
         ...(addedBy === '' ? {} : { addedBy }),
         ...(channel.name === undefined ? {} : { channelName: channel.name }),
+        isUnset: isUnset(partner),
       },
       words,
     ),

@@ -1,5 +1,6 @@
 import { joined, outside, say } from '../../cards/parts/escape.ts';
 import type { Refusal } from '../domain/commands.ts';
+import { isUnset } from '../domain/partner.ts';
 import type { Role } from '../domain/people.ts';
 import type { RoleReader } from '../workflow/ports.ts';
 import { askingRefusal } from './asking-refusals.ts';
@@ -71,6 +72,7 @@ async function roleMissing(
   { partner, words }: Pick<Turn, 'partner' | 'words'>,
   needed: Role,
 ): Promise<string> {
+  if (isUnset(partner)) return words.t('refused.rolesUnset');
   const who = await deps.roles.whoHas(partner, needed);
   const role = say(words, `role.${needed}`);
   if (who.length === 0) return say(words, 'refused.roleMissingNobody', { role });

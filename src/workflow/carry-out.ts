@@ -2,7 +2,8 @@ import type { ResourceKey } from '../domain/azure-resource.ts';
 import type { Case } from '../domain/case.ts';
 import type { CaseId, RunId } from '../domain/ids.ts';
 import type { Partner } from '../domain/partner.ts';
-import { hasRole } from '../domain/people.ts';
+import { hasRole, type Role } from '../domain/people.ts';
+import { approvingRole } from '../domain/policy.ts';
 import { countItems, type Run, type RunItem } from '../domain/run.ts';
 import { isOver, nextMoves } from '../domain/run-moves.ts';
 import { ended } from '../domain/run-steps.ts';
@@ -48,11 +49,17 @@ export async function carryOut(deps: CarryOutDeps, caseId: CaseId, runId: RunId,
   const stored = await deps.cases.load(caseId);
   const partner = stored && (await deps.partners.byId(stored.case.partnerId));
   if (!stored || !partner || stored.case.run?.id !== runId || stored.case.run.endedAt !== undefined) return;
-  const may = await mayStill(deps, partner, stored.case.run, 'now');
+  const { run: asked, plan } = stored.case;
+  const needed = plan?.runId === asked.id ? approvingRole(plan) : 'remover';
+  const may = await mayStill(deps, partner, asked, needed, 'now');
   const begun = await beginRun(deps, partner, stored.case, may ? undefined : 'role-lost');
   if (begun === undefined) return;
   const run = may ? begun : await letGo(deps, begun);
-  const items = await drive(deps, { at: scopeOf(partner, stored.case), number: stored.case.number, run }, signal);
+  const items = await drive(
+    deps,
+    { at: scopeOf(partner, stored.case), number: stored.case.number, run, needed },
+    signal,
+  );
   // The queue gives it to whoever is there next.
   if (!items.every(isOver)) throw new Error('the process stopped before the run was over');
   await finish(deps, caseId, runId, items);
@@ -63,11 +70,12 @@ async function mayStill(
   deps: CarryOutDeps,
   partner: Partner,
   { by }: Pick<Run, 'by'>,
+  needed: Role,
   fresh?: 'now',
 ): Promise<boolean> {
   const { role, unreadable } = await deps.roles.roleOf(partner, by, fresh);
   if (unreadable) throw new Error('the role of the person who approved could not be read');
-  return hasRole(role, 'remover');
+  return hasRole(role, needed);
 }
 
 /** The right was withdrawn in between: what has not begun is left alone; what has is still looked at. */
@@ -84,12 +92,14 @@ interface Driving {
   readonly at: AzureScope;
   readonly number: Case['number'];
   readonly run: Run;
+  /** Role that its person must still have. */
+  readonly needed: Role;
 }
 
 /** Goes on with items until all are over or the process stops; answers them as they then are. */
 async function drive(
   deps: CarryOutDeps,
-  { at, number, run }: Driving,
+  { at, number, run, needed }: Driving,
   signal: AbortSignal | undefined,
 ): Promise<readonly RunItem[]> {
   const items = new Map(run.items.map((item) => [item.key, item]));
@@ -112,7 +122,7 @@ async function drive(
     run,
     pace,
     write,
-    mayStill: () => mayStill(deps, at.partner, run),
+    mayStill: () => mayStill(deps, at.partner, run, needed),
     stopped: (item: RunItem) => tagStopped(deps, { at, by: run.by, number }, item),
   };
   const go = (item: RunItem): void => {

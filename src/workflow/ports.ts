@@ -86,6 +86,8 @@ export interface CostReader {
 export interface GroupDirectory {
   /** Those of the groups that the person belongs to, also through other groups. Throws OutsideError when it cannot be read. */
   memberOf(tenantId: string, objectId: string, groupIds: readonly string[]): Promise<readonly string[]>;
+  /** Whether the person is a guest in the tenant. Throws OutsideError when it cannot be read. */
+  isGuest(tenantId: string, objectId: string): Promise<boolean>;
   /** Display name and some members of a group, for telling people whom to ask. */
   describe(tenantId: string, groupId: string): Promise<{ readonly name: string; readonly members: readonly string[] }>;
 }
@@ -325,6 +327,10 @@ export interface PartnerStore {
   all(): Promise<readonly Partner[]>;
   byTenant(tenantId: string): Promise<Partner | undefined>;
   byId(partnerId: PartnerId): Promise<Partner | undefined>;
+  /** Entra object id of the person who installed the bot first in a team of the partner. */
+  installer(partnerId: PartnerId): Promise<string | undefined>;
+  /** Counts an activity of a tenant that is not served, and answers how many came from that conversation, this one too. */
+  countUnknown(tenantId: string, conversationId: string, now: string): Promise<number>;
   sourceState(partnerId: PartnerId): Promise<SourceState>;
   saveSourceState(partnerId: PartnerId, state: SourceState): Promise<void>;
 }

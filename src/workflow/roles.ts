@@ -1,8 +1,8 @@
 import { minute } from '../domain/clocks.ts';
 import { OutsideError } from '../domain/outside.ts';
-import type { Partner } from '../domain/partner.ts';
+import { givenRole, isUnset, type Partner } from '../domain/partner.ts';
 import { hasRole, type Person, type Role, roles } from '../domain/people.ts';
-import type { GroupDirectory, Log, RoleReader } from './ports.ts';
+import type { GroupDirectory, Log, PartnerStore, RoleReader } from './ports.ts';
 
 const freshFor = 2 * minute;
 const mostRemembered = 5000;
@@ -13,31 +13,52 @@ interface Remembered {
 }
 
 /**
- * Reads roles from Entra groups and remembers an answer for two minutes. What cannot be read is no role, and is not
- * remembered, so that the next click asks again. Somebody whom the partner's tenant does not know, as a member of a
- * shared channel from another organisation, has none.
+ * Reads roles: of people who are named, and from Entra groups, and remembers an answer for two minutes. What cannot be
+ * read is no role, and is not remembered, so that the next click asks again. Guests get nothing from a group, nor does
+ * somebody whom the partner's tenant does not know, as a member of a shared channel from another organisation. Where a
+ * partner has set nobody at all, whoever installed the bot first is the owner.
  */
 export function createRoleReader(deps: {
   readonly groups: GroupDirectory;
+  readonly partners: Pick<PartnerStore, 'installer'>;
   readonly now: () => Date;
   readonly log: Log;
 }): RoleReader {
   const remembered = new Map<string, Remembered>();
 
-  async function read(partner: Partner, person: Person): Promise<Role | 'none'> {
-    const all = [...new Set(roles.flatMap((role) => partner.roleGroups[role]))];
+  async function fromGroups(partner: Partner, person: Person): Promise<Role | 'none'> {
+    const all = [...new Set(roles.flatMap((role) => givenRole(partner, role).groups))];
     if (all.length === 0) return 'none';
-    const held = await deps.groups.memberOf(partner.tenantId, person.objectId, all).catch((error: unknown) => {
-      if (isNotFound(error)) return [];
+    const asked = Promise.all([
+      deps.groups.memberOf(partner.tenantId, person.objectId, all),
+      deps.groups.isGuest(partner.tenantId, person.objectId),
+    ]);
+    const [held, isGuest] = await asked.catch((error: unknown) => {
+      if (isNotFound(error)) return [[], true] as const;
       throw error;
     });
+    if (isGuest) return 'none';
     const member = new Set(held.map((id) => id.toLowerCase()));
-    return roles.findLast((role) => partner.roleGroups[role].some((id) => member.has(id.toLowerCase()))) ?? 'none';
+    return (
+      roles.findLast((role) => givenRole(partner, role).groups.some((id) => member.has(id.toLowerCase()))) ?? 'none'
+    );
+  }
+
+  async function read(partner: Partner, person: Person): Promise<Role | 'none'> {
+    const named = namedRole(partner, person);
+    if (named === 'owner') return named;
+    const given = await fromGroups(partner, person);
+    return given !== 'none' && (named === 'none' || hasRole(given, named)) ? given : named;
   }
 
   return {
     async roleOf(partner, person, fresh) {
       if (person.tenantId.toLowerCase() !== partner.tenantId.toLowerCase()) return { role: 'none', unreadable: false };
+      if (isUnset(partner)) {
+        const installer = await deps.partners.installer(partner.id);
+        const isOwner = installer !== undefined && installer.toLowerCase() === person.objectId.toLowerCase();
+        return { role: isOwner ? 'owner' : 'none', unreadable: false };
+      }
       const key = `${partner.id} ${person.objectId.toLowerCase()}`;
       const now = deps.now().getTime();
       const known = remembered.get(key);
@@ -54,7 +75,7 @@ export function createRoleReader(deps: {
       }
     },
     async whoHas(partner, role) {
-      const ids = [...new Set(roles.filter((r) => hasRole(r, role)).flatMap((r) => partner.roleGroups[r]))];
+      const ids = [...new Set(roles.filter((r) => hasRole(r, role)).flatMap((r) => givenRole(partner, r).groups))];
       const described = ids.map(async (id) => {
         try {
           const { name, members } = await deps.groups.describe(partner.tenantId, id);
@@ -67,6 +88,11 @@ export function createRoleReader(deps: {
       return (await Promise.all(described)).flat();
     },
   };
+}
+
+function namedRole(partner: Partner, person: Person): Role | 'none' {
+  const id = person.objectId.toLowerCase();
+  return roles.findLast((role) => givenRole(partner, role).people.some((one) => one.toLowerCase() === id)) ?? 'none';
 }
 
 function isNotFound(error: unknown): boolean {

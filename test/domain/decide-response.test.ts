@@ -3,6 +3,7 @@ import { checklistNames } from '../../src/domain/after-care.ts';
 import { maxTextLength } from '../../src/domain/commands.ts';
 import { decide } from '../../src/domain/decide.ts';
 import type { Plan } from '../../src/domain/plan.ts';
+import { approvingRole } from '../../src/domain/policy.ts';
 import { olga, remo, rosa, standpoint } from '../support/people.ts';
 import { approvalOf, planId, requestPlan, runId, samplePlan } from '../support/plans.ts';
 import { by, caseAfter, caseOf, decided, eventsOf, observed, refusalOf, says } from '../support/played-case.ts';
@@ -101,7 +102,19 @@ describe('approving a plan', () => {
     const again = standpoint({ ...rosa, name: 'Somebody', objectId: rosa.objectId.toUpperCase() }, 'owner');
 
     assert.equal(refusalOf(decide(c, approvalOf(second), again, soon))?.kind, 'second-person');
-    assert.deepEqual(refusalOf(decided(c, rosa, approvalOf(second), soon)), { kind: 'second-person', requester: rosa });
+    const promoted = standpoint(rosa, 'approver');
+    assert.deepEqual(refusalOf(decide(c, approvalOf(second), promoted, soon)), {
+      kind: 'second-person',
+      requester: rosa,
+    });
+  });
+
+  it('is for an approver where it needs a second person, however the subscription ends', () => {
+    const refused = decide(c, approvalOf(second), standpoint(remo, 'remover'), soon);
+    const whole = { kind: 'subscription', state: 'frozen', needsSecond: false } as const;
+
+    assert.deepEqual(refusalOf(refused), { kind: 'role-missing', needed: 'approver' });
+    assert.equal(approvingRole(whole), 'approver');
   });
 
   it('by who asked for it is allowed where none is needed', () => {

@@ -61,7 +61,8 @@ describe('roles', () => {
     assert.deepEqual(held('viewer'), ['viewer']);
     assert.deepEqual(held('responder'), ['viewer', 'responder']);
     assert.deepEqual(held('remover'), ['viewer', 'responder', 'remover']);
-    assert.deepEqual(held('owner'), ['viewer', 'responder', 'remover', 'owner']);
+    assert.deepEqual(held('approver'), ['viewer', 'responder', 'remover', 'approver']);
+    assert.deepEqual(held('owner'), ['viewer', 'responder', 'remover', 'approver', 'owner']);
   });
 });
 

@@ -3,6 +3,7 @@ import { afterCareHours, checklistNames } from '../../src/domain/after-care.ts';
 import type { Case } from '../../src/domain/case.ts';
 import type { CaseEvent } from '../../src/domain/events.ts';
 import { hasRole, type Person, samePerson } from '../../src/domain/people.ts';
+import { approvingRole } from '../../src/domain/policy.ts';
 import type { Turn } from '../support/arbitraries.ts';
 import { always, atEveryMoment, atEveryTurn } from '../support/lives.ts';
 import { ada, ben, heldRoles } from '../support/people.ts';
@@ -71,10 +72,19 @@ describe('a removal, whatever people, jobs and clocks do', () => {
   });
 
   it('is refused to responders, who learn which role they lack', () => {
-    atEveryTurn(({ step, command, decision }) => {
+    atEveryTurn(({ step, command, decision, before }) => {
       if (step.kind !== 'person' || ![ada, ben].includes(step.who) || !responseTypes.includes(command.type)) return;
+      const needed = command.type === 'approve-plan' ? approvingRole(before.plan) : 'remover';
 
-      assert.deepEqual(decision, { kind: 'refused', refusal: { kind: 'role-missing', needed: 'remover' } });
+      assert.deepEqual(decision, { kind: 'refused', refusal: { kind: 'role-missing', needed } });
+    });
+  });
+
+  it('is approved only by an approver, where it needs a second person', () => {
+    atEveryTurn((turn) => {
+      if (brought(turn, 'plan-approved') === undefined || turn.before.plan?.needsSecond === false) return;
+
+      assert.ok(hasRole(heldRoles.get(actorOf(turn)) ?? 'none', 'approver'));
     });
   });
 

@@ -27,7 +27,7 @@ export const heldRoles: ReadonlyMap<Person, Role | 'none'> = new Map<Person, Rol
   [nils, 'none'],
   [eve, 'owner'],
   [rosa, 'remover'],
-  [remo, 'remover'],
+  [remo, 'approver'],
 ]);
 
 export const everybody: readonly Person[] = [...heldRoles.keys()];

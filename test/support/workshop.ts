@@ -8,7 +8,7 @@ import { type CaseId, idMaker } from '../../src/domain/ids.ts';
 import { verifyChain } from '../../src/domain/journal.ts';
 import type { Partner } from '../../src/domain/partner.ts';
 import { standardRemoval } from '../../src/domain/partner.ts';
-import type { Person, Role } from '../../src/domain/people.ts';
+import type { Person } from '../../src/domain/people.ts';
 import { type Handled, handle, type PersonRequest } from '../../src/workflow/handle.ts';
 import { type PollDeps, poll } from '../../src/workflow/poll.ts';
 import type { Channel, Log, NewPost, Store, StoredCase } from '../../src/workflow/ports.ts';
@@ -96,7 +96,7 @@ function standingClock(): Clock {
 
 async function freshPartner(db: TestDatabase, change: Partial<Partner>): Promise<Partner> {
   const tenantId = randomUUID();
-  const roleGroups: Record<Role, readonly string[]> = {
+  const roleGroups: Partner['roleGroups'] = {
     viewer: [groups.viewer],
     responder: [groups.responder],
     remover: [groups.remover],
@@ -168,8 +168,10 @@ export async function workshop(db: TestDatabase, change: Partial<Partner> = {}):
       groups: {
         memberOf: (_, objectId, ids) =>
           Promise.resolve((memberships.get(objectId) ?? []).filter((group) => ids.includes(group))),
+        isGuest: () => Promise.resolve(false),
         describe: (_, id) => Promise.resolve({ name: id, members: [] }),
       },
+      partners: db.store().partners,
       now: clock.now,
       log,
     }),

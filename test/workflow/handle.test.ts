@@ -15,6 +15,7 @@ const decide = (verdict: 'legitimate' | 'fraud') => ({ type: 'decide', verdict, 
 
 const unreadableGroups: GroupDirectory = {
   memberOf: () => Promise.reject(new OutsideError('no way', { why: 'unreachable' })),
+  isGuest: () => Promise.reject(new OutsideError('no way', { why: 'unreachable' })),
   describe: () => Promise.reject(new OutsideError('no way', { why: 'unreachable' })),
 };
 
@@ -106,7 +107,12 @@ describe('a command of a person', () => {
     });
 
     it('says when roles could not be read', async () => {
-      const roles = createRoleReader({ groups: unreadableGroups, now: w.clock.now, log: w.deps.log });
+      const roles = createRoleReader({
+        groups: unreadableGroups,
+        partners: db.store().partners,
+        now: w.clock.now,
+        log: w.deps.log,
+      });
       const { id: caseId } = await w.openCase();
       const request = { partner: w.partner, person: w.people.ada, caseId, command: claim, key: randomUUID() };
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { OutsideError } from '../../src/domain/outside.ts';
 import type { Partner } from '../../src/domain/partner.ts';
 import { standardRemoval } from '../../src/domain/partner.ts';
+import type { Role } from '../../src/domain/people.ts';
 import type { GroupDirectory, RoleReader } from '../../src/workflow/ports.ts';
 import { createRoleReader } from '../../src/workflow/roles.ts';
 import { ada, ben, eve, homeTenant } from '../support/people.ts';
@@ -25,6 +26,8 @@ const partner: Partner = {
 interface Directory {
   readonly asked: (readonly string[])[];
   memberships: readonly string[];
+  isGuest: boolean;
+  installer: string | undefined;
   broken: boolean;
   move(ms: number): void;
   readonly reader: RoleReader;
@@ -39,6 +42,7 @@ function directory(): Directory {
         ? Promise.reject(new OutsideError('no way', { why: 'forbidden' }))
         : Promise.resolve(made.memberships);
     },
+    isGuest: () => Promise.resolve(made.isGuest),
     describe: (_, id) =>
       id === 'R2'
         ? Promise.reject(new OutsideError('gone', { why: 'not-found' }))
@@ -47,14 +51,24 @@ function directory(): Directory {
   const made: Directory = {
     asked: [],
     memberships: [],
+    isGuest: false,
+    installer: undefined,
     broken: false,
     move: (by) => void (ms += by),
-    reader: createRoleReader({ groups, now: () => new Date(ms), log: quietLog }),
+    reader: createRoleReader({
+      groups,
+      partners: { installer: () => Promise.resolve(made.installer) },
+      now: () => new Date(ms),
+      log: quietLog,
+    }),
   };
   return made;
 }
 
-const held = (role: 'none' | 'viewer' | 'responder' | 'owner') => ({ role, unreadable: false });
+const directoryOf = (change: Partial<Pick<Directory, 'memberships' | 'isGuest' | 'installer' | 'broken'>>): Directory =>
+  Object.assign(directory(), change);
+
+const held = (role: Role | 'none') => ({ role, unreadable: false });
 const twoMinutes = 2 * 60_000;
 
 describe('the role of a person', () => {
@@ -63,6 +77,52 @@ describe('the role of a person', () => {
     d.memberships = ['v', 'r2'];
 
     assert.deepEqual(await d.reader.roleOf(partner, ada), held('responder'));
+  });
+
+  it('is nothing from a group, for a guest; by name it is', async () => {
+    const d = directory();
+    d.memberships = ['O'];
+    d.isGuest = true;
+    const named = { ...partner, rolePeople: { responder: [ada.objectId.toUpperCase()] } };
+
+    assert.deepEqual(await d.reader.roleOf(partner, ada), held('none'));
+    assert.deepEqual(await directoryOf({ isGuest: true }).reader.roleOf(named, ada), held('responder'));
+  });
+
+  it('is the greater of what a group and a name give', async () => {
+    const named = { ...partner, rolePeople: { viewer: [ada.objectId], approver: [ben.objectId] } };
+    const d = directoryOf({ memberships: ['R'] });
+
+    assert.deepEqual(await d.reader.roleOf(named, ada), held('responder'));
+    assert.deepEqual(await d.reader.roleOf(named, ben), held('approver'));
+  });
+
+  it('of an owner by name needs no group to be read', async () => {
+    const d = directoryOf({ broken: true });
+
+    const role = await d.reader.roleOf({ ...partner, rolePeople: { owner: [ada.objectId] } }, ada);
+
+    assert.deepEqual(role, held('owner'));
+  });
+
+  it('to approve is the removers’ where nobody says who approves, and theirs no more once somebody does', async () => {
+    const open = { ...partner, roleGroups: { ...partner.roleGroups, remover: ['D'] } };
+    const closed = { ...open, roleGroups: { ...open.roleGroups, approver: [] } };
+    const byName = { ...open, rolePeople: { approver: [ben.objectId] } };
+
+    assert.deepEqual(await directoryOf({ memberships: ['D'] }).reader.roleOf(open, ada), held('approver'));
+    assert.deepEqual(await directoryOf({ memberships: ['D'] }).reader.roleOf(closed, ada), held('remover'));
+    assert.deepEqual(await directoryOf({ memberships: ['D'] }).reader.roleOf(byName, ada), held('remover'));
+  });
+
+  it('is the owner’s, where nobody is set, of whoever installed the bot first, and nobody else’s', async () => {
+    const unset = { ...partner, roleGroups: { viewer: [], responder: [], remover: [], owner: [] } };
+    const d = directoryOf({ installer: ada.objectId.toUpperCase() });
+
+    assert.deepEqual(await d.reader.roleOf(unset, ada), held('owner'));
+    assert.deepEqual(await d.reader.roleOf(unset, ben), held('none'));
+    assert.deepEqual(await d.reader.roleOf(partner, ada), held('none'));
+    assert.deepEqual(await directory().reader.roleOf(unset, ada), held('none'));
   });
 
   it('is none where they are in no group that gives one', async () => {

@@ -1,5 +1,5 @@
 import type { Config } from '../../../src/config.ts';
-import type { Partner } from '../../../src/domain/partner.ts';
+import { givenRole, isUnset, type Partner } from '../../../src/domain/partner.ts';
 import { roles } from '../../../src/domain/people.ts';
 import { HttpError } from '../../../src/http/http-error.ts';
 import { urlPath } from '../../../src/http/url-path.ts';
@@ -127,10 +127,11 @@ async function groupsOutcome(
   graph: (path: string, query: Record<string, string>) => Promise<void>,
 ): Promise<Outcome> {
   const missing: string[] = [];
-  const groups = roles.flatMap((role) => partner.roleGroups[role].map((id) => ({ role, id })));
+  const groups = roles.flatMap((role) => givenRole(partner, role).groups.map((id) => ({ role, id })));
+  if (groups.length === 0 && !isUnset(partner)) return ok('none is set: people are named one by one');
   if (groups.length === 0)
     return fault(
-      'none is set: nobody may do anything',
+      'none is set: only the person who installed the bot first may do anything',
       'Name a group for responder and owner in the partner’s roleGroups.',
     );
   await Promise.all(
