@@ -13,10 +13,10 @@ import { supportSection } from './support.js';
 const all = [
   detectionSection,
   alertsSection,
-  clockSection,
-  azureSection,
   supportSection,
   mailboxSection,
+  clockSection,
+  azureSection,
   loginSection,
   faultsSection,
   botSection,
