@@ -19,7 +19,7 @@ function stateOf(words: Words, row: CaseRowView): Shown {
 }
 
 /** One case; the whole row opens it. */
-function caseRow(words: Words, row: CaseRowView, isFirst: boolean): Container {
+export function caseRow(words: Words, row: CaseRowView, isFirst: boolean): Container {
   const state = row.clock ? clockText(words, row.clock) : undefined;
   const decided = row.verdict === 'none' ? undefined : say(words, `list.decided.${row.verdict}`);
   const show = say(words, 'action.show', { number: row.number });

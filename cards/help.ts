@@ -82,6 +82,7 @@ const themes: readonly { readonly title: MessageKey; readonly lines: readonly Li
 ];
 
 const settings: readonly Line[] = [
+  { type: 'help.type.digest', does: 'help.digest' },
   { type: 'help.type.language', does: 'help.language' },
   { type: 'help.type.cancel', does: 'help.cancel' },
   { type: 'help.type.help', does: 'help.help' },

@@ -1,4 +1,5 @@
-import type { CaseRef, LinkView } from './views.ts';
+import type { ClocksView } from './asking-views.ts';
+import type { CaseListView, CaseRef, LinkView } from './views.ts';
 
 /* What the cards outside a case's own work show; see views.ts. */
 
@@ -47,6 +48,36 @@ export interface StaleView extends CaseRef {
   readonly happened: readonly { readonly at: string; readonly what: string }[];
   /** What the person had typed into the old card: it would be lost otherwise. */
   readonly written?: string;
+}
+
+/** What is open and what is wrong, once a working day or when somebody asks. */
+export interface DigestView {
+  /** When it was true. */
+  readonly asOf: string;
+  readonly list: CaseListView;
+  /** Of those that wait for a decision. */
+  readonly overdue: number;
+  readonly unowned: number;
+  /** Absent where nothing waits; figures in hours. */
+  readonly ahead?: NonNullable<ClocksView['projection']>;
+  /** The average of the last 30 days where nothing waits. */
+  readonly average?: { readonly hours: number; readonly alerts: number };
+  readonly official?: NonNullable<ClocksView['official']>;
+  /** Credits that can still be asked for, soonest deadline first; an estimate. */
+  readonly claims: readonly {
+    readonly case: string;
+    readonly number: number;
+    readonly customerName?: string;
+    readonly customerTenantId: string;
+    readonly daysLeft: number;
+  }[];
+  readonly snoozed: number;
+  readonly undelivered: number;
+  readonly unreadable: number;
+  /** Looks at the source in a row that failed; 0 while it answers. */
+  readonly failures: number;
+  /** The last look that succeeded. */
+  readonly succeededAt?: string;
 }
 
 export interface ChannelHealthView {

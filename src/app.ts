@@ -23,6 +23,7 @@ import { createServer } from './web/server.ts';
 import { createWebhooks } from './web/webhooks.ts';
 import { buildPack } from './workflow/build-pack.ts';
 import { carryOut } from './workflow/carry-out.ts';
+import { sayDigests } from './workflow/digest.ts';
 import { investigate } from './workflow/investigate.ts';
 import { lookAfter } from './workflow/look-after.ts';
 import { lookAt } from './workflow/look-at.ts';
@@ -104,8 +105,10 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   const scoring = { ...store, score: services.score, now, log };
   const makePack = createPackMaker({ words: wordsFor, happened });
   const lookingAfter = { ...investigating, costs: services.costs, newId, alarm: bot.alarm };
-  const sweepNow = () =>
-    sweep({ ...store, now, newId, reminders: bot.reminders, askingReminders: bot.askingReminders });
+  const sweepNow = async () => {
+    await sweep({ ...store, now, newId, reminders: bot.reminders, askingReminders: bot.askingReminders });
+    await sayDigests({ ...store, now, digestPosts: bot.digestPosts });
+  };
 
   const handlers: {
     readonly [N in keyof Jobs]: (

@@ -8,7 +8,7 @@ import type { Words } from './words.ts';
 /** Hours of the rule, which the average must not pass. */
 const ruleHours = 24;
 
-function hours(words: Words, value: number): Shown {
+export function hours(words: Words, value: number): Shown {
   return say(words, 'clocks.hours', {
     hours: figure(words, value < 10 ? Math.round(value * 10) / 10 : Math.round(value)),
   });
@@ -26,7 +26,7 @@ function ahead(words: Words, of: NonNullable<ClocksView['projection']>): Element
     : quiet(shown, { spacing: 'Small' });
 }
 
-function official(words: Words, of: NonNullable<ClocksView['official']>): Element | undefined {
+export function official(words: Words, of: NonNullable<ClocksView['official']>): Element | undefined {
   const { averageHours, compliant, readAt } = of;
   if (averageHours === undefined && compliant === undefined) return undefined;
   const when = dayAndTime(readAt);

@@ -5,6 +5,7 @@ import { customerCard } from '../check-customer.ts';
 import { standingCard } from '../check-standing.ts';
 import { usageCard } from '../check-usage.ts';
 import { decideCard } from '../decide.ts';
+import { digestCard } from '../digest.ts';
 import { evidenceCard } from '../evidence.ts';
 import { helloCard } from '../hello.ts';
 import { helpCard } from '../help.ts';
@@ -25,6 +26,7 @@ import { alertSamples } from './alert.ts';
 import { alertAskingSamples } from './alert-asking.ts';
 import { alertResponseSamples } from './alert-response.ts';
 import { customerSamples, standingSamples, usageSamples } from './checks.ts';
+import { digestSamples } from './digest.ts';
 import { evidenceSamples } from './evidence.ts';
 import { decideSamples, moreSamples } from './forms.ts';
 import { inventorySamples } from './inventory.ts';
@@ -63,6 +65,7 @@ export const samples: readonly Sample[] = [
   ...of('decide', decideCard, decideSamples),
   ...of('more', moreCard, moreSamples),
   ...of('case-list', caseListCard, listSamples),
+  ...of('digest', digestCard, digestSamples),
   ...of('inventory', inventoryCard, inventorySamples),
   ...of('timeline', timelineCard, timelineSamples),
   ...of('plan', planCard, planSamples),

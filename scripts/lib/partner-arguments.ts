@@ -27,6 +27,7 @@ const options = {
   'alert-type': { type: 'string', multiple: true },
   'poll-minutes': { type: 'string' },
   'time-zone': { type: 'string' },
+  'digest-at': { type: 'string' },
   'two-person-above': { type: 'string' },
   'most-resources': { type: 'string' },
   'most-percent': { type: 'string' },
@@ -75,6 +76,7 @@ export function fieldsOf(flags: Flags): Fields {
     extraAlertTypes: flags['alert-type'],
     pollMinutes: numberOf(flags['poll-minutes']),
     timeZone: flags['time-zone'],
+    digestAt: flags['digest-at'],
     removal: orAbsent({
       twoPersonAbove: numberOf(flags['two-person-above']),
       mostResources: numberOf(flags['most-resources']),

@@ -1,4 +1,5 @@
 import type { KnownPartner } from '../../src/db/partner-admin.ts';
+import { standardDigestAt } from '../../src/domain/digest.ts';
 import { givenRole } from '../../src/domain/partner.ts';
 import { roles } from '../../src/domain/people.ts';
 
@@ -24,7 +25,7 @@ Settings, for add and change
   --viewer-group, --responder-group, --remover-group, --approver-group, --owner-group <guid>   each may be repeated
   --viewer, --responder, --remover, --approver, --owner <guid>   Entra object id of one person; each may be repeated
   --alert-type <type>     a type besides mining that opens a case; may be repeated
-  --poll-minutes <1-60>   --time-zone <Europe/Rome>
+  --poll-minutes <1-60>   --time-zone <Europe/Rome>   --digest-at <08:30|off>
   --two-person-above <n>  --most-resources <n>  --most-percent <n>  --protected-tag <tag>  --tag-stopped on|off
 
   --json                  the answer as JSON, for scripts
@@ -71,6 +72,7 @@ export function partnerText({ partner, isFromFile, removedAt }: KnownPartner): s
     ['source', `${partner.source}, looked at every ${partner.pollMinutes} min`],
     ['language', partner.language],
     ['time zone', partner.timeZone],
+    ['digest at', partner.digestAt ?? `${standardDigestAt} (the standard)`],
     ['alert types', ['mining', ...partner.extraAlertTypes.map(oneLine)].join(', ')],
     ...roles.map((role) => {
       const { groups, people } = givenRole(partner, role);

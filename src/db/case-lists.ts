@@ -137,6 +137,8 @@ export function caseLists({ sql: db }: Database): Reads {
 
     countOpen: (partnerId, ownerObjectId) =>
       count(casesOf(db, partnerId, true, ownerObjectId).where('cases.is_test', '=', false)),
+    countSnoozed: (partnerId) =>
+      count(casesOf(db, partnerId, true, undefined).where('cases.snooze_until', 'is not', null)),
     countListed: (partnerId, ownerObjectId) => count(casesOf(db, partnerId, true, ownerObjectId)),
 
     ofCustomer: async (partnerId, customerTenantId, except) => {

@@ -1,5 +1,6 @@
 import type { Case, CaseDetection } from '../domain/case.ts';
-import type { Response } from '../domain/clocks-of-case.ts';
+import { day } from '../domain/clocks.ts';
+import { claimDays, claimDeadline, type Response } from '../domain/clocks-of-case.ts';
 import type { PartnerTimes } from '../workflow/asking-ports.ts';
 import type { Database } from './database.ts';
 
@@ -55,6 +56,34 @@ export function createPartnerTimes({ sql: db }: Database): PartnerTimes {
         const at = state.support?.azure?.filedAt;
         return at === undefined ? [] : [{ number, at }];
       });
+    },
+
+    claimsNear: async (partnerId, now, days) => {
+      const rows = await db
+        .selectFrom('cases')
+        .leftJoin('customers', (on) =>
+          on
+            .onRef('customers.partner_id', '=', 'cases.partner_id')
+            .onRef('customers.tenant_id', '=', 'cases.customer_tenant_id'),
+        )
+        .select(['cases.state', 'customers.name'])
+        .where('cases.partner_id', '=', partnerId)
+        .where('cases.verdict', '=', 'fraud')
+        .where('cases.is_test', '=', false)
+        // What was seen first is not much older than the case.
+        .where('cases.opened_at', '>=', new Date(Date.parse(now) - 2 * claimDays * day))
+        .execute();
+      const from = Date.parse(now);
+      return rows
+        .flatMap(({ state: c, name }) => {
+          const deadlineAt = claimDeadline(c);
+          const left = Date.parse(deadlineAt ?? '') - from;
+          if (deadlineAt === undefined || c.support?.azure?.number !== undefined || left < 0 || left > days * day)
+            return [];
+          const { id: caseId, number, customerTenantId } = c;
+          return [{ caseId, number, customerTenantId, deadlineAt, ...(name === null ? {} : { customerName: name }) }];
+        })
+        .toSorted((a, b) => Date.parse(a.deadlineAt) - Date.parse(b.deadlineAt));
     },
 
     official: async (partnerId) => {

@@ -19,6 +19,7 @@ export function partnerOf(row: Selectable<Schema['partners']>): Partner {
     pollMinutes: row.poll_minutes,
     timeZone: row.time_zone,
     ...(row.kind === null ? {} : { kind: row.kind }),
+    ...(row.digest_at === null ? {} : { digestAt: row.digest_at }),
   };
 }
 
@@ -35,6 +36,7 @@ export function rowOf(partner: Omit<Partner, 'id'>) {
     poll_minutes: partner.pollMinutes,
     time_zone: partner.timeZone,
     kind: partner.kind ?? null,
+    digest_at: partner.digestAt ?? null,
   };
 }
 

@@ -160,6 +160,12 @@ export function createPostStore(database: Database): PostStore {
       return rows.map(postOf);
     },
 
+    known: async (dedupeKeys) => {
+      const { rows } = await sql<{ key: string }>`
+        select dedupe_key as key from posts where dedupe_key = any(${[...dedupeKeys]}::text[])`.execute(db);
+      return rows.map(({ key }) => key);
+    },
+
     countFailed: async (partnerId) => {
       const row = await db
         .selectFrom('posts')

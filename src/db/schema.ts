@@ -32,6 +32,7 @@ interface PartnerTable {
   extra_alert_types: string[];
   poll_minutes: number;
   time_zone: string;
+  digest_at: string | null;
   kind: PartnerKind | null;
   /** What the partners file said of it when it was last read. */
   from_file: ColumnType<Json | null, string | null, string | null>;

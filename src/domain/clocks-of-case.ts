@@ -29,12 +29,12 @@ export interface Projection {
 }
 
 /**
- * The partner's 30-day average of response times by our own record, and what it becomes if an open alert waits until `at`.
+ * The partner's 30-day average of response times by our own record, and what it becomes if what is open waits until `at`.
  * Assumption: resolving is what counts as the response (facts/partner-center.md 10.3 says that this is not stated).
  */
 export function projection(
   answered: readonly Response[],
-  open: { readonly detectedAt: string },
+  open: readonly { readonly detectedAt: string }[],
   at: string,
 ): Projection {
   const hours = ({ detectedAt, answeredAt }: Response) =>
@@ -42,10 +42,11 @@ export function projection(
   const since = Date.parse(at) - 30 * day;
   const recent = answered.filter(({ answeredAt }) => Date.parse(answeredAt) >= since);
   const sum = recent.reduce((total, one) => total + hours(one), 0);
-  const waiting = hours({ detectedAt: open.detectedAt, answeredAt: at });
+  const waiting = open.reduce((total, { detectedAt }) => total + hours({ detectedAt, answeredAt: at }), 0);
+  const count = recent.length + open.length;
   return {
     ...(recent.length === 0 ? {} : { now: sum / recent.length }),
-    becomes: (sum + waiting) / (recent.length + 1),
+    becomes: count === 0 ? 0 : (sum + waiting) / count,
     at,
     alerts: recent.length,
   };

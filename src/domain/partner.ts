@@ -31,6 +31,8 @@ export interface Partner {
   readonly removal: RemovalPolicy;
   /** IANA name of the zone whose working mornings count, where nobody's own is known. */
   readonly timeZone: string;
+  /** `HH:MM` of that zone at which its digest is said on working days, or `off`; the standard where absent. */
+  readonly digestAt?: string;
   /** Direct-bill where left out. */
   readonly kind?: PartnerKind;
 }

@@ -3,6 +3,7 @@ import type { Partner } from '../domain/partner.ts';
 import type { Http } from '../http/http.ts';
 import type { ObserveCall } from '../http/observe-call.ts';
 import type { BuildPackDeps } from '../workflow/build-pack.ts';
+import type { DigestDeps } from '../workflow/digest.ts';
 import type { HandleDeps } from '../workflow/handle.ts';
 import type { LookAfterDeps } from '../workflow/look-after.ts';
 import type { Jobs, NewPost, UnreadableAlert } from '../workflow/ports.ts';
@@ -13,6 +14,7 @@ import { createAcquaintances, languageOf } from './begin-turn.ts';
 import { MiningWatchBot } from './bot.ts';
 import { createClocks } from './clock-facts.ts';
 import type { BotDeps } from './context.ts';
+import { digestPosts } from './draw-digest.ts';
 import { drawPost, unreadablePosts } from './draw-post.ts';
 import { packNotice } from './pack-notice.ts';
 import { createPartnerCache } from './partner-cache.ts';
@@ -66,6 +68,7 @@ export interface Bot {
   readonly alarm: LookAfterDeps['alarm'];
   readonly askingReminders: SweepDeps['askingReminders'];
   readonly packNotice: NonNullable<BuildPackDeps['packNotice']>;
+  readonly digestPosts: DigestDeps['digestPosts'];
 }
 
 export function createBot(deps: CreateBotDeps): Bot {
@@ -133,6 +136,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     alarm: (c, findings) => alarmPosts(botDeps, c, findings),
     askingReminders: (c, due, cards) => askingReminderPosts(botDeps, c, due, cards),
     packNotice: (pack) => packNotice(botDeps, pack),
+    digestPosts: (partner, wanted) => digestPosts(botDeps, partner, wanted),
     unreadableNotice: (partner, alert) => unreadablePosts(botDeps, partner, alert),
   };
 }

@@ -39,6 +39,7 @@ export const commandNames = [
   'no-answer',
   'evidence',
   'language',
+  'digest',
   'status',
   'consent',
   'cancel',

@@ -8,6 +8,7 @@ import { askingCommands } from './asking-commands.ts';
 import { giveConsentLink } from './consent-command.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { drawHello, drawHelp, drawList, drawStatus } from './draw.ts';
+import { drawDigest } from './draw-digest.ts';
 import { parseDuration } from './duration.ts';
 import { isWorthALook, lookUp } from './look-up.ts';
 import { parseAnswer } from './parse-answer.ts';
@@ -46,6 +47,7 @@ export const typedCommands: Readonly<Record<CommandName, Typed>> = {
   ...askingCommands,
   waive: withReason('waive', (reason) => ({ type: 'close', reason, waive: true })),
   language,
+  digest: async (deps, turn) => [{ kind: 'card', card: await drawDigest(deps, turn.partner, turn.language) }],
   status: async (deps, turn) =>
     hasRole(turn.role, 'owner')
       ? [{ kind: 'card', card: await drawStatus(deps, turn) }]

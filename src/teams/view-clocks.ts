@@ -53,6 +53,6 @@ export function clocksView(shown: {
 
 function projectionOf(c: Case, now: Date, answered: readonly Response[], timeZone: string) {
   const detectedAt = new Date(Date.parse(c.deadlineAt) - answerHours * hour).toISOString();
-  const { becomes, ...rest } = projection(answered, { detectedAt }, nextWorkingMorning(now, timeZone).toISOString());
+  const { becomes, ...rest } = projection(answered, [{ detectedAt }], nextWorkingMorning(now, timeZone).toISOString());
   return { ...rest, becomes };
 }

@@ -83,6 +83,20 @@ export interface PartnerTimes {
     customerTenantId: string,
     except: CaseId,
   ): Promise<readonly { readonly number: number; readonly at: string }[]>;
+  /** Cases of fraud whose one-time credit can be asked for at most `days` longer and was not, soonest first; by our estimate. */
+  claimsNear(
+    partnerId: PartnerId,
+    now: string,
+    days: number,
+  ): Promise<
+    readonly {
+      readonly caseId: CaseId;
+      readonly number: number;
+      readonly customerTenantId: string;
+      readonly customerName?: string;
+      readonly deadlineAt: string;
+    }[]
+  >;
   /** Microsoft's own figure as last read. */
   official(
     partnerId: PartnerId,

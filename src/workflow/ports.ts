@@ -236,6 +236,8 @@ export interface CaseStore {
   }): Promise<readonly CaseSummary[]>;
   /** Open cases, as a figure: drills are never counted. */
   countOpen(partnerId: PartnerId, ownerObjectId?: string): Promise<number>;
+  /** Open cases with a reminder that is still to come. */
+  countSnoozed(partnerId: PartnerId): Promise<number>;
   /** How many rows `list` has in all, drills among them. */
   countListed(partnerId: PartnerId, ownerObjectId?: string): Promise<number>;
   ofCustomer(partnerId: PartnerId, customerTenantId: string, except: CaseId): Promise<StandingFacts['earlierCases']>;
@@ -478,6 +480,8 @@ export interface PostStore {
   /** Cards of a case that are posted. */
   cardsOf(caseId: CaseId): Promise<readonly Post[]>;
   countFailed(partnerId: PartnerId): Promise<number>;
+  /** Which of these keys posts were made under. */
+  known(dedupeKeys: readonly string[]): Promise<readonly string[]>;
 }
 
 /** A question that the bot asked one person, answerable in plain words. */

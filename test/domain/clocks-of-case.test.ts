@@ -68,7 +68,7 @@ describe('the average of response times', () => {
   const answered = (detectedAt: string, answeredAt: string) => ({ detectedAt, answeredAt });
 
   it('of nothing but the open alert is how long that waits', () => {
-    const { now, becomes, alerts } = projection([], open, monday);
+    const { now, becomes, alerts } = projection([], [open], monday);
 
     assert.deepEqual([now, becomes, alerts], [undefined, 62, 0]);
   });
@@ -80,14 +80,19 @@ describe('the average of response times', () => {
       answered('2026-02-01T00:00:00.000Z', '2026-02-03T00:00:00.000Z'),
     ];
 
-    const { now, becomes, alerts } = projection(known, open, monday);
+    const { now, becomes, alerts } = projection(known, [open], monday);
 
     assert.deepEqual([now, alerts], [3, 2]);
     assert.equal(becomes, (2 + 4 + 62) / 3);
   });
 
+  it('counts everything that waits, and is nought where nothing does and nothing was answered', () => {
+    assert.equal(projection([], [open, { detectedAt: '2026-03-09T06:00:00.000Z' }], monday).becomes, 32);
+    assert.equal(projection([], [], monday).becomes, 0);
+  });
+
   it('takes an answer before the alert for one at once', () => {
-    const { now } = projection([answered('2026-03-05T02:00:00.000Z', '2026-03-05T00:00:00.000Z')], open, monday);
+    const { now } = projection([answered('2026-03-05T02:00:00.000Z', '2026-03-05T00:00:00.000Z')], [open], monday);
 
     assert.equal(now, 0);
   });

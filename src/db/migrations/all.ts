@@ -8,6 +8,7 @@ import { response } from './0005-response.ts';
 import { dueCases } from './0006-due-cases.ts';
 import { packs } from './0007-packs.ts';
 import { oldPacks } from './0008-old-packs.ts';
+import { digest } from './0009-digest.ts';
 import { identity } from './0011-identity.ts';
 
 import { consent } from './0013-consent.ts';
@@ -33,6 +34,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-due-cases': forward(dueCases),
   '0007-packs': forward(packs),
   '0008-old-packs': forward(oldPacks),
+  '0009-digest': forward(digest),
   '0011-identity': forward(identity),
   '0013-consent': forward(consent),
   '0014-webhook': forward(webhook),
