@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { headersIn, hostsIn, readTokenKeys } from './config-lists.ts';
-import { isDigestAt } from './domain/digest.ts';
 
 /** Public names of Microsoft's services; each can be changed for a national cloud or the local world. */
 const publicCloud = {
@@ -117,7 +116,10 @@ const partnerSchema = z.strictObject({
   extraAlertTypes: z.array(z.string().min(1)).default([]),
   pollMinutes: z.number().int().min(1).max(60).default(5),
   timeZone: z.string().refine(isTimeZone, 'must be the IANA name of a time zone, like Europe/Rome').default('UTC'),
-  digestAt: z.string().refine(isDigestAt, 'must be a time of day like 08:30, or off').optional(),
+  digestAt: z
+    .string()
+    .regex(/^(off|([01]\d|2[0-3]):[0-5]\d)$/, 'must be a time of day like 08:30, or off')
+    .optional(),
   removal: z
     .strictObject({
       twoPersonAbove: z.number().int().min(0).max(1000).default(10),
