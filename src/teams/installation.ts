@@ -12,6 +12,8 @@ import { cardActivity } from './replies.ts';
  */
 export async function install(deps: BotDeps, incoming: Incoming, partner: Partner): Promise<void> {
   const { team, channel } = incoming;
+  // Whoever adds the bot for themselves can be written to from then on.
+  if (incoming.isPersonal) await deps.acquaintances.meet(incoming);
   if (!team || !channel) return;
   const { fresh } = await deps.store.channels.install(
     {
