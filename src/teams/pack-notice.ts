@@ -19,7 +19,7 @@ export async function packNotice(deps: Pick<BotDeps, 'store' | 'newId'>, pack: P
   const { number, partnerId } = stored.case;
   const { by, state } = pack;
   const known = await deps.store.people.find(by.tenantId, by.objectId);
-  const common = { id: deps.newId('post'), partnerId, dedupeKey: `pack:${pack.id}` };
+  const common = { id: deps.newId('post'), partnerId, dedupeKey: `pack:${pack.id}:${state}` };
   if (known?.personalConversationId !== undefined && known.serviceUrl !== undefined) {
     const language = known.language ?? pack.language;
     const text = wordsFor(language).t(`notice.pack.${state}`, { number });

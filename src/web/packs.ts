@@ -100,7 +100,7 @@ export function createPackRoutes({ page, policy, open, log }: PackRoutesDeps): P
         'content-security-policy': "default-src 'none'; sandbox",
       });
       try {
-        await pipeline(Readable.from(parts), response);
+        await pipeline(Readable.from(whole(parts, bytes)), response);
       } catch (err) {
         // The head has been sent: a broken connection is all that can still be said.
         response.destroy();
@@ -108,6 +108,16 @@ export function createPackRoutes({ page, policy, open, log }: PackRoutesDeps): P
       }
     },
   };
+}
+
+/** The parts, and an error where they end early, as when the pack is cleared away meanwhile: else the reader would wait for the rest. */
+async function* whole(parts: AsyncIterable<Uint8Array>, bytes: number): AsyncGenerator<Uint8Array> {
+  let sent = 0;
+  for await (const part of parts) {
+    sent += part.length;
+    yield part;
+  }
+  if (sent < bytes) throw new Error('the pack ended before its end');
 }
 
 /** The code of the page's form; undefined for a body that is none. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { InvokeAnswer, Json, WorldMessage, WorldPerson } from '../../playground/world/types.ts';
 import { isId } from '../../src/domain/ids.ts';
-import type { PackProfile } from '../../src/domain/pack.ts';
+import { keepDays, type PackProfile } from '../../src/domain/pack.ts';
 import { until } from '../support/house.ts';
 import { pressed } from './activities.ts';
 import { answerText, type Detected, sentence, useScene } from './scene.ts';
@@ -230,11 +230,26 @@ describe('an evidence pack in the hands of somebody whom it is not for', () => {
       `select 'codes' as found from pack_codes where code_hash like '%' || $1 || '%'
        union all select 'journal' from journal where event::text like '%' || $1 || '%'
        union all select 'answers' from answers where answer::text like '%' || $1 || '%'
+       union all select 'posts' from posts where activity::text like '%' || $1 || '%'
        union all select 'jobs' from graphile_worker._private_jobs where payload::text like '%' || $1 || '%'`,
       [code],
     );
 
     assert.deepEqual(rows, []);
     assert.equal((await fetched(code)).status, 200);
+  });
+
+  it('is kept for a week; then its code opens nothing, and who asks is told to have a new one made', async () => {
+    const code = await codeFor(owner);
+    world().advance(keepDays * 24 * 60 * minute + minute);
+    await scene().house.look();
+    await until(async () => (await packsOf(found)).length === 0);
+
+    const answer = await press(owner, 'evidence.fetch', { pack });
+
+    assert.match(answerText(answer), /no longer kept/);
+    await isRefused(code);
+    const { rows } = await scene().records.pool.query('select 1 from pack_parts union all select 1 from pack_codes');
+    assert.deepEqual(rows, []);
   });
 });
