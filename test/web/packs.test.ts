@@ -264,41 +264,6 @@ describe('the address of an evidence pack', () => {
 
     assert.equal((await post(packId, await codeOf(packId))).status, 200);
   });
-
-  it('breaks off where the pack is cleared away during a download, and lets nobody wait for the rest', async () => {
-    const packId = await aPack();
-    const packs = createPackRoutes({
-      page: () => '',
-      policy: codePagePolicy,
-      open: async () => ({
-        kind: 'opened',
-        fileName: 'x.zip',
-        bytes: content.length,
-        sha256: '',
-        parts: (async function* () {
-          yield content.subarray(0, 1000);
-        })(),
-      }),
-      log: quietLog,
-    });
-    const other = createServer({
-      messages: () => Promise.resolve(),
-      ready: () => Promise.resolve({ ok: true }),
-      packs,
-      log: quietLog,
-      port: 0,
-      host: '127.0.0.1',
-    });
-    const started = await other.start();
-
-    const response = await fetch(`http://127.0.0.1:${started.port}/packs/${packId}`, {
-      method: 'POST',
-      body: new URLSearchParams({ code: 'x' }),
-    });
-
-    await assert.rejects(response.arrayBuffer());
-    await other.stop();
-  });
 });
 
 describe('a web server without packs', () => {
