@@ -67,6 +67,8 @@ describe('the removal of what mines, on the page', function () {
 
     await press(card, 'Claim');
     await shows(card, 'Partner Center shows the alert as being investigated.');
+    // What was found meanwhile draws the card anew, over a form that is open.
+    await shows(card, /with strong signs/);
     await press(card, 'Decide');
     await card.getByLabel('Reason').fill('Nobody ordered these machines.');
     await press(card, 'Fraud');
