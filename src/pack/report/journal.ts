@@ -11,7 +11,9 @@ export function journal({ source, tell, words, happened }: Report): Html {
     return [
       seq,
       html`<span class="when">${tell.moment(at)}</span>`,
-      actor.kind === 'person' ? tell.text(actor.person.name) : tell.say('journal.itself'),
+      actor.kind === 'person'
+        ? tell.text(actor.person.name)
+        : html`<span class="when">${tell.say('journal.itself')}</span>`,
       said === undefined ? tell.say('pack.journal.withheld') : tell.text(said.what),
     ];
   });

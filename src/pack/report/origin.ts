@@ -34,7 +34,7 @@ export function origin({ tell, source }: Report): Html {
         tell.say(creator.kind === 'partner' ? 'pack.origin.partner' : `creator.kind.${creator.kind}`),
         tell.say(`pack.origin.mfa.${creator.mfa}`),
         creator.addresses.map(tell.text).join(', '),
-        tell.moment(creator.firstAt),
+        html`<span class="when">${tell.moment(creator.firstAt)}</span>`,
         tell.say('pack.origin.madeCount', { suspects: creator.suspects.length, others: creator.siblings.length }),
       ]),
     ),

@@ -51,4 +51,5 @@ footer { margin-top: 8mm; padding-top: 2mm; border-top: .75pt solid var(--line);
 @page { size: A4; margin: 15mm 15mm 17mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt "Segoe UI", Arial, sans-serif; color: #5b5f6a; } }
 @media print { body { margin: 0; padding: 0; max-width: none; } }
 @media (max-width: 640px) { .sums { grid-template-columns: 1fr 1fr; } dl { grid-template-columns: 1fr; } body { margin: 4mm auto; } }
+@media screen and (max-width: 640px) { table { display: block; overflow-x: auto; } section { overflow-x: auto; } svg { min-width: 520px; } figure svg { min-width: 0; } td { min-width: 16mm; } dt { flex-basis: 30mm; } }
 `;
