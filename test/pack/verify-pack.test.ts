@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -88,6 +88,11 @@ describe('verifying a pack', () => {
       /entry 2 names another person or event/,
     ],
     ['an entry taken out', (csv) => csv.replace(/^4,.*\r\n/m, ''), /entry 4 is missing or out of order/],
+    [
+      'two entries in each other’s place',
+      (csv) => csv.replace(/^(4,.*\r\n)(5,.*\r\n)/m, '$2$1'),
+      /entry \d is missing or out of order/,
+    ],
     ['the last entry taken out', (csv) => csv.replace(/^22,.*\r\n/m, ''), /has 21 entries; the manifest says 22/],
     [
       'an entry said to be left out',
@@ -227,6 +232,30 @@ describe('verifying a pack', () => {
       assert.match(none?.out ?? '', /no ZIP archive/);
       assert.match(absent?.out ?? '', /cannot be read/);
       assert.match(unnamed?.out ?? '', /npm run verify -- pack.zip/);
+    });
+
+    it('says in one sentence what is wrong with a damaged, half or huge file, or a folder', async () => {
+      const flipped = Uint8Array.from(pack);
+      const inside = Buffer.from(pack).indexOf('report.html') + 200;
+      flipped[inside] = (flipped[inside] ?? 0) ^ 1;
+      await writeFile(join(folder, 'flipped.zip'), flipped);
+      await writeFile(join(folder, 'half.zip'), pack.slice(0, pack.length / 2));
+      await writeFile(join(folder, 'huge.zip'), '');
+      // Without a byte of it on the disk.
+      await truncate(join(folder, 'huge.zip'), 600 * 1024 ** 2);
+      await mkdir(join(folder, 'folder.zip'));
+
+      const told = [];
+      for (const name of ['flipped.zip', 'half.zip', 'huge.zip', 'folder.zip']) told.push(await run(name));
+
+      const [changed, half, huge, place] = told;
+      assert.ok(changed?.code === 1 || changed?.code === 2, changed?.out);
+      assert.match(changed?.out ?? '', /report\.html was changed|damaged/);
+      assert.deepEqual([half?.code, huge?.code, place?.code], [2, 2, 2]);
+      assert.match(half?.out ?? '', /no ZIP archive/);
+      assert.match(huge?.out ?? '', /larger than 536870912 bytes/);
+      assert.match(place?.out ?? '', /cannot be read/);
+      for (const { out } of told) assert.doesNotMatch(out, /\n\s+at /);
     });
   });
 });
