@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { unzipSync } from 'fflate';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from './lib/chromium.ts';
 import { startLocalWorld } from './lib/local-world.ts';
@@ -112,6 +114,48 @@ async function onAPhone(browser: Browser, url: string): Promise<void> {
   await page.close();
 }
 
+/** A request that is prepared, and the report of an evidence pack. */
+async function asking(browser: Browser, url: string): Promise<void> {
+  const page = await openAs(browser, url, 'Megan Bowen', {
+    viewport: { width: 1400, height: 2400 },
+    colorScheme: 'light',
+  });
+  const card = page.locator('.thread', { hasText: 'Alpine Ski House' }).locator('.thread-root');
+  await press(card, 'Decide');
+  await card.getByLabel('Reason').fill('Nobody ordered these machines.');
+  await press(card, 'Fraud');
+  await shows(card, 'Partner Center shows the alert as resolved: fraud.');
+  await press(card, 'Ask Microsoft');
+  await press(card, 'Prepare it');
+  await shows(card, /not filed yet/);
+  await press(card, 'Show the request');
+  await shows(card, 'Not filed until its number is here');
+  await picture(card, 'guide-support');
+  await press(card, 'Back');
+
+  await page.locator('.rail-entry', { hasText: 'Mining Watch' }).click();
+  const say = async (text: string, answer: RegExp): Promise<string> => {
+    const box = page.getByRole('textbox', { name: 'Message to Mining Watch' });
+    await box.fill(text);
+    await box.press('Enter');
+    const said = page.locator('.messages').getByText(answer).last();
+    await said.waitFor();
+    return said.innerText();
+  };
+  await say('evidence 1 full', /The evidence pack of case 1 is ready/);
+  const told = await say('evidence 1', /Code: /);
+  await page.goto(/http\S+/.exec(told)?.[0] ?? '');
+  await page.getByRole('textbox').fill(/Code: (\S+)/.exec(told)?.[1] ?? '');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button').click()]);
+  const { 'report.html': report } = unzipSync(await readFile(await download.path()));
+  await page.close();
+  // A page of its own: that of the code forbids styles.
+  const paper = await browser.newPage({ viewport: { width: 820, height: 1120 } });
+  await paper.setContent(Buffer.from(report ?? []).toString('utf8'));
+  await paper.screenshot({ path: file('guide-report') });
+  await paper.close();
+}
+
 async function picture(of: Locator, name: string): Promise<void> {
   await of.page().mouse.move(0, 0);
   await of.screenshot({ path: file(name), animations: 'disabled' });
@@ -121,6 +165,7 @@ const world = await startLocalWorld();
 const browser = await launchChromium();
 try {
   await byMouse(browser, world.url);
+  await asking(browser, world.url);
   await byTyping(browser, world.url);
   await onAPhone(browser, world.url);
 } finally {

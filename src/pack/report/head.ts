@@ -42,7 +42,7 @@ function sums({ source, tell }: Report): Html {
 ${sum(tell.say('pack.sum.answer'), answered, tell.say('pack.sum.answerSub', { when: tell.moment(c.deadlineAt) }))}
 ${sum(tell.say('pack.sum.burnt'), tell.range(burntIn(source)), tell.say('money.estimate'))}
 ${sum(tell.say('pack.sum.perHour'), tell.range(most), tell.say('money.estimate'))}
-${sum(tell.say('pack.sum.gone'), tell.words.number(gone.length), tell.say('pack.sum.goneSub'))}
+${sum(tell.say('pack.sum.gone'), tell.words.number(gone.length), gone.length === 0 ? '' : tell.say('pack.sum.goneSub'))}
 </div>`;
 }
 
