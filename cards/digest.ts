@@ -1,6 +1,6 @@
-import { caseRow } from './case-list.ts';
 import { button } from './parts/actions.ts';
 import { card } from './parts/card.ts';
+import { caseRow } from './parts/case-row.ts';
 import { hours, official } from './parts/clocks.ts';
 import { dayAndTime, dayOf, joined, type Shown, say } from './parts/escape.ts';
 import { customerOf } from './parts/header.ts';
@@ -15,9 +15,13 @@ const mostClaims = 4;
 /** Hours of the rule, which the average must not pass. */
 const ruleHours = 24;
 
+function openCount(words: Words, { total, isMore }: DigestView['list']): Shown {
+  return say(words, isMore ? 'list.countMore' : 'digest.open', { count: total });
+}
+
 function counts(words: Words, { list, overdue, unowned, snoozed }: DigestView): Shown {
   const parts = [
-    say(words, 'digest.open', { count: list.total }),
+    openCount(words, list),
     ...(overdue > 0 ? [say(words, 'digest.overdue', { count: overdue })] : []),
     ...(unowned > 0 ? [say(words, 'digest.unowned', { count: unowned })] : []),
     ...(snoozed > 0 ? [say(words, 'digest.snoozed', { count: snoozed })] : []),
@@ -81,7 +85,7 @@ export function digestCard(view: DigestView, words: Words): Card {
   const trouble = troubles(words, view);
   const figure = view.official && official(words, view.official);
   return card(words, {
-    summary: [say(words, 'digest.title'), say(words, 'digest.open', { count: view.list.total })],
+    summary: [say(words, 'digest.title'), openCount(words, view.list)],
     body: [
       heading(words, 'digest.title', { size: 'Large' }),
       quiet(dayOf(view.asOf), { spacing: 'None' }),
@@ -90,8 +94,15 @@ export function digestCard(view: DigestView, words: Words): Card {
         ? quietDay(words, view)
         : [
             text(counts(words, view), {}, { spacing: 'Medium' }),
-            ...rows.map((row, index) => caseRow(words, row, index === 0)),
-            ...(rest > 0 ? [quiet(say(words, 'digest.more', { count: rest }), { spacing: 'Small' })] : []),
+            ...rows.map((row, index) =>
+              caseRow(words, row, {
+                isFirst: index === 0,
+                open: button(say(words, 'action.show', { number: row.number }), 'case.show', { case: row.case }),
+              }),
+            ),
+            ...(rest > 0 && !view.list.isMore
+              ? [quiet(say(words, 'digest.more', { count: rest }), { spacing: 'Small' })]
+              : []),
           ]),
       ...(view.ahead ? [ahead(words, view.ahead)] : []),
       ...(figure ? [figure] : []),

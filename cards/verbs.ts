@@ -50,6 +50,8 @@ export const verbs = {
   evidenceMake: 'evidence.make',
   evidenceFetch: 'evidence.fetch',
   listOpen: 'list.open',
+  alertsOpen: 'alerts.open',
+  alertsCard: 'alerts.card',
   helpOpen: 'help.open',
 } as const;
 
@@ -147,7 +149,20 @@ export interface VerbData extends AskingVerbData {
     readonly fixed: OnCase & { readonly state: 'done' | 'waived' };
     readonly input: { readonly item: ChecklistItem; readonly note?: string };
   };
-  readonly 'list.open': { readonly fixed: { readonly which: ListName }; readonly input: Nothing };
+  readonly 'list.open': {
+    readonly fixed: { readonly which: ListName; readonly page?: number };
+    readonly input: Nothing;
+  };
+  /** Shows the list of a burst as it is now, one page of it; also sent by Teams itself. */
+  readonly 'alerts.open': {
+    readonly fixed: { readonly list: string; readonly page?: number };
+    readonly input: Nothing;
+  };
+  /** Gives a case on a list a card of its own, in the channel of the list. */
+  readonly 'alerts.card': {
+    readonly fixed: Pick<OnCase, 'case'> & { readonly list: string; readonly page?: number };
+    readonly input: Nothing;
+  };
   readonly 'help.open': { readonly fixed: Nothing; readonly input: Nothing };
 }
 

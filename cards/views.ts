@@ -306,6 +306,32 @@ export interface CaseRowView {
 export interface CaseListView {
   readonly which: ListName;
   readonly rows: readonly CaseRowView[];
-  /** How many there are in all; may be more than rows. */
+  /** From 1. */
+  readonly page: number;
+  /** How many there are on all pages; where `isMore`, so many and more. */
   readonly total: number;
+  readonly isMore: boolean;
+}
+
+export interface AlertRowView extends CaseRowView {
+  /** Whether the case has a card of its own besides its row. */
+  readonly hasCard: boolean;
+}
+
+/** The card that alerts of a burst share. */
+export interface AlertListView {
+  readonly list: string;
+  /** From 1. */
+  readonly page: number;
+  /** Rows on the pages before this one. */
+  readonly first: number;
+  readonly rows: readonly AlertRowView[];
+  readonly total: number;
+  readonly undecided: number;
+  /** When the first alert came on it. */
+  readonly since: string;
+  readonly asOf: string;
+  /** How many alerts have cards of their own in how many minutes. */
+  readonly rule: { readonly cards: number; readonly minutes: number };
+  readonly refreshFor?: readonly string[];
 }

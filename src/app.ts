@@ -7,6 +7,7 @@ import { migrate } from './db/migrate.ts';
 import { createPartnerAdmin } from './db/partner-admin.ts';
 import { readReadiness } from './db/readiness.ts';
 import { createStore } from './db/store.ts';
+import { standardBursts } from './domain/alert-bursts.ts';
 import { idMaker, type PackId } from './domain/ids.ts';
 import type { Person } from './domain/people.ts';
 import { startJobs } from './jobs/run-jobs.ts';
@@ -72,6 +73,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   const investigating = { ...store, azure: services.azure, audit: services.audit, now };
   const bot = createBot({
     config: config.bot,
+    bursts: { ...standardBursts, cards: config.alerts.burstCards },
     store,
     roles,
     readFacts: (caseId, check, by) => readFacts(reading, caseId, check, by),

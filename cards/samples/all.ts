@@ -1,5 +1,6 @@
 import { afterCareCard } from '../after-care.ts';
 import { alertCard } from '../alert.ts';
+import { alertListCard } from '../alert-list.ts';
 import { caseListCard } from '../case-list.ts';
 import { customerCard } from '../check-customer.ts';
 import { standingCard } from '../check-standing.ts';
@@ -30,7 +31,7 @@ import { digestSamples } from './digest.ts';
 import { evidenceSamples } from './evidence.ts';
 import { decideSamples, moreSamples } from './forms.ts';
 import { inventorySamples } from './inventory.ts';
-import { listSamples } from './lists.ts';
+import { alertListSamples, listSamples } from './lists.ts';
 import { planSamples } from './plan.ts';
 import { statusSamples } from './status.ts';
 import { supportSamples } from './support.ts';
@@ -66,6 +67,7 @@ export const samples: readonly Sample[] = [
   ...of('more', moreCard, moreSamples),
   ...of('case-list', caseListCard, listSamples),
   ...of('digest', digestCard, digestSamples),
+  ...of('alert-list', alertListCard, alertListSamples),
   ...of('inventory', inventoryCard, inventorySamples),
   ...of('timeline', timelineCard, timelineSamples),
   ...of('plan', planCard, planSamples),

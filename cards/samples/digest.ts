@@ -3,7 +3,7 @@ import { hostileRef, longRef, now } from './base.ts';
 import { listSamples } from './lists.ts';
 
 const nothing = { overdue: 0, unowned: 0, claims: [], snoozed: 0, undelivered: 0, unreadable: 0, failures: 0 };
-const empty = { which: 'cases', rows: [], total: 0 } as const;
+const empty = { which: 'cases', rows: [], page: 1, total: 0, isMore: false } as const;
 const list = listSamples['cases'] ?? empty;
 const tenant = '33333333-aaaa-4bbb-8ccc-000000000003';
 const claim = { case: 'case_0123456789abcdef0123456789abcdef', customerTenantId: tenant };
@@ -38,6 +38,7 @@ export const digestSamples: Readonly<Record<string, DigestView>> = {
       daysLeft: i,
     })),
   },
+  'very-many': { ...busy, list: listSamples['very-many'] ?? list },
   first: { ...nothing, asOf: now, list, ahead: { becomes: 14, at: morning, alerts: 0 } },
   hostile: {
     ...busy,

@@ -10,6 +10,8 @@ import type { Schema } from './schema.ts';
 
 type Reads = Omit<CaseStore, 'loadForCommand' | 'loadShown' | 'commit'>;
 
+/** Open cases of a list that are counted. */
+const mostCounted = 1000;
 /** Most earlier cases that are shown of a customer. */
 const mostEarlierCases = 20;
 
@@ -61,11 +63,33 @@ async function list(db: Kysely<Schema>, filter: Parameters<Reads['list']>[0]): P
     )
     .selectAll('cases')
     .select(['customers.name as customer_name', 'subscriptions.name as subscription_name'])
+    .orderBy(sql`cases.verdict <> 'none'`)
     .orderBy(filter.open ? 'cases.deadline_at' : 'cases.closed_at', filter.open ? 'asc' : 'desc')
     .orderBy('cases.number', filter.open ? 'asc' : 'desc')
     .limit(filter.limit)
+    .offset(filter.offset ?? 0)
     .execute();
-  return rows.map((row) => ({
+  return rows.map(summaryOf);
+}
+
+/** What a list shows of a case, as it is read. */
+export interface SummaryRow {
+  readonly id: CaseId;
+  readonly number: number;
+  readonly stage: Case['stage'];
+  readonly verdict: CaseSummary['verdict'];
+  readonly owner_name: string | null;
+  readonly customer_tenant_id: string;
+  readonly subscription_id: string;
+  readonly deadline_at: Date;
+  readonly is_test: boolean;
+  readonly state: Case;
+  readonly customer_name: string | null;
+  readonly subscription_name: string | null;
+}
+
+export function summaryOf(row: SummaryRow): CaseSummary {
+  return {
     id: row.id,
     number: row.number,
     stage: row.stage,
@@ -78,7 +102,7 @@ async function list(db: Kysely<Schema>, filter: Parameters<Reads['list']>[0]): P
     ...(row.subscription_name === null ? {} : { subscriptionName: row.subscription_name }),
     ...(row.owner_name === null ? {} : { ownerName: row.owner_name }),
     ...(row.state.wasAnswered && row.state.reopenedAt !== undefined ? { takenUpAt: row.state.reopenedAt } : {}),
-  }));
+  };
 }
 
 type Uncarded = Awaited<ReturnType<CaseStore['uncarded']>>[number];
@@ -139,7 +163,17 @@ export function caseLists({ sql: db }: Database): Reads {
       count(casesOf(db, partnerId, true, ownerObjectId).where('cases.is_test', '=', false)),
     countSnoozed: (partnerId) =>
       count(casesOf(db, partnerId, true, undefined).where('cases.snooze_until', 'is not', null)),
-    countListed: (partnerId, ownerObjectId) => count(casesOf(db, partnerId, true, ownerObjectId)),
+    // Bounded, so that it takes the same time however many there are.
+    countListed: async (partnerId, ownerObjectId) => {
+      const some = casesOf(db, partnerId, true, ownerObjectId)
+        .select('cases.id')
+        .limit(mostCounted + 1);
+      const row = await db
+        .selectFrom(some.as('some'))
+        .select(sql<number>`count(*)::integer`.as('count'))
+        .executeTakeFirstOrThrow();
+      return { total: Math.min(row.count, mostCounted), isMore: row.count > mostCounted };
+    },
 
     ofCustomer: async (partnerId, customerTenantId, except) => {
       const rows = await db

@@ -24,7 +24,8 @@ function postRow({ id, partnerId, place, content, language, dedupeKey }: NewPost
           tenant_id: place.tenantId,
         }),
     kind: content.kind,
-    ...(content.kind === 'fixed' ? { activity: content.activity } : { case_id: content.caseId }),
+    ...(content.kind === 'fixed' ? { activity: content.activity } : {}),
+    ...('caseId' in content ? { case_id: content.caseId } : {}),
     ...(content.kind === 'check' ? { check_name: content.check } : {}),
     ...(content.kind === 'plan' ? { plan_id: content.planId } : {}),
   };

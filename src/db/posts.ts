@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely';
+import type { AlertBursts } from '../domain/alert-bursts.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { storableText } from '../domain/storable.ts';
 import type { Place, Post, PostContent, PostStore } from '../workflow/ports.ts';
@@ -12,6 +13,9 @@ type Row = Selectable<Schema['posts']> & {
   readonly teams_channel_id: string | null;
 };
 
+/** With how many alerts of the channel were given cards of their own in the time that a burst counts. */
+type DueRow = Row & { readonly recent: number };
+
 function placeOf(row: Row): Place {
   if (row.channel_id !== null) return { kind: 'channel', channelId: row.channel_id };
   return {
@@ -23,6 +27,7 @@ function placeOf(row: Row): Place {
 }
 
 function contentOf({ kind, case_id: caseId, check_name: check, plan_id: planId, activity }: Row): PostContent {
+  if (kind === 'list') return { kind };
   if (caseId === null) return { kind: 'fixed', activity };
   if (check !== null) return { kind: 'check', caseId, check };
   if (planId !== null) return { kind: 'plan', caseId, planId };
@@ -56,6 +61,18 @@ const selectPosts = sql`
     p.service_url) as live_service_url
   from posts p left join channels c on c.tenant_id = p.tenant_id and c.teams_channel_id = p.thread`;
 
+/** An alert that nobody was shown yet; see list_alerts. */
+function isNewAlert(row: Row): boolean {
+  const isAlert = row.kind === 'case' && row.channel_id !== null && row.dedupe_key?.startsWith('alert:') === true;
+  return isAlert && row.state === 'due' && row.attempt === 0 && row.alerted_at === null;
+}
+
+/** Whether more alerts wait than may have cards of their own. */
+function isBurst(rows: readonly DueRow[], { cards }: AlertBursts): boolean {
+  const waiting = rows.filter(isNewAlert).length;
+  return waiting > 0 && waiting + (rows[0]?.recent ?? 0) > cards;
+}
+
 export function createPostStore(database: Database): PostStore {
   const { sql: db, pool } = database;
   const one = async (where: ReturnType<typeof sql>): Promise<Post | undefined> => {
@@ -63,24 +80,37 @@ export function createPostStore(database: Database): PostStore {
     return rows[0] && postOf(rows[0]);
   };
 
+  // Posts that a crashed process left as `sending` are due too. What they are drawn with is marked here, before the
+  // caller reads it, so that facts which come meanwhile are noticed by `sent`.
+  const pick = async (thread: string, limit: number, bursts?: AlertBursts): Promise<readonly DueRow[]> => {
+    const { rows } = await sql<DueRow>`
+      with picked as (
+        ${selectPosts}
+        where p.thread = ${thread} and p.state in ('due', 'sending') and p.due_at <= now()
+          and (c.id is null or c.state = 'ready')
+        order by p.due_at, p.ordinal limit ${limit}
+      ), marked as (
+        update posts set facts_drawn = posts.facts_version from picked
+        where posts.id = picked.id and posts.facts_drawn <> posts.facts_version
+      )
+      select picked.*, (
+        select count(*)::integer from (
+          select from posts a where a.thread = ${thread}
+            and a.listed_in is null and a.alerted_at > now() - make_interval(mins => ${bursts?.minutes ?? 0}) limit ${bursts?.cards ?? 0}
+        ) as alerted
+      ) as recent
+      from picked order by due_at, ordinal`.execute(db);
+    return rows;
+  };
+
   return {
     add: (posts, jobs) => addToOutbox(db, { posts, jobs }),
 
-    // Posts that a crashed process left as `sending` are due too. What they are drawn with is marked here, before the
-    // caller reads it, so that facts which come meanwhile are noticed by `sent`.
-    due: async (thread, limit) => {
-      const { rows } = await sql<Row>`
-        with picked as (
-          ${selectPosts}
-          where p.thread = ${thread} and p.state in ('due', 'sending') and p.due_at <= now()
-            and (c.id is null or c.state = 'ready')
-          order by p.due_at, p.ordinal limit ${limit}
-        ), marked as (
-          update posts set facts_drawn = posts.facts_version from picked
-          where posts.id = picked.id and posts.facts_drawn <> posts.facts_version
-        )
-        select * from picked order by due_at, ordinal`.execute(db);
-      return rows.map(postOf);
+    due: async (thread, limit, bursts) => {
+      const rows = await pick(thread, limit, bursts);
+      if (bursts === undefined || !isBurst(rows, bursts)) return rows.map(postOf);
+      await sql`select list_alerts(${thread}, ${bursts.cards}, make_interval(mins => ${bursts.minutes}))`.execute(db);
+      return (await pick(thread, limit, bursts)).map(postOf);
     },
 
     sending: async ({ id }, patienceMs) => {
@@ -101,7 +131,8 @@ export function createPostStore(database: Database): PostStore {
           update posts set attempt = 0, slot_at = null, error = null, shown_seq = ${seq},
             activity = case when kind = 'fixed' then '{}'::json end,
             sent_conversation_id = ${conversationId}, sent_activity_id = ${activityId}, sent_at = now(),
-            due_at = case when kind in ('inventory', 'plan') then now() + interval '2 s' else now() end,
+            alerted_at = coalesce(alerted_at, case when kind = 'case' and channel_id is not null then now() end),
+            due_at = case when kind in ('inventory', 'plan', 'list') then now() + interval '2 s' else now() end,
             state = case when kind <> 'fixed' and (facts_version > facts_drawn
               or greatest(wanted_seq, (select seq from cases where cases.id = posts.case_id)) > ${seq}::integer)
               then 'due' else 'sent' end
@@ -113,10 +144,10 @@ export function createPostStore(database: Database): PostStore {
         from done where state = 'due'`.execute(db);
     },
 
+    // With a list its places: those cases are without a card again (CaseStore.uncarded).
     failed: async (postId, error) => {
-      await sql`update posts set state = 'failed', slot_at = null, error = ${storableText(error)} where id = ${postId}`.execute(
-        db,
-      );
+      await sql`update posts set state = 'failed', slot_at = null, error = ${storableText(error)}
+        where id = ${postId} or (listed_in = ${postId} and state = 'listed')`.execute(db);
     },
 
     // The job has a key of its own: a change of the case meanwhile brings the thread's job forward, not this one.
@@ -155,7 +186,10 @@ export function createPostStore(database: Database): PostStore {
 
     cardsOf: async (caseId) => {
       const { rows } = await sql<Row>`
-        ${selectPosts} where p.case_id = ${caseId} and p.kind = 'case' and p.sent_activity_id is not null
+        ${selectPosts} where (
+          (p.case_id = ${caseId} and p.kind = 'case') or p.id in (
+            select listed_in from posts where case_id = ${caseId} and sent_activity_id is null and state <> 'failed')
+        ) and p.sent_activity_id is not null
         and p.state <> 'failed' and (c.id is null or c.state = 'ready') order by p.ordinal`.execute(db);
       return rows.map(postOf);
     },

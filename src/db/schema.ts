@@ -234,10 +234,13 @@ interface PostTable {
   activity: JsonOf<Json> | null;
   language: Language;
   dedupe_key: string | null;
-  state: 'due' | 'sending' | 'sent' | 'failed';
+  state: 'due' | 'sending' | 'sent' | 'failed' | 'listed';
   attempt: number;
   due_at: Time;
   sent_at: Time | null;
+  /** When it was given a card in its channel, or its place on a list. */
+  alerted_at: Time | null;
+  listed_in: PostId | null;
   slot_at: Time | null;
   wanted_seq: number;
   shown_seq: number | null;

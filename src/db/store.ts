@@ -1,4 +1,5 @@
 import type { Store } from '../workflow/ports.ts';
+import { createAlertListStore } from './alert-lists.ts';
 import { createCaseStore } from './cases.ts';
 import { createChannelStore } from './channels.ts';
 import { createConsentStore } from './consents.ts';
@@ -29,6 +30,7 @@ export function createStore(database: Database): Store {
   const detections = createDetectionStore(database);
   const channels = createChannelStore(database);
   const posts = createPostStore(database);
+  const alertLists = createAlertListStore(database);
   const investigations = createInvestigationStore(database);
   const runs = createRunStore(database);
   const packs = createPackStore(database);
@@ -43,6 +45,7 @@ export function createStore(database: Database): Store {
     channels: { ...channels, install: (...channel) => announced(channels.install(...channel)) },
     people: createPeopleStore(database),
     posts: { ...posts, add: (...added) => announced(posts.add(...added)) },
+    alertLists: { ...alertLists, giveCard: (...asked) => announced(alertLists.giveCard(...asked)) },
     questions: createQuestionStore(database),
     investigations: { ...investigations, save: (...found) => announced(investigations.save(...found)) },
     plans: createPlanStore(database),

@@ -4,7 +4,7 @@ import { checklistNames } from '../domain/after-care.ts';
 import { resourceKey } from '../domain/azure-resource.ts';
 import { checkAnswers, checkNames, verdictKinds } from '../domain/case.ts';
 import { ways } from '../domain/contact.ts';
-import { type CaseId, isId, type MailId, type PackId, type PlanId, type RunId } from '../domain/ids.ts';
+import { type CaseId, isId, type MailId, type PackId, type PlanId, type PostId, type RunId } from '../domain/ids.ts';
 import { packProfiles } from '../domain/pack.ts';
 import { languages } from '../domain/partner.ts';
 import { impacts, supportKinds } from '../domain/support.ts';
@@ -50,6 +50,8 @@ const scope = z
 /** Texts that the domain measures: whatever somebody pastes gets an answer that says how long it may be. */
 const long = z.string().max(1_000_000).default('');
 const mailId = z.custom<MailId>((value) => isId('mail', value));
+const postId = z.custom<PostId>((value) => isId('post', value));
+const page = z.number().int().min(1).max(100_000).default(1);
 const packId = z.custom<PackId>((value) => isId('pack', value));
 const language = z.enum(languages);
 const way = z.enum(ways);
@@ -136,7 +138,9 @@ export const buttonData = {
   [verbs.evidenceOpen]: z.object(onCase),
   [verbs.evidenceMake]: z.object({ ...onCase, profile: z.enum(packProfiles), language }),
   [verbs.evidenceFetch]: z.object({ ...onCase, pack: packId }),
-  [verbs.listOpen]: z.object({ which: z.enum(['cases', 'mine']) }),
+  [verbs.listOpen]: z.object({ which: z.enum(['cases', 'mine']), page }),
+  [verbs.alertsOpen]: z.object({ list: postId, page }),
+  [verbs.alertsCard]: z.object({ list: postId, case: caseId, page }),
   [verbs.helpOpen]: z.object({}),
 } as const satisfies Record<Verb, z.ZodType>;
 

@@ -1,12 +1,12 @@
 import type { Verb } from '../../cards/verbs.ts';
 import { hour } from '../domain/clocks.ts';
-import { hasRole } from '../domain/people.ts';
 import { askingButtons } from './asking-buttons.ts';
 import { buttonData, isVerb } from './button-data.ts';
 import type { BotDeps, Turn } from './context.ts';
-import { drawCase, drawCheck, drawDecide, drawHelp, drawList, drawMore } from './draw.ts';
+import { drawCase, drawCheck, drawDecide, drawHelp, drawMore } from './draw.ts';
+import { listButtons } from './list-buttons.ts';
 import { isWorthALook, lookUp } from './look-up.ts';
-import { type ButtonAnswer, card, changes, checked, message, noRole, type Press, press, shows } from './press.ts';
+import { type ButtonAnswer, card, changes, checked, message, type Press, press, shows } from './press.ts';
 import { responseButtons } from './response-buttons.ts';
 import { readMark } from './transport/mark.ts';
 
@@ -94,9 +94,7 @@ const buttons: Readonly<Record<Verb, Press<unknown>>> = {
   ),
   ...responseButtons,
   ...askingButtons,
-  'list.open': checked(buttonData['list.open'], async (deps, turn, data) =>
-    hasRole(turn.role, 'viewer') ? card(await drawList(deps, turn, data.which)) : noRole(deps, turn),
-  ),
+  ...listButtons,
   'help.open': checked(buttonData['help.open'], async (_deps, turn) => card(drawHelp(turn))),
 };
 
@@ -109,6 +107,7 @@ export async function pressButton(deps: BotDeps, turn: Turn, verb: unknown, data
 
 /** Verbs that only look: they have the time to find out whether their message is a double, and every client sends one. */
 const looking: ReadonlySet<Verb> = new Set([
+  'alerts.open',
   'case.refresh',
   'case.show',
   'check.open',

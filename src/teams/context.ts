@@ -1,4 +1,5 @@
 import type { Words } from '../../cards/parts/words.ts';
+import type { AlertBursts } from '../domain/alert-bursts.ts';
 import type { Case, CheckName } from '../domain/case.ts';
 import type { CaseId, NewId, PackId, PlanId } from '../domain/ids.ts';
 import type { Language, Partner } from '../domain/partner.ts';
@@ -46,6 +47,8 @@ export interface BotDeps {
   readonly packLink: (packId: PackId) => string;
   /** A one-time link to the consent page; undefined where there is no key to keep a sign-in with. */
   readonly consentLink: (partner: Partner, by: Person) => Promise<string | undefined>;
+  /** When alerts share a card. */
+  readonly bursts: AlertBursts;
   /** The clocks besides the 24 hours, with the working mornings of a time zone. */
   readonly clocks: ClocksOf;
   /** Clears up a message that was posted twice, when somebody's client shows it (docs/decisions/0003). */

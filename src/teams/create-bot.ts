@@ -38,6 +38,7 @@ export interface CreateBotDeps
     | 'packCode'
     | 'packLink'
     | 'consentLink'
+    | 'bursts'
     | 'newId'
     | 'now'
     | 'log'
@@ -94,6 +95,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     packCode: deps.packCode,
     packLink: deps.packLink,
     consentLink: deps.consentLink,
+    bursts: deps.bursts,
     clocks: createClocks({ times: store.times, now }),
     handle,
     partnerOf: createPartnerCache({ partners: store.partners, now }),
@@ -126,6 +128,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     tell: createTell({
       posts: store.posts,
       channels: store.channels,
+      bursts: deps.bursts,
       connector,
       draw: (post, shrink) => drawPost(botDeps, post, shrink),
       addJobs: (jobs) => store.posts.add([], jobs),

@@ -25,7 +25,7 @@ async function digestView({ store, now }: Deps, partner: Partner): Promise<Diges
   const at = now();
   const asOf = at.toISOString();
   const since = new Date(at.getTime() - 30 * day).toISOString();
-  const [rows, total, answered, official, claims, undelivered, unreadable, source, snoozed] = await Promise.all([
+  const [rows, counted, answered, official, claims, undelivered, unreadable, source, snoozed] = await Promise.all([
     store.cases.list({ partnerId: partner.id, open: true, limit: mostCases }),
     store.cases.countListed(partner.id),
     store.times.answered(partner.id, since),
@@ -46,7 +46,7 @@ async function digestView({ store, now }: Deps, partner: Partner): Promise<Diges
   const ahead = projection(answered, open, open.length === 0 ? asOf : morning);
   return {
     asOf,
-    list: caseListView('cases', rows, total, at),
+    list: caseListView({ which: 'cases', page: 1, rows, ...counted, now: at }),
     overdue: waiting.filter(({ deadlineAt }) => Date.parse(deadlineAt) <= at.getTime()).length,
     unowned: waiting.filter(({ ownerName }) => ownerName === undefined).length,
     ...(open.length > 0 ? { ahead } : {}),

@@ -7,13 +7,14 @@ import { showCard, showCase } from '../workflow/show-case.ts';
 import { asJson } from './as-json.ts';
 import type { BotDeps } from './context.ts';
 import { caseJson, checkJson } from './draw.ts';
+import { alertListJson } from './draw-list.ts';
 import { inventoryJson, planJson } from './draw-response.ts';
 import { linksFor } from './links.ts';
 import { cardActivity } from './replies.ts';
 import type { Drawn } from './transport/tell.ts';
 import { wordsFor } from './words.ts';
 
-type DrawDeps = Pick<BotDeps, 'store' | 'now' | 'newId' | 'clocks'>;
+type DrawDeps = Pick<BotDeps, 'store' | 'now' | 'newId' | 'clocks' | 'bursts'>;
 
 /** Draws what a post shows now: living cards from their case, fixed ones as they are. */
 export async function drawPost(deps: DrawDeps, post: Post, shrink?: 'smaller'): Promise<Drawn | undefined> {
@@ -28,6 +29,10 @@ export async function drawPost(deps: DrawDeps, post: Post, shrink?: 'smaller'): 
       return drawOf(deps, content.caseId, (c) => inventoryJson(deps.store, c, language, { isReading: false }));
     case 'plan':
       return drawOf(deps, content.caseId, (c) => planJson(deps.store, c, content.planId, language));
+    case 'list': {
+      const json = await alertListJson(deps, post.id, { language, page: 1 });
+      return json === undefined ? undefined : { activity: cardActivity(json) };
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 import { alertCard } from '../../cards/alert.ts';
 import type { ClocksView } from '../../cards/asking-views.ts';
-import { caseListCard } from '../../cards/case-list.ts';
 import { customerCard } from '../../cards/check-customer.ts';
 import { standingCard } from '../../cards/check-standing.ts';
 import { usageCard } from '../../cards/check-usage.ts';
@@ -28,12 +27,8 @@ import { caseLinks, linksFor } from './links.ts';
 import { checkView } from './view-checks.ts';
 import { caseView, decideView, moreView } from './view-data.ts';
 import { staleView } from './view-journal.ts';
-import { caseListView } from './view-list.ts';
 import { statusView } from './view-status.ts';
 import { wordsFor } from './words.ts';
-
-/** Rows that a list of cases shows. */
-const mostRows = 10;
 
 type Known = Omit<Partial<ShowOptions>, 'partner'>;
 
@@ -158,15 +153,6 @@ export async function drawStale(
 ): Promise<Json> {
   const { names } = await shownOf(deps, turn, c);
   return asJson(staleCard(staleView(c, names, turn.words, stale), turn.words));
-}
-
-export async function drawList(deps: BotDeps, turn: Turn, which: 'cases' | 'mine'): Promise<Json> {
-  const owner = which === 'mine' ? { ownerObjectId: turn.person.objectId } : {};
-  const [rows, total] = await Promise.all([
-    deps.store.cases.list({ partnerId: turn.partner.id, ...owner, open: true, limit: mostRows }),
-    deps.store.cases.countListed(turn.partner.id, owner.ownerObjectId),
-  ]);
-  return asJson(caseListCard(caseListView(which, rows, total, deps.now()), turn.words));
 }
 
 export function drawHelp(turn: Turn): Json {

@@ -1,5 +1,6 @@
 import { outside, say } from '../../cards/parts/escape.ts';
-import type { CheckName } from '../domain/case.ts';
+import type { ListName } from '../../cards/views.ts';
+import type { Case, CheckName } from '../domain/case.ts';
 import { minute } from '../domain/clocks.ts';
 import type { PersonCommand } from '../domain/commands.ts';
 import { hasRole, type Person } from '../domain/people.ts';
@@ -7,8 +8,9 @@ import type { Question } from '../workflow/ports.ts';
 import { askingCommands } from './asking-commands.ts';
 import { giveConsentLink } from './consent-command.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
-import { drawHello, drawHelp, drawList, drawStatus } from './draw.ts';
+import { drawHello, drawHelp, drawStatus } from './draw.ts';
 import { drawDigest } from './draw-digest.ts';
+import { drawList } from './draw-list.ts';
 import { parseDuration } from './duration.ts';
 import { isWorthALook, lookUp } from './look-up.ts';
 import { parseAnswer } from './parse-answer.ts';
@@ -24,9 +26,9 @@ import { wordsFor } from './words.ts';
 export const typedCommands: Readonly<Record<CommandName, Typed>> = {
   help: async (_deps, turn) => [{ kind: 'card', card: drawHelp(turn) }],
   hello: async (deps, turn) => [{ kind: 'card', card: await drawHello(deps, turn) }],
-  cases: async (deps, turn) => [{ kind: 'card', card: await drawList(deps, turn, 'cases') }],
-  mine: async (deps, turn) => [{ kind: 'card', card: await drawList(deps, turn, 'mine') }],
-  show: (deps, turn, command) => withCase(deps, turn, command, async (stored) => [{ kind: 'case', case: stored }]),
+  cases: list('cases'),
+  mine: list('mine'),
+  show: (deps, turn, command) => withCase(deps, turn, command, (c) => show(deps, turn, c)),
   claim: (deps, turn, command) => withCase(deps, turn, command, (c) => runTyped(deps, turn, c.id, { type: 'claim' })),
   release: (deps, turn, command) =>
     withCase(deps, turn, command, (c) => runTyped(deps, turn, c.id, { type: 'release' })),
@@ -58,6 +60,24 @@ export const typedCommands: Readonly<Record<CommandName, Typed>> = {
     return text(turn.words.t('reply.cancelled'));
   },
 };
+
+/** The number after the word is that of a page. */
+function list(which: ListName): Typed {
+  return async (deps, turn, { caseNumber }) => [
+    { kind: 'card', card: await drawList(deps, turn, which, Math.max(1, caseNumber ?? 1)) },
+  ];
+}
+
+/** A case that has only a place on a list in this channel is given its own card there; else the card is the answer. */
+async function show(deps: BotDeps, turn: Turn, c: Case): Promise<readonly Reply[]> {
+  const { tenantId, channel, isPersonal } = turn.incoming;
+  const known =
+    isPersonal || channel === undefined ? undefined : await deps.store.channels.byTeamsId(tenantId, channel.id);
+  const listed = known && hasRole(turn.role, 'responder') && (await deps.store.alertLists.listOf(c.id, known.id));
+  return listed && (await deps.store.alertLists.giveCard(listed, c.id))
+    ? text(turn.words.t('reply.cardGiven', { number: c.number }))
+    : [{ kind: 'case', case: c }];
+}
 
 function check(name: CheckName): Typed {
   return (deps, turn, command) =>

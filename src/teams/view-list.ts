@@ -1,5 +1,8 @@
-import type { CaseListView, CaseRowView, ListName } from '../../cards/views.ts';
+import type { AlertListView, CaseListView, CaseRowView, ListName } from '../../cards/views.ts';
+import type { AlertBursts } from '../domain/alert-bursts.ts';
+import type { PostId } from '../domain/ids.ts';
 import type { CaseSummary } from '../workflow/ports.ts';
+import type { AlertList } from '../workflow/sending-ports.ts';
 import { rowClock } from './view-clock.ts';
 
 function rowView(row: CaseSummary, now: Date): CaseRowView {
@@ -12,10 +15,50 @@ function rank({ verdict, takenUpAt }: CaseSummary): number {
   return verdict === 'none' ? (takenUpAt === undefined ? 0 : 1) : 2;
 }
 
-/** Rows of a list, the soonest deadline first, those without a running clock and decided ones after them. `total` may be more than there are rows. */
-export function caseListView(which: ListName, rows: readonly CaseSummary[], total: number, now: Date): CaseListView {
-  const sorted = rows.toSorted(
-    (a, b) => rank(a) - rank(b) || Date.parse(a.deadlineAt) - Date.parse(b.deadlineAt) || a.number - b.number,
-  );
-  return { which, rows: sorted.map((row) => rowView(row, now)), total };
+function byUrgency(a: CaseSummary, b: CaseSummary): number {
+  return rank(a) - rank(b) || Date.parse(a.deadlineAt) - Date.parse(b.deadlineAt) || a.number - b.number;
+}
+
+export interface ReadList {
+  readonly which: ListName;
+  /** From 1. */
+  readonly page: number;
+  readonly rows: readonly CaseSummary[];
+  /** How many there are, on all pages; where `isMore`, so many and more. */
+  readonly total: number;
+  readonly isMore: boolean;
+  readonly now: Date;
+}
+
+/** Rows of a list, the soonest deadline first, those without a running clock and decided ones after them. */
+export function caseListView({ rows, now, ...list }: ReadList): CaseListView {
+  return { ...list, rows: rows.toSorted(byUrgency).map((row) => rowView(row, now)) };
+}
+
+/** The list of a burst. A case that was closed without a verdict has no clock that runs. */
+export function alertListView(read: {
+  readonly listId: PostId;
+  readonly list: AlertList;
+  readonly page: number;
+  readonly first: number;
+  readonly rule: AlertBursts;
+  readonly refreshFor: readonly string[];
+  readonly now: Date;
+}): AlertListView {
+  const { listId, list, page, first, rule, refreshFor, now } = read;
+  return {
+    list: listId,
+    page,
+    first,
+    rule,
+    refreshFor,
+    total: list.total,
+    undecided: list.undecided,
+    since: list.since,
+    asOf: now.toISOString(),
+    rows: list.rows.map(({ hasCard, ...row }) => {
+      const { clock, ...rest } = rowView(row, now);
+      return { ...rest, hasCard, ...(clock !== undefined && row.stage !== 'closed' && { clock }) };
+    }),
+  };
 }

@@ -4,7 +4,7 @@ import type { PersonCommand, Refusal } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
 import type { Question } from '../workflow/ports.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
-import { drawList } from './draw.ts';
+import { drawList } from './draw-list.ts';
 import { findCase } from './find-case.ts';
 import type { ParsedCommand } from './parse-command.ts';
 

@@ -1,3 +1,4 @@
+import type { AlertBursts } from '../domain/alert-bursts.ts';
 import type { ResourceKey } from '../domain/azure-resource.ts';
 import type { Case, CheckName, ReportFailure, ReportGoal } from '../domain/case.ts';
 import type { Refusal } from '../domain/commands.ts';
@@ -11,6 +12,7 @@ import type { SupportKind } from '../domain/support.ts';
 import type { PackStore, PartnerTimes } from './asking-ports.ts';
 import type { ConsentStore } from './consent-ports.ts';
 import type { InvestigationStore, PlanStore, RunStore } from './response-ports.ts';
+import type { AlertListStore } from './sending-ports.ts';
 import type { WebhookStore } from './webhook-ports.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -233,13 +235,18 @@ export interface CaseStore {
     readonly ownerObjectId?: string;
     readonly open: boolean;
     readonly limit: number;
+    /** Rows to leave out at the beginning. */
+    readonly offset?: number;
   }): Promise<readonly CaseSummary[]>;
   /** Open cases, as a figure: drills are never counted. */
   countOpen(partnerId: PartnerId, ownerObjectId?: string): Promise<number>;
   /** Open cases with a reminder that is still to come. */
   countSnoozed(partnerId: PartnerId): Promise<number>;
-  /** How many rows `list` has in all, drills among them. */
-  countListed(partnerId: PartnerId, ownerObjectId?: string): Promise<number>;
+  /** How many rows `list` of open cases has in all, drills among them; counted up to 1,000, and whether there are more. */
+  countListed(
+    partnerId: PartnerId,
+    ownerObjectId?: string,
+  ): Promise<{ readonly total: number; readonly isMore: boolean }>;
   ofCustomer(partnerId: PartnerId, customerTenantId: string, except: CaseId): Promise<StandingFacts['earlierCases']>;
   journal(caseId: CaseId): Promise<readonly ChainedEntry[]>;
   /** Open cases, of one partner where it is given, that lack a card in a channel which could show it; `failed` counts the cards that could not be posted there. */
@@ -406,6 +413,8 @@ export type PostContent =
   | { readonly kind: 'inventory'; readonly caseId: CaseId }
   /** A plan, from being made to the last resource gone. */
   | { readonly kind: 'plan'; readonly caseId: CaseId; readonly planId: PlanId }
+  /** Alerts of a burst that share a card; the list is named by its post. Made where alerts are sent, and nowhere else. */
+  | { readonly kind: 'list' }
   | { readonly kind: 'fixed'; readonly activity: Json };
 
 export interface NewPost {
@@ -424,7 +433,8 @@ export interface Post extends NewPost {
   readonly tenantId: string;
   readonly serviceUrl: string;
   readonly teamsChannelId?: string;
-  readonly state: 'due' | 'sending' | 'sent' | 'failed';
+  /** `listed`: it has a place on a list of alerts, and no card of its own. */
+  readonly state: 'due' | 'sending' | 'sent' | 'failed' | 'listed';
   readonly attempt: number;
   /** Moment that the limiter gave to this send. */
   readonly slotAt?: string;
@@ -461,8 +471,11 @@ export interface PeopleStore {
 export interface PostStore {
   /** Adds posts with the `tell` jobs of their threads, and these further jobs, in one transaction; wherever posts are added, their `tell` jobs are too. */
   add(posts: readonly NewPost[], jobs: readonly Job[]): Promise<void>;
-  /** Due posts of a thread, oldest first, with a case's living cards drawn once however often they changed. */
-  due(thread: string, limit: number): Promise<readonly Post[]>;
+  /**
+   * Due posts of a thread, oldest first, with a case's living cards drawn once however often they changed. Where more
+   * alerts wait than `bursts` lets have cards of their own, the others are on a list from now on.
+   */
+  due(thread: string, limit: number, bursts?: AlertBursts): Promise<readonly Post[]>;
   /**
    * Before each send: reserves the moment at which one more request to the thread keeps Teams' limits (facts/teams.md
    * 1.1), across all processes; kept with the post. Where it is no more than `patienceMs` away, the row says that it is
@@ -477,7 +490,7 @@ export interface PostStore {
   byId(postId: PostId): Promise<Post | undefined>;
   /** The case that a conversation (a thread, or a 1:1 chat) last showed. */
   lastCaseOf(conversationId: string): Promise<CaseId | undefined>;
-  /** Cards of a case that are posted. */
+  /** Cards of a case that are posted; for those that it has only a place on a list of, the list. */
   cardsOf(caseId: CaseId): Promise<readonly Post[]>;
   countFailed(partnerId: PartnerId): Promise<number>;
   /** Which of these keys posts were made under. */
@@ -535,6 +548,7 @@ export interface Store {
   readonly channels: ChannelStore;
   readonly people: PeopleStore;
   readonly posts: PostStore;
+  readonly alertLists: AlertListStore;
   readonly questions: QuestionStore;
   readonly investigations: InvestigationStore;
   readonly plans: PlanStore;

@@ -98,6 +98,7 @@ describe('every card in every sample state', () => {
   it('has only buttons that the bot knows, each saying what it is about', () => {
     const known = new Set<string>(Object.values(verbs));
     const aboutNothing = new Set<string>([verbs.listOpen, verbs.helpOpen]);
+    const aboutList = new Set<string>([verbs.alertsOpen, verbs.alertsCard]);
     const changesNothing = new Set<string>([verbs.caseShow, verbs.caseRefresh]);
     onEveryCard((card, what) => {
       for (const { path, object } of objectsOf(card)) {
@@ -105,6 +106,10 @@ describe('every card in every sample state', () => {
         const verb = String(object['verb']);
         const data = isObject(object['data']) ? object['data'] : {};
         assert.ok(known.has(verb), `${what} ${path}: ${verb}`);
+        if (aboutList.has(verb)) {
+          assert.match(String(data['list']), /^post_/, `${what} ${path}`);
+          continue;
+        }
         if (!aboutNothing.has(verb)) assert.match(String(data['case']), /^case_/, `${what} ${path}`);
         if (!aboutNothing.has(verb) && !changesNothing.has(verb))
           assert.equal(typeof data['rev'], 'number', `${what} ${path}`);

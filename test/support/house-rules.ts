@@ -29,6 +29,7 @@ const ports = [
   'src/workflow/asking-ports.ts',
   'src/workflow/consent-ports.ts',
   'src/workflow/webhook-ports.ts',
+  'src/workflow/sending-ports.ts',
 ];
 
 /** Who may import whom; the same table is in ARCHITECTURE.md. */

@@ -57,6 +57,8 @@ export async function openHouse(options: HouseOptions = {}): Promise<House> {
     HOST: '127.0.0.1',
     DATABASE_POOL_SIZE: '8',
     JOB_CONCURRENCY: '8',
+    // Tests have many alerts in a short time, and look for the card of each.
+    BURST_CARDS: '1000',
     ...options.env,
   };
   const app = await createApp({

@@ -58,7 +58,7 @@ export async function openPlace(options: Omit<WorldOptions, 'folder'> = {}): Pro
   return {
     world,
     records,
-    env: { ...world.botEnv(), DATABASE_URL: url, HOST: '127.0.0.1', LOG_LEVEL: 'info' },
+    env: { ...world.botEnv(), DATABASE_URL: url, HOST: '127.0.0.1', LOG_LEVEL: 'info', BURST_CARDS: '1000' },
     partners,
     workers,
     detect: () => {

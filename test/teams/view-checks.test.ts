@@ -129,6 +129,8 @@ const row = (number: number, deadlineAt: string, verdict: CaseSummary['verdict']
 });
 
 describe('the list of cases', () => {
+  const list = { which: 'cases', page: 1, isMore: false, now: new Date(startedAt) } as const;
+
   it('has the soonest deadline first and what is decided last, without a clock', () => {
     const rows = [
       row(1, '2026-03-03T09:00:00.000Z'),
@@ -136,7 +138,7 @@ describe('the list of cases', () => {
       row(3, '2026-03-02T09:00:00.000Z'),
     ];
 
-    const view = caseListView('cases', rows, 9, new Date(startedAt));
+    const view = caseListView({ ...list, rows, total: 9 });
 
     assert.deepEqual(
       view.rows.map(({ number }) => number),
@@ -149,7 +151,7 @@ describe('the list of cases', () => {
   it('calls no case overdue that was taken up again after its answer', () => {
     const again = { ...row(1, '2026-03-01T09:00:00.000Z'), takenUpAt: startedAt };
 
-    const view = caseListView('cases', [again, row(2, '2026-03-01T09:00:00.000Z')], 2, new Date(startedAt));
+    const view = caseListView({ ...list, rows: [again, row(2, '2026-03-01T09:00:00.000Z')], total: 2 });
 
     assert.deepEqual(
       view.rows.map(({ number, clock }) => [number, clock?.state]),

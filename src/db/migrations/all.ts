@@ -15,6 +15,7 @@ import { consent } from './0013-consent.ts';
 import { webhook } from './0014-webhook.ts';
 
 import { carriedTrace } from './0016-carried-trace.ts';
+import { sending } from './0017-sending.ts';
 
 /** Forward only: a migration that has run anywhere is never edited; a mistake is mended by the next one. */
 function forward(text: string): Migration {
@@ -39,4 +40,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-consent': forward(consent),
   '0014-webhook': forward(webhook),
   '0016-carried-trace': forward(carriedTrace),
+  '0017-sending': forward(sending),
 };

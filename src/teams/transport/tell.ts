@@ -1,3 +1,4 @@
+import type { AlertBursts } from '../../domain/alert-bursts.ts';
 import type { Channel, ChannelStore, Job, Jobs, Json, Log, Post, PostStore } from '../../workflow/ports.ts';
 import type { Connector, OutgoingActivity, Sent } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
@@ -14,6 +15,7 @@ export interface Drawn {
 export interface TellDeps {
   readonly posts: Pick<PostStore, 'due' | 'sending' | 'sent' | 'failed' | 'later'>;
   readonly channels: Pick<ChannelStore, 'byTeamsId' | 'setState'>;
+  readonly bursts: AlertBursts;
   readonly connector: Connector;
   /** Undefined where there is nothing to show any more. `smaller` is asked for after Teams found it too big. */
   readonly draw: (post: Post, shrink?: 'smaller') => Promise<Drawn | undefined>;
@@ -49,7 +51,7 @@ export function createTell(deps: TellDeps): (payload: Jobs['tell']) => Promise<v
   const paused = new Map<string, { readonly at: string; readonly error: string }>();
 
   return async ({ thread }) => {
-    const due = await deps.posts.due(thread, batch);
+    const due = await deps.posts.due(thread, batch, deps.bursts);
     const pause = paused.get(thread);
     if (pause !== undefined && Date.parse(pause.at) > deps.now().getTime()) return putOff(deps, due, pause);
     paused.delete(thread);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { standardBursts } from '../../../src/domain/alert-bursts.ts';
 import { createConnector } from '../../../src/teams/transport/connector.ts';
 import { createTell, type TellDeps } from '../../../src/teams/transport/tell.ts';
 import type { Channel, Json, NewPost, Post, Store } from '../../../src/workflow/ports.ts';
@@ -33,6 +34,7 @@ export function openTell(store: Store, overrides: Partial<TellDeps> = {}): Retur
   return createTell({
     posts: store.posts,
     channels: store.channels,
+    bursts: standardBursts,
     connector: openConnector(),
     draw: ({ content }) => Promise.resolve(content.kind === 'fixed' ? { activity: content.activity } : undefined),
     addJobs: (jobs) => store.posts.add([], jobs),
