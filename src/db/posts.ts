@@ -73,6 +73,11 @@ function isBurst(rows: readonly DueRow[], { cards }: AlertBursts): boolean {
   return waiting > 0 && waiting + (rows[0]?.recent ?? 0) > cards;
 }
 
+function withoutSurplus(rows: readonly DueRow[], { cards }: AlertBursts): readonly DueRow[] {
+  let room = cards - (rows[0]?.recent ?? 0);
+  return rows.filter((row) => !isNewAlert(row) || room-- > 0);
+}
+
 export function createPostStore(database: Database): PostStore {
   const { sql: db, pool } = database;
   const one = async (where: ReturnType<typeof sql>): Promise<Post | undefined> => {
@@ -110,7 +115,8 @@ export function createPostStore(database: Database): PostStore {
       const rows = await pick(thread, limit, bursts);
       if (bursts === undefined || !isBurst(rows, bursts)) return rows.map(postOf);
       await sql`select list_alerts(${thread}, ${bursts.cards}, make_interval(mins => ${bursts.minutes}))`.execute(db);
-      return (await pick(thread, limit, bursts)).map(postOf);
+      // What has come since has a job of its own, which lists it.
+      return withoutSurplus(await pick(thread, limit, bursts), bursts).map(postOf);
     },
 
     sending: async ({ id }, patienceMs) => {

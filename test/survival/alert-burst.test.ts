@@ -15,8 +15,8 @@ describe('when many alerts come at once', () => {
   let helper: WorldPerson;
 
   before(() => {
-    admin = scene().house.person(/admin/i);
-    helper = scene().house.person(/helpdesk/i);
+    admin = scene().house.person(/owner/i);
+    helper = scene().house.person(/responder/i);
   });
   afterEach(async () => {
     await scene().records.idle();
@@ -39,9 +39,10 @@ describe('when many alerts come at once', () => {
   const messages = () => scene().house.messages(scene().house.channel.id);
   const isList = ({ card }: WorldMessage) => buttonsOf(card).some(({ verb }) => verb === 'alerts.card');
   const lists = () => messages().filter(isList);
+  const onList: ReadonlySet<string> = new Set(['alerts.card', 'case.show']);
   const cardsOf = (caseId: string) =>
     messages().filter(({ card }) =>
-      buttonsOf(card).some(({ verb, data }) => verb === 'claim' && data['case'] === caseId),
+      buttonsOf(card).some(({ verb, data }) => !onList.has(verb) && data['case'] === caseId),
     );
 
   /** Every case that a list names, page after page, as a person sees it. */
@@ -50,7 +51,7 @@ describe('when many alerts come at once', () => {
     const found = new Set<unknown>();
     let card: unknown = now(list)?.card;
     for (;;) {
-      const rows = buttonsOf(card).filter(({ verb }) => verb === 'alerts.card' || verb === 'case.show');
+      const rows = buttonsOf(card).filter(({ verb }) => onList.has(verb));
       for (const { data } of rows) found.add(data['case']);
       const next: CardButton | undefined = buttonsOf(card).find(({ title }) => title === 'Next');
       if (next === undefined) return found;
@@ -70,12 +71,12 @@ describe('when many alerts come at once', () => {
     const carded = cases.filter(({ id }) => cardsOf(id).length === 1);
     const [list, ...others] = lists();
     assert.ok(list && others.length === 0);
+    await until(() => /27 alerts share this card/.test(scene().text(list)));
     const listed = await allOn(list);
     const text = scene().text(list);
     assert.equal(carded.length, own);
     assert.equal(listed.size, 30 - own);
     assert.deepEqual(new Set([...listed, ...carded.map(({ id }) => id)]), new Set(cases.map(({ id }) => id)));
-    assert.match(text, /27 alerts share this card/);
     assert.match(text, /More than 3 alerts came within 10 minutes/);
     assert.match(text, /1 to 15 of 27/);
   });
@@ -135,25 +136,24 @@ describe('when many alerts come at once', () => {
     for (const { id } of [first, second, third]) await until(() => cardsOf(id).length === 1);
   });
 
-  it('who may only look sees the case and changes nothing; who has no role is told so', async () => {
+  it('who may only look sees the case, and the channel stays as it is', async () => {
     const { house, now } = scene();
     const [list] = lists();
     assert.ok(list);
     const row = buttonsOf(now(list)?.card).find(({ verb }) => verb === 'alerts.card');
     assert.ok(row);
-    const people = house.world.snapshot().people.filter(({ tenantId }) => tenantId === house.partner.tenantId);
+    const viewer = house.person(/viewer/i);
     const before = messages().length;
 
-    for (const person of people.filter(({ title }) => !/admin|helpdesk|owner/i.test(title))) {
-      const answer = await house.world.execute({
-        personId: person.id,
-        messageId: list.id,
-        verb: row.verb,
-        data: row.data,
-      });
-      assert.ok(answerText(answer).length > 10);
-    }
+    const answer = await house.world.execute({
+      personId: viewer.id,
+      messageId: list.id,
+      verb: row.verb,
+      data: row.data,
+    });
     await scene().records.idle();
+
+    assert.match(answerText(answer), /Signs of crypto/);
 
     assert.equal(cardsOf(String(row.data['case'])).length, 0);
     assert.equal(messages().length, before);
@@ -166,7 +166,7 @@ describe('when many alerts come at once', () => {
     const row = buttonsOf(now(list)?.card).find(({ verb }) => verb === 'alerts.card');
     assert.ok(row);
     const other = partner(1);
-    const stranger = house.person(/admin/i, other.tenantId);
+    const stranger = house.person(/owner/i, other.tenantId);
     const [theirs] = house.messages(channel(other).id);
     assert.ok(theirs);
     const press = (verb: string, data: Record<string, unknown>) =>
@@ -180,9 +180,9 @@ describe('when many alerts come at once', () => {
     await scene().records.idle();
 
     assert.deepEqual(answers.map(answerText), [
-      'I do not know this list. Type “cases” to see the open ones.',
-      'I do not know this case. Type “cases” to see the open ones.',
-      'I do not know this case. Type “cases” to see the open ones.',
+      'Non conosco questo elenco. Scrivi «casi» per vedere quelli aperti.',
+      'Non conosco questo caso. Scrivi «casi» per vedere quelli aperti.',
+      'Non conosco questo caso. Scrivi «casi» per vedere quelli aperti.',
     ]);
     assert.equal(cardsOf(String(row.data['case'])).length, 0);
   });

@@ -12,7 +12,7 @@ const hasPart = (name: string) => (verb: Verb) => name in buttonData[verb].shape
 function good(detected: Pick<Detected, 'caseId'>, rev: number, to: WorldPerson): Readonly<Record<string, unknown>> {
   const chosen = { check: 'usage', answer: 'bad', verdict: 'fraud', which: 'cases', hours: '4', to: to.id };
   const written = { note: 'a note', reason: 'a reason', text: 'a text', because: 'a cause' };
-  return { case: detected.caseId, rev, ...chosen, ...written, ...ofRemovals, ...ofAsking };
+  return { case: detected.caseId, rev, ...chosen, ...written, ...ofRemovals, ...ofAsking, ...ofLists };
 }
 
 const id = 'f'.repeat(32);
@@ -32,6 +32,7 @@ const ofRemovals = {
   state: 'waived',
   waive: 'true',
 };
+const ofLists = { page: 2, list: `post_${id}` };
 const ofAsking = {
   title: 'a title',
   problemType: 'a type',
