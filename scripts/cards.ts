@@ -33,6 +33,7 @@ const shown: readonly string[] = [
   'check-customer.asked.light-narrow-it',
   'decide.open-checks.light-wide-en',
   'case-list.cases.dark-wide-en',
+  'alert-list.few.light-wide-en',
   'inventory.read.light-wide-en',
   'timeline.read.dark-narrow-it',
   'plan.frozen.light-wide-en',
