@@ -46,7 +46,7 @@ export function createAlertListStore({ pool }: Pick<Database, 'pool'>): AlertLis
         pool.query<SummaryRow & { readonly has_card: boolean }>({ ...readRows, values: [listId, limit, offset] }),
       ]);
       const [head] = heads;
-      if (head?.since == null) return undefined;
+      if (head === undefined || head.since === null) return undefined;
       return {
         partnerId: head.partner_id,
         channelId: head.channel_id,

@@ -183,7 +183,7 @@ describe('alerts of a burst', () => {
 
     const given = await Promise.all([1, 2, 3].map(() => store().alertLists.giveCard(list.id, asked)));
 
-    assert.deepEqual(given.toSorted(), [false, false, true]);
+    assert.equal(given.filter(Boolean).length, 1);
     assert.deepEqual(kinds(await due(channel)), ['case']);
     const shown = await read(list);
     assert.deepEqual(
