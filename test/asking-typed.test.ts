@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import type { WorldMessage, WorldPerson } from '../playground/world/types.ts';
+import type { Json, WorldMessage, WorldPerson } from '../playground/world/types.ts';
 import { isId } from '../src/domain/ids.ts';
 import { cardText, until } from './support/house.ts';
+import { typed } from './survival/activities.ts';
 import { type Detected, useScene } from './survival/scene.ts';
 
 const hour = 3_600_000;
@@ -123,6 +124,28 @@ for (const [name, words] of Object.entries(tongues)) {
       assert.deepEqual([form?.contactName, form?.contactEmail], ['Ada Okoro', 'ada@northwindcloud.example']);
     });
 
+    it('takes a message that is delivered twice for one answer', async () => {
+      const { house, records } = scene();
+      const { card } = await scene().detected();
+      await say(words.support, card);
+      const conversation = { ...house.channel, id: card.conversationId };
+      const id = `twice ${name}`;
+      const text = 'Write to me at questions@northwindcloud.example';
+      const message = typed(house, { person: owner, conversation, id }, text);
+      const threaded = {
+        ...message,
+        conversation: { ...conversationOf(message), id: `${card.conversationId};messageid=${card.threadId}` },
+      };
+      for (const time of [1, 2]) assert.equal((await house.world.post(threaded)).status, 200, `time ${time}`);
+      await records.idle();
+
+      assert.match(await say(words.yes, card), /Microsoft/);
+
+      const all = (await records.cases()).map(({ state }) => state.support?.['partner-center']);
+      const { form } = all.find((request) => request?.form.description.endsWith(text)) ?? {};
+      assert.equal(form?.contactEmail, owner.upn);
+    });
+
     it('takes the number once it is one, follows the request, and adds a note', async () => {
       const { form } = (await caseNow()).support?.['partner-center'] ?? {};
       const { portal } = scene().house.world;
@@ -218,6 +241,10 @@ for (const [name, words] of Object.entries(tongues)) {
       await scene().records.proveJournals();
     });
   });
+}
+
+function conversationOf(message: Json): object {
+  return Object(message['conversation']);
 }
 
 function textOf(messages: readonly WorldMessage[]): string {

@@ -1,5 +1,7 @@
+import { outside, say } from '../../cards/parts/escape.ts';
 import type { Case } from '../domain/case.ts';
 import { minute } from '../domain/clocks.ts';
+import type { CaseId } from '../domain/ids.ts';
 import type { Question } from '../workflow/ports.ts';
 import { answerSupport, type SupportAsk } from './asking-commands.ts';
 import { answerMail, type MailAsk } from './asking-mail.ts';
@@ -52,6 +54,25 @@ export async function answerAsking(deps: BotDeps, turn: Turn, c: Case, asked: As
       return answerAwait(deps, turn, c, asked);
     default:
       return answerSupport(deps, turn, c, asked);
+  }
+}
+
+/** The question once more: the message that it answers was delivered twice, perhaps because nobody lived to answer it. */
+export async function askedAgain(deps: BotDeps, { words }: Turn, caseId: CaseId, asked: AskingAsk): Promise<string> {
+  const number = (await deps.store.cases.load(caseId))?.case.number ?? 0;
+  switch (asked.kind) {
+    case 'support-questions':
+      return words.t('ask.supportQuestions', { number });
+    case 'support-contact':
+      return words.t('ask.supportContactNone');
+    case 'support-number':
+      return words.t('ask.supportNumber', { number });
+    case 'mail':
+      return asked.to === '' ? words.t('ask.mailToAgain') : say(words, 'ask.mailAgain', { to: outside(asked.to) });
+    case 'mail-settle':
+      return say(words, 'ask.mailSettle', { to: outside(asked.to) });
+    case 'await-answer':
+      return words.t('ask.awaitAnswer', { number });
   }
 }
 

@@ -2,7 +2,7 @@ import { outside, say } from '../../cards/parts/escape.ts';
 import type { PersonCommand } from '../domain/commands.ts';
 import { hasRole } from '../domain/people.ts';
 import type { Question } from '../workflow/ports.ts';
-import { type AskingAsk, answerAsking, isAnswerToAsking, isAskingAsk } from './asking-answers.ts';
+import { type AskingAsk, answerAsking, askedAgain, isAnswerToAsking, isAskingAsk } from './asking-answers.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { parseDuration } from './duration.ts';
 import { parseAnswer } from './parse-answer.ts';
@@ -36,6 +36,8 @@ export async function converse(deps: BotDeps, turn: Turn): Promise<readonly Repl
     incoming.person.objectId,
     deps.now().toISOString(),
   );
+  if (question && question.ask.askedOn === incoming.activityId && isAskingAsk(question.ask))
+    return [{ kind: 'text', text: await askedAgain(deps, turn, question.caseId, question.ask) }];
   if (question && incoming.text !== '' && isAnswer(turn, question, parsed)) return answer(deps, turn, question);
   if (incoming.text === '')
     return typedCommands.hello(deps, turn, { kind: 'command', name: 'hello', rest: '', bare: true });
@@ -71,14 +73,18 @@ async function answer(deps: BotDeps, turn: Turn, question: Question): Promise<re
   return replies;
 }
 
-/** The question is done before its answer is worked on, because that may ask the next one. */
+/** A question that was not asked anew is done once its answer is: who dies in between is answered when it comes again. */
 async function answerForm(deps: BotDeps, turn: Turn, question: Question, asked: AskingAsk): Promise<readonly Reply[]> {
-  const { incoming } = turn;
-  await deps.store.questions.answered(incoming.conversationId, incoming.person.tenantId, incoming.person.objectId);
+  const { conversationId, person, activityId } = turn.incoming;
   const stored = await deps.store.cases.load(question.caseId);
-  return stored === undefined || stored.case.partnerId !== turn.partner.id
-    ? [{ kind: 'text', text: turn.words.t('reply.unknownCase') }]
-    : answerAsking(deps, turn, stored.case, asked);
+  const replies: readonly Reply[] =
+    stored === undefined || stored.case.partnerId !== turn.partner.id
+      ? [{ kind: 'text', text: turn.words.t('reply.unknownCase') }]
+      : await answerAsking(deps, turn, stored.case, asked);
+  const { questions } = deps.store;
+  const now = await questions.pending(conversationId, person.tenantId, person.objectId, deps.now().toISOString());
+  if (now?.ask.askedOn !== activityId) await questions.answered(conversationId, person.tenantId, person.objectId);
+  return replies;
 }
 
 function commandOf(deps: BotDeps, turn: Turn, asked: Exclude<Question['ask'], AskingAsk>): PersonCommand | undefined {

@@ -36,7 +36,8 @@ export async function withCase(
 /** Asks the person who speaks; the next plain words from them in this conversation are the answer. */
 export async function ask(deps: BotDeps, turn: Turn, question: Pick<Question, 'caseId' | 'ask'>): Promise<void> {
   await deps.store.questions.ask({
-    ...question,
+    caseId: question.caseId,
+    ask: { ...question.ask, askedOn: turn.incoming.activityId },
     conversationId: turn.incoming.conversationId,
     tenantId: turn.person.tenantId,
     objectId: turn.person.objectId,

@@ -497,37 +497,41 @@ export interface PostStore {
   known(dedupeKeys: readonly string[]): Promise<readonly string[]>;
 }
 
+/** What a question is about. `askedOn` is the id of the message that it answers: the same one, delivered again, is no answer to it. */
+export type Ask = { readonly askedOn?: string } & (
+  | {
+      readonly kind: 'reason';
+      readonly for: 'legitimate' | 'fraud' | 'ignore' | 'reopen' | 'close' | 'snooze' | 'note' | 'waive';
+      readonly until?: string;
+    }
+  | { readonly kind: 'check'; readonly check: CheckName }
+  /** The name that approves a plan, which the person has seen. */
+  | { readonly kind: 'approve'; readonly planId: PlanId; readonly hash: string }
+  /** The form of a request to Microsoft, question after question. */
+  | { readonly kind: 'support-questions'; readonly supportKind: SupportKind }
+  | { readonly kind: 'support-contact'; readonly supportKind: SupportKind; readonly questions: string }
+  | { readonly kind: 'support-number'; readonly supportKind: SupportKind }
+  /** Whether the message that the person was shown shall be sent; `to` is empty while nobody has said to whom. */
+  | {
+      readonly kind: 'mail';
+      readonly to: string;
+      readonly subject: string;
+      readonly body: string;
+      readonly language: Language;
+    }
+  /** Whether a message went of which nobody knows. */
+  | { readonly kind: 'mail-settle'; readonly mailId: MailId; readonly to: string }
+  /** When the customer's answer shall be asked for again. */
+  | { readonly kind: 'await-answer' }
+);
+
 /** A question that the bot asked one person, answerable in plain words. */
 export interface Question {
   readonly conversationId: string;
   readonly tenantId: string;
   readonly objectId: string;
   readonly caseId: CaseId;
-  readonly ask:
-    | {
-        readonly kind: 'reason';
-        readonly for: 'legitimate' | 'fraud' | 'ignore' | 'reopen' | 'close' | 'snooze' | 'note' | 'waive';
-        readonly until?: string;
-      }
-    | { readonly kind: 'check'; readonly check: CheckName }
-    /** The name that approves a plan, which the person has seen. */
-    | { readonly kind: 'approve'; readonly planId: PlanId; readonly hash: string }
-    /** The form of a request to Microsoft, question after question. */
-    | { readonly kind: 'support-questions'; readonly supportKind: SupportKind }
-    | { readonly kind: 'support-contact'; readonly supportKind: SupportKind; readonly questions: string }
-    | { readonly kind: 'support-number'; readonly supportKind: SupportKind }
-    /** Whether the message that the person was shown shall be sent; `to` is empty while nobody has said to whom. */
-    | {
-        readonly kind: 'mail';
-        readonly to: string;
-        readonly subject: string;
-        readonly body: string;
-        readonly language: Language;
-      }
-    /** Whether a message went of which nobody knows. */
-    | { readonly kind: 'mail-settle'; readonly mailId: MailId; readonly to: string }
-    /** When the customer's answer shall be asked for again. */
-    | { readonly kind: 'await-answer' };
+  readonly ask: Ask;
   readonly expiresAt: string;
 }
 
