@@ -118,6 +118,9 @@ describe('Telling when Teams does not take it', () => {
   });
 
   it('repeats an update that may not have been made, and posts nothing new', async () => {
+    // Only what lives is sent again, and that is drawn each time.
+    const living = { activity: { type: 'message', text: '1' } };
+    tell = openTell(store(), { now: clock.now, draw: () => Promise.resolve(living) });
     const [post] = await add('1');
     assert.ok(post);
     await run();
