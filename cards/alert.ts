@@ -72,9 +72,20 @@ function band(words: Words, view: CaseView): Container {
         ],
       },
       ...(bar ? [bar] : []),
+      ...(view.reminder ? [nextReminder(words, view.reminder, ownerName)] : []),
       ...(view.verdict || stage === 'closed' ? [] : untilDecided(words, view)),
     ],
   };
+}
+
+/** What is promised next, where nothing is done. */
+function nextReminder(words: Words, { at, to }: NonNullable<CaseView['reminder']>, ownerName?: string): Element {
+  const when = dayAndTime(at);
+  const shown =
+    to === 'owner' && ownerName !== undefined
+      ? say(words, 'reminder.next.owner', { when, name: outside(ownerName) })
+      : say(words, to === 'escalation' ? 'reminder.next.escalation' : 'reminder.next.channel', { when });
+  return quiet(shown, { spacing: 'Small' });
 }
 
 /** What Partner Center knows before a decision, which leaves no room for another button. */
@@ -88,7 +99,7 @@ function untilDecided(words: Words, view: CaseView): readonly Element[] {
 
 function snooze(words: Words, view: CaseView): Container | undefined {
   if (view.snooze === undefined || view.stage === 'closed') return undefined;
-  const { until, reason, by } = view.snooze;
+  const { until, reason, by, isBeyond } = view.snooze;
   return {
     type: 'Container',
     style: 'warning',
@@ -96,7 +107,13 @@ function snooze(words: Words, view: CaseView): Container | undefined {
     items: [
       text(say(words, 'snooze.until', { when: dayAndTime(until) }), { weight: 'Bolder' }),
       text(say(words, 'snooze.by', { name: outside(by), reason: prose(reason, noteLength) }), {}, { spacing: 'None' }),
-      quiet(say(words, 'snooze.clock'), { spacing: 'None' }),
+      isBeyond
+        ? text(
+            say(words, 'snooze.beyond', { when: dayAndTime(view.clock.deadlineAt) }),
+            { color: 'Attention' },
+            { spacing: 'None' },
+          )
+        : quiet(say(words, 'snooze.clock'), { spacing: 'None' }),
     ],
   };
 }

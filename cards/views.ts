@@ -148,7 +148,15 @@ export interface CaseView extends CaseRef {
   readonly ownerName?: string;
   readonly verdict?: VerdictView;
   readonly report: ReportView;
-  readonly snooze?: { readonly until: string; readonly reason: string; readonly by: string };
+  readonly snooze?: {
+    readonly until: string;
+    readonly reason: string;
+    readonly by: string;
+    /** It ends after the 24 hours, which nobody stops. */
+    readonly isBeyond?: true;
+  };
+  /** When somebody is reminded of the 24 hours next, and who. */
+  readonly reminder?: { readonly at: string; readonly to: 'owner' | 'channel' | 'escalation' };
   readonly closure?: ClosureView;
   /** Number of the earlier case of the same subscription. */
   readonly previous?: { readonly number: number; readonly case: string };

@@ -108,7 +108,14 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   const makePack = createPackMaker({ words: wordsFor, happened });
   const lookingAfter = { ...investigating, costs: services.costs, newId, alarm: bot.alarm };
   const sweepNow = async () => {
-    await sweep({ ...store, now, newId, reminders: bot.reminders, askingReminders: bot.askingReminders });
+    await sweep({
+      ...store,
+      now,
+      newId,
+      reminders: bot.reminders,
+      askingReminders: bot.askingReminders,
+      clockReminders: bot.clockReminders,
+    });
     await sayDigests({ ...store, now, digestPosts: bot.digestPosts });
   };
 

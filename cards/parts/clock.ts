@@ -15,8 +15,8 @@ const looks = {
   reopened: { key: 'clock.reopened', color: 'Default' },
 } as const satisfies Record<ClockView['state'], { readonly key: MessageKey; readonly color: Color }>;
 
-/** A stretch of time in words, in the two largest units that matter. */
-function duration(words: Words, minutes: number): Shown {
+/** A stretch of time in words, in the two largest units that matter; of one that is past, its length. */
+export function duration(words: Words, minutes: number): Shown {
   const all = Math.abs(minutes);
   const hours = Math.floor(all / 60);
   if (hours >= 48) return say(words, 'clock.days', { days: Math.floor(hours / 24) });

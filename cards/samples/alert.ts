@@ -68,14 +68,19 @@ export const fraud: CaseView = {
 
 /** States of the case card. */
 export const alertSamples: Readonly<Record<string, CaseView>> = {
-  new: fresh,
-  reviewing,
+  new: { ...fresh, reminder: { at: '2026-11-23T01:10:00.000Z', to: 'channel' } },
+  reviewing: { ...reviewing, reminder: { at: '2026-11-22T19:10:00.000Z', to: 'owner' } },
   soon: {
     ...reviewing,
     severity: 'medium',
     clock: { ...fresh.clock, minutesLeft: 3 * 60 + 12, state: 'soon' },
     snooze: { until: '2026-11-22T18:00:00.000Z', reason: 'Customer calls back at seven.', by: giulia },
+    reminder: { at: '2026-11-23T09:10:00.000Z', to: 'escalation' },
     report: { state: 'pending', goal: 'investigating', since: now },
+  },
+  'snoozed-beyond': {
+    ...reviewing,
+    snooze: { until: '2026-11-25T08:00:00.000Z', reason: 'Back on Wednesday.', by: marco, isBeyond: true },
   },
   overdue: {
     ...fresh,

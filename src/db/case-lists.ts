@@ -6,6 +6,7 @@ import type { CaseId, PartnerId } from '../domain/ids.ts';
 import type { ChainedEntry } from '../domain/journal.ts';
 import type { CaseStore, CaseSummary, StoredCase } from '../workflow/ports.ts';
 import type { Database } from './database.ts';
+import { toJson } from './json.ts';
 import type { Schema } from './schema.ts';
 
 type Reads = Omit<CaseStore, 'loadForCommand' | 'loadShown' | 'commit'>;
@@ -215,6 +216,26 @@ export function caseLists({ sql: db }: Database): Reads {
         .where('asking_due_at', '<=', new Date(now))
         .orderBy('asking_due_at')
         .execute();
+      return rows.map((row) => row.id);
+    },
+
+    remindersDue: async (now) => {
+      const rows = await db
+        .selectFrom('cases')
+        .innerJoin('partners', 'partners.id', 'cases.partner_id')
+        .select('cases.id')
+        .where('cases.remind_at', '<=', new Date(now))
+        .where('partners.removed_at', 'is', null)
+        .orderBy('cases.remind_at')
+        .execute();
+      return rows.map((row) => row.id);
+    },
+
+    otherwiseReminded: async (standard, limit) => {
+      const { rows } = await sql<{ id: CaseId }>`
+        select c.id from cases c join partners p on p.id = c.partner_id and p.removed_at is null
+        where c.stage <> 'closed' and c.reminder_policy is distinct from coalesce(p.reminders, ${toJson(standard)}::jsonb)
+        order by c.deadline_at limit ${limit}`.execute(db);
       return rows.map((row) => row.id);
     },
 

@@ -2,6 +2,7 @@ import { DatabaseError } from 'pg';
 import { askingDueAt } from '../domain/asking-due.ts';
 import type { Case } from '../domain/case.ts';
 import type { CaseId } from '../domain/ids.ts';
+import { nextReminder } from '../domain/reminders.ts';
 import type { Answer, CaseCommit, CaseStore, CommitOutcome, StoredCase } from '../workflow/ports.ts';
 import { caseLists } from './case-lists.ts';
 import type { Database } from './database.ts';
@@ -32,6 +33,8 @@ function caseColumns(c: Case) {
     plan_expires_at: c.plan?.state === 'frozen' ? c.plan.expiresAt : undefined,
     open_run_id: c.run?.endedAt === undefined ? c.run?.id : undefined,
     asking_due_at: askingDueAt(c),
+    remind_at: nextReminder(c)?.at,
+    reminder_policy: c.reminders?.policy,
     is_test: c.isTest,
   };
 }

@@ -18,6 +18,8 @@ export function partnerOf(row: Selectable<Schema['partners']>): Partner {
     extraAlertTypes: row.extra_alert_types,
     pollMinutes: row.poll_minutes,
     timeZone: row.time_zone,
+    ...(row.reminders === null ? {} : { reminders: row.reminders }),
+    ...(row.escalation_channel_id === null ? {} : { escalationChannelId: row.escalation_channel_id }),
     ...(row.kind === null ? {} : { kind: row.kind }),
     ...(row.digest_at === null ? {} : { digestAt: row.digest_at }),
   };
@@ -35,6 +37,8 @@ export function rowOf(partner: Omit<Partner, 'id'>) {
     extra_alert_types: [...partner.extraAlertTypes],
     poll_minutes: partner.pollMinutes,
     time_zone: partner.timeZone,
+    reminders: partner.reminders === undefined ? null : toJson(partner.reminders),
+    escalation_channel_id: partner.escalationChannelId ?? null,
     kind: partner.kind ?? null,
     digest_at: partner.digestAt ?? null,
   };

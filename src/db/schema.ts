@@ -10,6 +10,7 @@ import type { Pack } from '../domain/pack.ts';
 import type { Language, Partner, PartnerKind } from '../domain/partner.ts';
 import type { Actor, Person } from '../domain/people.ts';
 import type { Plan } from '../domain/plan.ts';
+import type { ReminderPolicy } from '../domain/reminders.ts';
 import type { ItemState, Run, RunItem } from '../domain/run.ts';
 import type { Answer, Channel, DetectionRecord, Json, PostContent, Question } from '../workflow/ports.ts';
 import type { EvidencePiece } from '../workflow/response-ports.ts';
@@ -33,6 +34,8 @@ interface PartnerTable {
   poll_minutes: number;
   time_zone: string;
   digest_at: string | null;
+  reminders: ColumnType<ReminderPolicy | null, string | null, string | null>;
+  escalation_channel_id: ChannelId | null;
   kind: PartnerKind | null;
   /** What the partners file said of it when it was last read. */
   from_file: ColumnType<Json | null, string | null, string | null>;
@@ -129,6 +132,8 @@ interface CaseTable {
   plan_expires_at: Time | null;
   open_run_id: RunId | null;
   asking_due_at: Time | null;
+  remind_at: Time | null;
+  reminder_policy: JsonOf<ReminderPolicy> | null;
   is_test: boolean;
   state: JsonOf<Case>;
 }

@@ -4,6 +4,7 @@ import { type Case, type CaseDetection, openDetections } from './case.ts';
 import { answerDeadline } from './clocks.ts';
 import type { CaseEvent, Entry } from './events.ts';
 import type { Actor, Person } from './people.ts';
+import { later } from './reminders.ts';
 
 /** Events that somebody looking at the card would call a change; the others leave `revision` alone. */
 const material: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['type']>([
@@ -44,8 +45,8 @@ function personOf(actor: Actor, type: CaseEvent['type']): Person {
 
 function open(entry: Entry): Case {
   if (entry.event.type !== 'opened') throw new TypeError(`a journal begins with opened, not ${entry.event.type}`);
-  const { number, partnerId, customerTenantId, subscriptionId, isTest, deadlineAt, previousCaseId, detection } =
-    entry.event;
+  const { number, partnerId, customerTenantId, subscriptionId, isTest, deadlineAt } = entry.event;
+  const { previousCaseId, detection, reminders } = entry.event;
   return {
     id: entry.caseId,
     number,
@@ -59,6 +60,7 @@ function open(entry: Entry): Case {
     openedAt: entry.at,
     deadlineAt,
     ...(previousCaseId === undefined ? {} : { previousCaseId }),
+    ...(reminders === undefined ? {} : { reminders: { policy: reminders, heardAt: entry.at } }),
     checks: { standing: { state: 'open' }, usage: { state: 'open' }, customer: { state: 'open' } },
     verdict: { kind: 'none' },
     report: { state: 'none' },
@@ -80,6 +82,11 @@ function joined(c: Case, detection: CaseDetection, at: string): Case {
     ...withDetections(c, [...c.detections.filter((d) => d.id !== detection.id), detection]),
     deadlineAt: detection.isTest === c.isTest ? sooner : detection.isTest ? c.deadlineAt : deadlineAt,
   };
+}
+
+/** Reminders that were due until then are not said any more. */
+function heardUntil({ reminders }: Case, at: string): Pick<Case, 'reminders'> {
+  return reminders === undefined ? {} : { reminders: { ...reminders, heardAt: later(reminders.heardAt, at) } };
 }
 
 function step(c: Case, { event, actor, at }: Entry): Case {
@@ -135,9 +142,11 @@ function step(c: Case, { event, actor, at }: Entry): Case {
         },
       };
     case 'decided': {
-      const { snooze: _, ...rest } = c;
+      const { snooze, ...rest } = c;
       return {
         ...rest,
+        // What was due while somebody slept is no news any more.
+        ...(snooze === undefined ? {} : heardUntil(c, at)),
         stage: 'responding',
         verdict: { kind: event.verdict, reason: event.reason, by: by(), at, skipped: event.skipped },
       };
@@ -160,9 +169,13 @@ function step(c: Case, { event, actor, at }: Entry): Case {
     case 'snoozed':
       return { ...c, snooze: { until: event.until, reason: event.reason, by: by() } };
     case 'snooze-ended': {
-      const { snooze: _, ...rest } = c;
-      return rest;
+      const { snooze, ...rest } = c;
+      return { ...rest, ...(snooze === undefined ? {} : heardUntil(c, snooze.until)) };
     }
+    case 'reminders-set':
+      return { ...c, reminders: { policy: event.policy, heardAt: later(at, c.reminders?.heardAt ?? at) } };
+    case 'reminded':
+      return { ...c, ...heardUntil(c, event.dueAt) };
     case 'report-requested':
       return { ...c, report: { state: 'pending', goal: event.goal, by: by(), since: at } };
     case 'reported':

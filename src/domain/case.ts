@@ -5,6 +5,7 @@ import type { CaseId, DetectionId, PartnerId, PlanId, RunId } from './ids.ts';
 import type { Range } from './money.ts';
 import type { Person } from './people.ts';
 import type { Drift, PlanKind, PlanStop } from './plan.ts';
+import type { CaseReminders } from './reminders.ts';
 import type { Act, RunCounts } from './run.ts';
 import type { SupportKind, SupportRequest } from './support.ts';
 
@@ -180,6 +181,8 @@ export interface Case {
   readonly report: Report;
   readonly spend: 'burning' | 'stopping' | 'stopped' | 'unknown';
   readonly snooze?: { readonly until: string; readonly reason: string; readonly by: Person };
+  /** Absent of a case from before there were any, until the next sweep. */
+  readonly reminders?: CaseReminders;
   readonly closure?: Closure;
   /** When it was last taken up again: what a source says of the time before is no news. */
   readonly reopenedAt?: string;

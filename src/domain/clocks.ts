@@ -1,5 +1,5 @@
 /** Hours within which a partner must answer a security alert to keep its CSP authorization (from 2025-10-01; facts/partner-center.md 10.3). */
-const answerHours = 24;
+export const answerHours = 24;
 
 export const minute = 60_000;
 export const hour = 60 * minute;

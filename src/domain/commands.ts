@@ -6,6 +6,7 @@ import type { ResolvedReason } from './detection.ts';
 import type { DetectionId, MailId, PlanId, RunId } from './ids.ts';
 import type { Person, Role } from './people.ts';
 import type { Drift, Plan, PlanKind, PlanStop } from './plan.ts';
+import type { ReminderPolicy } from './reminders.ts';
 import type { RunCounts } from './run.ts';
 import type { FormFault, RequestTracking, SupportForm, SupportKind, TrackingTrouble } from './support.ts';
 
@@ -97,6 +98,8 @@ export type ClockCommand =
   | { readonly type: 'report-failed'; readonly goal: ReportGoal; readonly why: ReportFailure; readonly detail: string }
   /** `now` is the moment of the clock: a snooze that was made longer meanwhile goes on. */
   | { readonly type: 'end-snooze'; readonly now: string }
+  /** The partner's policy as it is now. */
+  | { readonly type: 'set-reminders'; readonly policy: ReminderPolicy }
   | { readonly type: 'mail-begun'; readonly mailId: MailId }
   | {
       readonly type: 'mail-ended';

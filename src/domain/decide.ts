@@ -6,6 +6,7 @@ import { calledOff, decideResponse, isRunning, observeResponse, openResponse } f
 import type { CaseEvent } from './events.ts';
 import { samePerson } from './people.ts';
 import { mayCommand, type Standpoint } from './policy.ts';
+import { samePolicy } from './reminders.ts';
 import { storableText } from './storable.ts';
 import { supportLimits } from './support.ts';
 
@@ -190,6 +191,10 @@ export function observe(c: Case, command: ClockCommand): readonly CaseEvent[] {
       ];
     case 'end-snooze':
       return c.snooze && Date.parse(c.snooze.until) <= Date.parse(command.now) ? [{ type: 'snooze-ended' }] : [];
+    case 'set-reminders':
+      return c.stage === 'closed' || (c.reminders && samePolicy(c.reminders.policy, command.policy))
+        ? []
+        : [{ type: 'reminders-set', policy: command.policy }];
     case 'mail-begun':
     case 'mail-ended':
     case 'support-tracked':

@@ -6,6 +6,7 @@ import type { ResolvedReason } from './detection.ts';
 import type { CaseId, DetectionId, MailId, PartnerId, PlanId, RunId } from './ids.ts';
 import type { Actor, Person } from './people.ts';
 import type { Drift, PlanKind, PlanStop } from './plan.ts';
+import type { ReminderLevel, ReminderPolicy } from './reminders.ts';
 import type { RunCounts } from './run.ts';
 import type { RequestTracking, SupportForm, SupportKind, TrackingTrouble } from './support.ts';
 
@@ -21,6 +22,7 @@ export type CaseEvent =
       readonly deadlineAt: string;
       readonly previousCaseId?: CaseId;
       readonly detection: CaseDetection;
+      readonly reminders?: ReminderPolicy;
     }
   | { readonly type: 'detection-joined'; readonly detection: CaseDetection }
   | { readonly type: 'detection-updated'; readonly detection: CaseDetection }
@@ -52,6 +54,9 @@ export type CaseEvent =
   | { readonly type: 'noted'; readonly text: string }
   | { readonly type: 'snoozed'; readonly until: string; readonly reason: string }
   | { readonly type: 'snooze-ended' }
+  | { readonly type: 'reminders-set'; readonly policy: ReminderPolicy }
+  /** Somebody was reminded of the 24 hours, as was due at `dueAt`. */
+  | { readonly type: 'reminded'; readonly level: ReminderLevel; readonly dueAt: string }
   | { readonly type: 'report-requested'; readonly goal: ReportGoal }
   | { readonly type: 'reported'; readonly goal: ReportGoal; readonly resolvedBy?: string }
   | { readonly type: 'report-failed'; readonly goal: ReportGoal; readonly why: ReportFailure; readonly detail: string }

@@ -3,6 +3,7 @@ import { answerDeadline } from './clocks.ts';
 import type { Detection } from './detection.ts';
 import type { CaseEvent } from './events.ts';
 import type { CaseId } from './ids.ts';
+import type { ReminderPolicy } from './reminders.ts';
 
 /** The part of an alert that its case keeps. */
 export function caseDetection(d: Detection): CaseDetection {
@@ -24,7 +25,12 @@ export function caseDetection(d: Detection): CaseDetection {
 }
 
 /** The first event of a new case. */
-export function openCase(d: Detection, number: number, previousCaseId: CaseId | undefined): CaseEvent {
+export function openCase(
+  d: Detection,
+  number: number,
+  previousCaseId: CaseId | undefined,
+  reminders?: ReminderPolicy,
+): CaseEvent {
   return {
     type: 'opened',
     number,
@@ -35,5 +41,6 @@ export function openCase(d: Detection, number: number, previousCaseId: CaseId | 
     deadlineAt: answerDeadline(d.detectedAt, d.receivedAt),
     ...(previousCaseId === undefined ? {} : { previousCaseId }),
     detection: caseDetection(d),
+    ...(reminders === undefined ? {} : { reminders }),
   };
 }

@@ -1,7 +1,8 @@
 import type { SourceName } from './detection.ts';
-import type { PartnerId } from './ids.ts';
+import type { ChannelId, PartnerId } from './ids.ts';
 import { type Role, roles } from './people.ts';
 import type { RemovalPolicy } from './plan.ts';
+import type { ReminderPolicy } from './reminders.ts';
 
 export const languages = ['en', 'it'] as const;
 export type Language = (typeof languages)[number];
@@ -33,6 +34,10 @@ export interface Partner {
   readonly timeZone: string;
   /** `HH:MM` of that zone at which its digest is said on working days, or `off`; the standard where absent. */
   readonly digestAt?: string;
+  /** The standard ones where left out. */
+  readonly reminders?: ReminderPolicy;
+  /** Where the most urgent reminders go; the channels of the case where there is none. */
+  readonly escalationChannelId?: ChannelId;
   /** Direct-bill where left out. */
   readonly kind?: PartnerKind;
 }

@@ -7,7 +7,10 @@ import type { BotDeps } from './context.ts';
 const mostAsked = 40;
 
 /** People whom the bot has met and who may work on the partner's cases. */
-export async function responders(deps: BotDeps, partner: Partner): Promise<readonly TeamsPerson[]> {
+export async function responders(
+  deps: Pick<BotDeps, 'store' | 'roles'>,
+  partner: Partner,
+): Promise<readonly TeamsPerson[]> {
   const people = (await deps.store.people.ofTenant(partner.tenantId)).slice(0, mostAsked);
   const held = await Promise.all(people.map((person) => deps.roles.roleOf(partner, person)));
   return people.filter((_, i) => hasRole(held[i]?.role ?? 'none', 'responder'));

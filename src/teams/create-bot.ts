@@ -7,12 +7,14 @@ import type { DigestDeps } from '../workflow/digest.ts';
 import type { HandleDeps } from '../workflow/handle.ts';
 import type { LookAfterDeps } from '../workflow/look-after.ts';
 import type { Jobs, NewPost, UnreadableAlert } from '../workflow/ports.ts';
+import type { RemindDeps } from '../workflow/remind.ts';
 import type { SweepDeps } from '../workflow/sweep.ts';
 import { alarmPosts } from './alarm.ts';
 import { askingReminderPosts } from './asking-reminders.ts';
 import { createAcquaintances, languageOf } from './begin-turn.ts';
 import { MiningWatchBot } from './bot.ts';
 import { createClocks } from './clock-facts.ts';
+import { createClockReminders } from './clock-reminders.ts';
 import type { BotDeps } from './context.ts';
 import { digestPosts } from './draw-digest.ts';
 import { drawPost, unreadablePosts } from './draw-post.ts';
@@ -68,6 +70,7 @@ export interface Bot {
   readonly reminders: SweepDeps['reminders'];
   readonly alarm: LookAfterDeps['alarm'];
   readonly askingReminders: SweepDeps['askingReminders'];
+  readonly clockReminders: RemindDeps['clockReminders'];
   readonly packNotice: NonNullable<BuildPackDeps['packNotice']>;
   readonly digestPosts: DigestDeps['digestPosts'];
 }
@@ -138,6 +141,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     reminders: (c, snooze, cards) => reminderPosts(botDeps, c, snooze, cards),
     alarm: (c, findings) => alarmPosts(botDeps, c, findings),
     askingReminders: (c, due, cards) => askingReminderPosts(botDeps, c, due, cards),
+    clockReminders: createClockReminders(botDeps),
     packNotice: (pack) => packNotice(botDeps, pack),
     digestPosts: (partner, wanted) => digestPosts(botDeps, partner, wanted),
     unreadableNotice: (partner, alert) => unreadablePosts(botDeps, partner, alert),

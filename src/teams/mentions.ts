@@ -1,3 +1,4 @@
+import { outside } from '../../cards/parts/escape.ts';
 import type { Json } from '../workflow/ports.ts';
 import { textActivity } from './replies.ts';
 
@@ -15,4 +16,20 @@ export function mentioning(text: string, name: string, teamsId: string | undefin
   const at = `<at>${name}</at>`;
   const entities = [{ type: 'mention', text: at, mentioned: { id: teamsId, name } }];
   return { type: 'message', text: text.replace(name, () => at), entities };
+}
+
+/** Several people as they stand in a message, each as a mention where the bot knows their Teams id, and what goes with it. */
+export function mentionsOf(people: readonly { readonly name: string; readonly teamsId?: string | undefined }[]): {
+  readonly names: string;
+  readonly entities: readonly Json[];
+} {
+  const named = people.map(({ name, teamsId }) => ({ shown: outside(unformatted(name)), teamsId }));
+  return {
+    names: named.map(({ shown, teamsId }) => (teamsId === undefined ? shown : `<at>${shown}</at>`)).join(', '),
+    entities: named.flatMap(({ shown, teamsId }) =>
+      teamsId === undefined
+        ? []
+        : [{ type: 'mention', text: `<at>${shown}</at>`, mentioned: { id: teamsId, name: shown } }],
+    ),
+  };
 }

@@ -3,6 +3,7 @@ import type { Words } from '../../cards/parts/words.ts';
 import type { Case, CheckName } from '../domain/case.ts';
 import type { PersonCommand } from '../domain/commands.ts';
 import type { CaseId } from '../domain/ids.ts';
+import { isBeyondClock } from '../domain/reminders.ts';
 import { remindHours } from '../domain/support.ts';
 import { type Handled, handle } from '../workflow/handle.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
@@ -81,7 +82,7 @@ function doneText(words: Words, c: Case, command: PersonCommand): string {
     case 'note':
       return words.t('reply.noted', { number });
     case 'snooze':
-      return words.t('reply.snoozed', { number });
+      return words.t(isBeyondClock(c, command.until) ? 'reply.snoozedBeyond' : 'reply.snoozed', { number });
     case 'close':
       return words.t('reply.closed', { number });
     case 'report-again':

@@ -1,4 +1,5 @@
 import type { ClockView } from '../../cards/views.ts';
+import { answeredAt } from '../domain/answered.ts';
 import type { Case } from '../domain/case.ts';
 import { minutesLeft } from '../domain/clocks.ts';
 
@@ -9,14 +10,6 @@ function running(deadlineAt: string, now: Date): ClockView {
   const minutes = minutesLeft(deadlineAt, now);
   const state = minutes < 0 ? 'overdue' : minutes <= soonMinutes ? 'soon' : 'running';
   return { deadlineAt, minutesLeft: minutes, asOf: now.toISOString(), state };
-}
-
-/** When Partner Center was answered for good: by our report, or because all alerts were resolved there. */
-function answeredAt(c: Case): string | undefined {
-  if (c.report.state === 'done' && c.report.goal.status === 'resolved') return c.report.at;
-  if (c.detections.length === 0 || c.detections.some((d) => d.resolved === undefined)) return undefined;
-  const times = c.detections.flatMap((d) => d.resolved?.at ?? []);
-  return times.toSorted().at(-1) ?? c.closure?.at;
 }
 
 /**

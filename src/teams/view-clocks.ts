@@ -1,14 +1,11 @@
 import type { ClaimView, ClocksView } from '../../cards/asking-views.ts';
 import type { Case } from '../domain/case.ts';
-import { day, hour } from '../domain/clocks.ts';
+import { answerHours, day, hour } from '../domain/clocks.ts';
 import { claimDeadline, nextWorkingMorning, projection, type Response } from '../domain/clocks-of-case.ts';
 import { clockView } from './view-clock.ts';
 
 /** Other cases of the customer in which the one-time credit was asked for. */
 export type OtherClaims = readonly { readonly number: number; readonly at: string }[];
-
-/** Hours of the rule (facts/partner-center.md 10.3): the case keeps its deadline, which is that long after the detection. */
-const answerHours = 24;
 
 /** The credit that can be asked for once per customer; its deadline is an estimate. Nothing to tell of a test. */
 export function claimView(c: Case, now: Date, claims: OtherClaims): ClaimView | undefined {

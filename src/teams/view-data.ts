@@ -14,6 +14,7 @@ import { type Case, type CheckName, checkNames, openChecks, openDetections, type
 import { openResponse } from '../domain/decide-response.ts';
 import type { Pack } from '../domain/pack.ts';
 import type { Person } from '../domain/people.ts';
+import { isBeyondClock, nextReminder } from '../domain/reminders.ts';
 import { askingView } from './view-asking.ts';
 import { clockView } from './view-clock.ts';
 import { responseView } from './view-response.ts';
@@ -81,6 +82,10 @@ function closureView({ closure }: Case): ClosureView | undefined {
   return closure?.kind === 'closed-by-person' ? { ...closure, by: closure.by.name } : closure;
 }
 
+function snoozeView(c: Case, { until, reason, by }: NonNullable<Case['snooze']>): NonNullable<CaseView['snooze']> {
+  return { until, reason, by: by.name, ...(isBeyondClock(c, until) ? { isBeyond: true } : {}) };
+}
+
 function verdictView({ verdict }: Case): VerdictView | undefined {
   return verdict.kind === 'none' ? undefined : { ...verdict, by: verdict.by.name };
 }
@@ -104,6 +109,7 @@ export function caseView(shown: {
   const closure = closureView(c);
   const response = responseView(c);
   const asking = askingView(c, packs);
+  const reminder = nextReminder(c);
   return {
     ...caseRef(c, names),
     ...signsOf(c),
@@ -116,7 +122,8 @@ export function caseView(shown: {
     updatedAt: now.toISOString(),
     ...(c.owner && { ownerName: c.owner.name }),
     ...(verdict && { verdict }),
-    ...(c.snooze && { snooze: { ...c.snooze, by: c.snooze.by.name } }),
+    ...(c.snooze && { snooze: snoozeView(c, c.snooze) }),
+    ...(reminder && { reminder: { at: reminder.at, to: reminder.level } }),
     ...(closure && { closure }),
     ...(response && { response }),
     ...(clocks && { clocks }),

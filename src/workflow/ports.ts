@@ -8,6 +8,7 @@ import type { CaseId, ChannelId, MailId, PackId, PartnerId, PlanId, PostId, RunI
 import type { ChainedEntry } from '../domain/journal.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import type { Person, Role } from '../domain/people.ts';
+import type { ReminderPolicy } from '../domain/reminders.ts';
 import type { SupportKind } from '../domain/support.ts';
 import type { PackStore, PartnerTimes } from './asking-ports.ts';
 import type { ConsentStore } from './consent-ports.ts';
@@ -268,6 +269,10 @@ export interface CaseStore {
   snoozesEnded(now: string): Promise<readonly CaseId[]>;
   /** Cases, closed ones too, that are to be looked after at or before `now`, longest due first. */
   afterCareDue(now: string): Promise<readonly CaseId[]>;
+  /** Cases of partners that are served in which somebody is to be reminded at or before `now`, longest due first. */
+  remindersDue(now: string): Promise<readonly CaseId[]>;
+  /** Open cases whose reminders go by another policy than their partner's, which is `standard` where it has none of its own. */
+  otherwiseReminded(standard: ReminderPolicy, limit: number): Promise<readonly CaseId[]>;
   /** Cases with a frozen plan that could be approved until `now` or before. */
   plansExpired(now: string): Promise<readonly CaseId[]>;
   /** Cases, closed ones too, in which something of asking Microsoft or the customer is due at `now` or before. */

@@ -6,6 +6,7 @@ import { canonicalJson } from '../domain/journal.ts';
 import { caseDetection, openCase } from '../domain/open.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Actor } from '../domain/people.ts';
+import { standardReminders } from '../domain/reminders.ts';
 import { alertKey } from './card-missing.ts';
 import type { CaseCommit, CaseStore, DetectionRecord, DetectionStore, NewPost, ReadAlert, Situation } from './ports.ts';
 import { writeEvents } from './write-case.ts';
@@ -84,7 +85,7 @@ async function placeInCase(
   const written = writeEvents(
     undefined,
     caseId,
-    [openCase(detection, nextNumber, lastClosed)],
+    [openCase(detection, nextNumber, lastClosed, partner.reminders ?? standardReminders)],
     source,
     deps.now().toISOString(),
   );

@@ -9,6 +9,7 @@ import { cardMissing } from './card-missing.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
 import { isDue } from './poll.ts';
 import type { Job, NewPost, PartnerStore, Post, PostStore } from './ports.ts';
+import { type RemindDeps, remindOfClocks } from './remind.ts';
 import type { RunStore } from './response-ports.ts';
 import type { WebhookStore } from './webhook-ports.ts';
 import { carryOutJob, trackSupportJob } from './write-case.ts';
@@ -16,7 +17,7 @@ import { carryOutJob, trackSupportJob } from './write-case.ts';
 /** An event may come again as long as it is fresh, from before our clock to after it. */
 const forgetAfterMs = freshness.pastMs + freshness.futureMs;
 
-export interface SweepDeps extends Pick<HandleDeps, 'cases' | 'now'> {
+export interface SweepDeps extends Pick<HandleDeps, 'cases' | 'now'>, Pick<RemindDeps, 'clockReminders'> {
   readonly partners: PartnerStore;
   readonly posts: PostStore;
   readonly runs: Pick<RunStore, 'open'>;
@@ -33,7 +34,7 @@ export interface SweepDeps extends Pick<HandleDeps, 'cases' | 'now'> {
   readonly askingReminders: (c: Case, due: AskingDue, cards: readonly Post[]) => Promise<readonly NewPost[]>;
 }
 
-/** Does what absolute times ask for by now: looks at sources that are due, cards that are missing, snoozes and plans that end, looks that are due after a removal, runs that nobody goes on with; clears away old packs. Runs each minute, and may run at any time. */
+/** Does what absolute times ask for by now: looks at sources that are due, cards that are missing, snoozes and plans that end, reminders of the 24 hours, looks that are due after a removal, runs that nobody goes on with; clears away old packs. Runs each minute, and may run at any time. */
 export async function sweep(deps: SweepDeps): Promise<void> {
   const now = deps.now();
   const jobs: Job[] = [];
@@ -44,6 +45,7 @@ export async function sweep(deps: SweepDeps): Promise<void> {
   await cardMissing(deps);
   const at = now.toISOString();
   for (const caseId of await deps.cases.snoozesEnded(at)) await remind(deps, caseId, now);
+  await remindOfClocks(deps);
   for (const caseId of await deps.cases.plansExpired(at))
     await observeCase(deps, caseId, { type: 'expire-plan', now: at }, 'planner');
   const looks = (await deps.cases.afterCareDue(at)).map(lookAfterJob);

@@ -160,6 +160,7 @@ export async function workshop(db: TestDatabase, change: Partial<Partner> = {}):
     ...db.store(),
     newId,
     reminders: () => Promise.resolve([]),
+    clockReminders: () => Promise.resolve([]),
     askingReminders: () => Promise.resolve([]),
     now: clock.now,
     log,

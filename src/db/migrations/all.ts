@@ -9,6 +9,7 @@ import { dueCases } from './0006-due-cases.ts';
 import { packs } from './0007-packs.ts';
 import { oldPacks } from './0008-old-packs.ts';
 import { digest } from './0009-digest.ts';
+import { reminders } from './0010-reminders.ts';
 import { identity } from './0011-identity.ts';
 
 import { consent } from './0013-consent.ts';
@@ -36,6 +37,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-packs': forward(packs),
   '0008-old-packs': forward(oldPacks),
   '0009-digest': forward(digest),
+  '0010-reminders': forward(reminders),
   '0011-identity': forward(identity),
   '0013-consent': forward(consent),
   '0014-webhook': forward(webhook),
