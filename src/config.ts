@@ -91,6 +91,12 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** Whole hours after a detection, ascending, at most six. */
+const reminderHours = z
+  .array(z.number().int().min(1).max(23))
+  .max(6)
+  .refine((list) => list.every((h, i) => h > (list[i - 1] ?? 0)), 'must be ascending, like [1, 6]');
+
 const partnerSchema = z.strictObject({
   tenantId: guid,
   name: z.string().min(1).max(200),
@@ -120,6 +126,13 @@ const partnerSchema = z.strictObject({
   digestAt: z
     .string()
     .regex(/^(off|([01]\d|2[0-3]):[0-5]\d)$/, 'must be a time of day like 08:30, or off')
+    .optional(),
+  reminders: z
+    .strictObject({
+      owner: reminderHours.default([1, 6]),
+      channel: reminderHours.default([12, 18]),
+      escalation: reminderHours.default([20, 23]),
+    })
     .optional(),
   removal: z
     .strictObject({

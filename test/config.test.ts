@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError, environment, readConfig } from '../src/config.ts';
+import { standardReminders } from '../src/domain/reminders.ts';
 
 const id = '00000000-aaaa-4bbb-8ccc-000000000001';
 
@@ -93,6 +94,22 @@ describe('config', () => {
 
     assert.match(problems, /at 0\.source/);
     assert.match(problems, /at 0\.roleGroups\.owner\.0/);
+  });
+
+  it('takes the hours of reminders, a level that is left out as usual, and says where they are wrong', () => {
+    const file = join(folder, 'reminders.json');
+    const read = (reminders: object) => {
+      writeFileSync(file, JSON.stringify([{ ...partner, reminders }]));
+      return { ...good, PARTNERS_FILE: file };
+    };
+
+    assert.deepEqual(readConfig(read({ owner: [2], channel: [] })).partners[0]?.reminders, {
+      ...standardReminders,
+      owner: [2],
+      channel: [],
+    });
+    for (const owner of [[0], [24], [6, 1], [1.5], ['1'], [1, 2, 3, 4, 5, 6, 7]])
+      assert.match(problemsOf(read({ owner })).join(), /at 0\.reminders\.owner/);
   });
 
   it('refuses a partners file that names a tenant twice, is empty, or is not there', () => {

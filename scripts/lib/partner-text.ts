@@ -2,6 +2,7 @@ import type { KnownPartner } from '../../src/db/partner-admin.ts';
 import { standardDigestAt } from '../../src/domain/digest.ts';
 import { givenRole } from '../../src/domain/partner.ts';
 import { roles } from '../../src/domain/people.ts';
+import { type ReminderPolicy, reminderLevels, standardReminders } from '../../src/domain/reminders.ts';
 
 export const usage = `npm run partners -- <command>
 
@@ -73,6 +74,7 @@ export function partnerText({ partner, isFromFile, removedAt }: KnownPartner): s
     ['language', partner.language],
     ['time zone', partner.timeZone],
     ['digest at', partner.digestAt ?? `${standardDigestAt} (the standard)`],
+    ['reminders', remindersText(partner.reminders)],
     ['alert types', ['mining', ...partner.extraAlertTypes.map(oneLine)].join(', ')],
     ...roles.map((role) => {
       const { groups, people } = givenRole(partner, role);
@@ -90,4 +92,10 @@ export function partnerText({ partner, isFromFile, removedAt }: KnownPartner): s
 /** Names are outside text: no control character of theirs may move the terminal's cursor. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ');
+}
+
+function remindersText(own: ReminderPolicy | undefined): string {
+  const policy = own ?? standardReminders;
+  const levels = reminderLevels.map((level) => `${level} ${policy[level].map((h) => `${h} h`).join(', ') || 'never'}`);
+  return `${levels.join('; ')}${own === undefined ? ' (the standard)' : ''}`;
 }
