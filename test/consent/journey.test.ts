@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { WorldPerson } from '../../playground/world/types.ts';
 import { cardText, until } from '../support/house.ts';
-import { type ConsentHouse, openConsentHouse, signIn } from './signing-in.ts';
+import { type ConsentHouse, openConsentHouse, revoke, signIn } from './signing-in.ts';
 
 describe('the background sign-in, from a refusal to alerts again', () => {
   let house: ConsentHouse;
@@ -85,7 +85,7 @@ describe('the background sign-in, from a refusal to alerts again', () => {
   });
 
   it('raises one alarm when it is revoked, however often the source is looked at, and says so in the status', async () => {
-    house.world.login.revoke(owner.id);
+    await revoke(house, owner);
     await house.look();
     await until(() => inChannel(/has to be renewed|va rinnovato/).length > 0);
     for (let hour = 0; hour < 4; hour++) {

@@ -10,7 +10,7 @@ import { createTokenSafe } from '../../src/consent/seal.ts';
 import type { Partner } from '../../src/domain/partner.ts';
 import { createLog } from '../../src/log.ts';
 import { cardText, until } from '../support/house.ts';
-import { Browser, type ConsentHouse, leave, openConsentHouse, outcomeOf, pick } from './signing-in.ts';
+import { Browser, type ConsentHouse, leave, openConsentHouse, outcomeOf, pick, revoke } from './signing-in.ts';
 
 const script = fileURLToPath(new URL('../../scripts/partners.ts', import.meta.url));
 
@@ -82,7 +82,7 @@ describe('the secrets of a consent', () => {
     await house.look();
     await until(() => house.messages(house.channel.id).find((m) => /Claim|Prendi/.test(cardText(m.card))));
     await keepTokens(partner);
-    house.world.login.revoke(owner.id);
+    await revoke(house, owner);
     await house.look();
     await until(async () => (await house.app.store.consents.held(partner.id))?.consent.trouble !== undefined);
     await house.world.say({ personId: owner.id, conversationId: chat.id, text: 'status' });

@@ -1,6 +1,7 @@
 import { freePort } from '../../playground/free-port.ts';
 import type { WorldPerson } from '../../playground/world/types.ts';
 import { type House, type HouseOptions, openHouse } from '../support/house.ts';
+import { openRecords } from '../survival/records.ts';
 
 export interface ConsentHouse extends House {
   /** Where people reach the house. */
@@ -67,4 +68,12 @@ export async function signIn(link: string, person: WorldPerson | undefined, mfa 
 
 export function outcomeOf(location: string): string {
   return /^\/consent\/ended\/(\w+)$/.exec(location)?.[1] ?? `elsewhere: ${location}`;
+}
+
+/** Ends the consent at Microsoft, while nothing is in hand: a renewal that is under way would bring a token that counts. */
+export async function revoke({ databaseUrl, world }: ConsentHouse, person: WorldPerson): Promise<void> {
+  const records = openRecords(databaseUrl);
+  await records.idle();
+  await records.close();
+  world.login.revoke(person.id);
 }
