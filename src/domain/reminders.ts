@@ -10,7 +10,7 @@ export type ReminderLevel = (typeof reminderLevels)[number];
 export type ReminderPolicy = Readonly<Record<ReminderLevel, readonly number[]>>;
 
 /** Most hours that a policy names for one level. */
-export const mostReminders = 6;
+const mostReminders = 6;
 
 /** What a partner's reminders are unless it says otherwise: the aim is an answer within an hour (product.md). */
 export const standardReminders: ReminderPolicy = { owner: [1, 6], channel: [12, 18], escalation: [20, 23] };
@@ -40,7 +40,7 @@ export function samePolicy(a: ReminderPolicy, b: ReminderPolicy): boolean {
 }
 
 /** The 24 hours run: nobody has answered, and it is no drill. */
-export function isClockRunning(c: Case): boolean {
+function isClockRunning(c: Case): boolean {
   const isOver = c.reopenedAt !== undefined && c.wasAnswered === true;
   return c.stage !== 'closed' && !c.isTest && !isOver && answeredAt(c) === undefined;
 }

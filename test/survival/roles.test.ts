@@ -34,9 +34,9 @@ const deeds: Readonly<Record<string, Json>> = {
   'contact.wait': { hours: '4' },
   'evidence.make': { profile: 'full', language: 'en' },
 };
-/** Removals have tests of their own (removal-foreign.test.ts); what looks again or fetches is a view. */
+/** Removals and lists of alerts have tests of their own (removal-foreign, alert-burst); what looks again or fetches is a view. */
 const elsewhere =
-  /^(?:assign|checklist\.|resources\.|plan\.|run\.|investigate\.|timeline\.|inventory\.|aftercare\.|check\.again|support\.track|evidence\.fetch)/;
+  /^(?:alerts\.|assign|checklist\.|resources\.|plan\.|run\.|investigate\.|timeline\.|inventory\.|aftercare\.|check\.again|support\.track|evidence\.fetch)/;
 const words = [
   'claim',
   'release',
