@@ -65,6 +65,8 @@ describe('asking Microsoft and the customer, and the paper, on the page', functi
 
     await press(card, 'Claim');
     await shows(card, 'Partner Center shows the alert as being investigated.');
+    // What was found meanwhile draws the card anew, over a form that is open.
+    await shows(card, /with strong signs/);
     await press(card, 'More');
     await press(card, 'Ask Microsoft');
     const description = card.getByLabel('Description and questions');

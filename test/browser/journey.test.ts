@@ -45,6 +45,8 @@ describe('the journey of a detection on the page', function () {
     await shows(card, /Signs of crypto.mining/);
     await press(card, 'Claim');
     await shows(card, 'Partner Center shows the alert as being investigated.');
+    // What was found meanwhile draws the card anew, over a form that is open.
+    await shows(card, /with strong signs/);
     await press(card, 'Standing');
     await shows(card, /^Customer agreement accepted/);
     await press(card, 'In good standing');
