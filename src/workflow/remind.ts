@@ -15,10 +15,13 @@ export interface RemindDeps extends Pick<HandleDeps, 'cases' | 'now'> {
 const attempts = 20;
 const mostAtOnce = 200;
 
-/** Reminds of the 24 hours where it is due. Safe at any time and in many processes at once. */
+/**
+ * Reminds of the 24 hours where it is due. Safe at any time and in many processes at once. What is due by now comes before
+ * a changed policy is taken over, so that a change, and time without any process after it, swallows nothing.
+ */
 export async function remindOfClocks(deps: RemindDeps): Promise<void> {
-  for (const caseId of await deps.cases.otherwiseReminded(standardReminders, mostAtOnce)) await follow(deps, caseId);
   for (const caseId of await deps.cases.remindersDue(deps.now().toISOString())) await remind(deps, caseId);
+  for (const caseId of await deps.cases.otherwiseReminded(standardReminders, mostAtOnce)) await follow(deps, caseId);
 }
 
 /** Takes a changed policy over; what it would have said before now is let pass. */

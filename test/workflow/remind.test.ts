@@ -148,6 +148,16 @@ describe('reminding of the 24 hours', () => {
     assert.deepEqual(await said(), ['owner 1', 'owner 1']);
   });
 
+  it('swallows nothing where the policy changed and nothing ran for hours after it', async () => {
+    const { id: _, ...partner } = w.partner;
+    await w.deps.partners.upsert([{ ...partner, reminders: { owner: [1], channel: [12], escalation: [20] } }]);
+    w.clock.move(21 * hour);
+
+    await remindOfClocks(deps());
+
+    assert.deepEqual(await said(), ['escalation 1']);
+  });
+
   it('says nothing for a partner that is served no more', async () => {
     w.clock.move(2 * hour);
     await db.database().pool.query('update partners set removed_at = now() where id = $1', [w.partner.id]);
