@@ -13,9 +13,11 @@ const lives = [100, 1600] as const;
 /** Each of so many processes lives long enough, once it is ready, to take over what the killed ones left. */
 const longEach = 5;
 const longLife = 2600;
+/** Deeds that the bot accepts in all lives together. */
+const leastAccepted = 30;
 
 describe(`a process that is killed at ${kills} random moments`, function () {
-  this.timeout(115_000);
+  this.timeout(5 * 60_000);
   const seed = Number(process.env['SURVIVAL_SEED'] ?? Date.now() % 1_000_000);
   const random = seededRandom(seed);
   let place: Place;
@@ -38,6 +40,8 @@ describe(`a process that is killed at ${kills} random moments`, function () {
       const isLong = i % longEach === 0;
       if (isLong) await bot?.ready();
       await pause(isLong ? longLife : lives[0] + random() * (lives[1] - lives[0]));
+      // On a busy machine a life is longer, or too little would be done to be lost.
+      if (isLong) await until(() => accepted().length >= (leastAccepted * i) / kills);
       await bot?.kill('SIGKILL');
       start();
     }
@@ -55,13 +59,14 @@ describe(`a process that is killed at ${kills} random moments`, function () {
     await place.close({ keep: failed });
   });
 
+  const accepted = () => crowd.deeds.filter((deed) => deed.accepted);
   const casesById = async () => new Map((await place.records.cases()).map((row) => [row.state.id as string, row]));
 
   it('has been clicked at, written to and sent detections all the while', () => {
-    const done = crowd.deeds.filter(({ accepted }) => accepted);
+    const done = accepted();
 
     assert.ok(crowd.detections.length >= 30, `${crowd.detections.length} detections`);
-    assert.ok(done.length >= 30, `${done.length} deeds of ${crowd.deeds.length} were accepted`);
+    assert.ok(done.length >= leastAccepted, `${done.length} deeds of ${crowd.deeds.length} were accepted`);
     assert.ok(done.length < crowd.deeds.length, 'the killing was never noticed');
     assert.ok(done.some(({ kind }) => kind === 'decide') && done.some(({ kind }) => kind === 'typed'));
   });
