@@ -41,7 +41,7 @@ describe(`a process that is killed at ${kills} random moments`, function () {
       if (isLong) await bot?.ready();
       await pause(isLong ? longLife : lives[0] + random() * (lives[1] - lives[0]));
       // On a busy machine a life is longer, or too little would be done to be lost.
-      if (isLong) await until(() => accepted().length >= (leastAccepted * i) / kills);
+      if (isLong) await until(() => acceptedDeeds().length >= (leastAccepted * i) / kills);
       await bot?.kill('SIGKILL');
       start();
     }
@@ -59,11 +59,11 @@ describe(`a process that is killed at ${kills} random moments`, function () {
     await place.close({ keep: failed });
   });
 
-  const accepted = () => crowd.deeds.filter((deed) => deed.accepted);
+  const acceptedDeeds = () => crowd.deeds.filter((deed) => deed.accepted);
   const casesById = async () => new Map((await place.records.cases()).map((row) => [row.state.id as string, row]));
 
   it('has been clicked at, written to and sent detections all the while', () => {
-    const done = accepted();
+    const done = acceptedDeeds();
 
     assert.ok(crowd.detections.length >= 30, `${crowd.detections.length} detections`);
     assert.ok(done.length >= leastAccepted, `${done.length} deeds of ${crowd.deeds.length} were accepted`);
