@@ -24,9 +24,9 @@ param botAppId string
 @description('Tenant in which that application is registered.')
 param botTenantId string = tenant().tenantId
 
-@description('A secret of that application.')
+@description('A secret of that application. Empty: it is vouched for by the identity made here, once the federated credential of docs/operator-guide.md is made.')
 @secure()
-param botAppSecret string
+param botAppSecret string = ''
 
 @description('Password of the database user that is made.')
 @secure()
@@ -78,9 +78,9 @@ module vault 'modules/vault.bicep' = {
     location: location
     readerPrincipalId: identity.properties.principalId
     secrets: {
-      'bot-app-secret': botAppSecret
-      'database-url': 'postgres://${database.outputs.user}:${uriComponent(databasePassword)}@${database.outputs.host}:5432/${database.outputs.name}?sslmode=verify-full'
       // A secret may not be empty; the container leaves a blank one out.
+      'bot-app-secret': empty(botAppSecret) ? ' ' : botAppSecret
+      'database-url': 'postgres://${database.outputs.user}:${uriComponent(databasePassword)}@${database.outputs.host}:5432/${database.outputs.name}?sslmode=verify-full'
       'token-keys': empty(tokenKeys) ? ' ' : tokenKeys
     }
   }
@@ -106,6 +106,7 @@ module app 'modules/app.bicep' = {
     replicas: replicas
     botAppId: botAppId
     botTenantId: botTenantId
+    botIdentityClientId: empty(botAppSecret) ? identity.properties.clientId : ''
     signInConnections: signInConnections
   }
 }
@@ -120,4 +121,6 @@ module bot 'modules/bot.bicep' = {
   }
 }
 
+@description('The subject of the federated credential.')
+output identityPrincipalId string = identity.properties.principalId
 output messagingEndpoint string = 'https://${app.outputs.host}/api/messages'

@@ -2,5 +2,4 @@ using './main.bicep'
 
 param image = 'registry.example/mining-watch:0.1.0'
 param botAppId = '00000000-0000-0000-0000-000000000000'
-param botAppSecret = readEnvironmentVariable('BOT_APP_SECRET')
 param databasePassword = readEnvironmentVariable('DATABASE_PASSWORD')

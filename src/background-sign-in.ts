@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
-import type { AppProof } from './consent/app-proof.ts';
 import { consentPage, consentPagePolicy } from './consent/page.ts';
 import { createPartnerLogin } from './consent/partner-login.ts';
 import { createTokenSafe } from './consent/seal.ts';
@@ -8,6 +7,7 @@ import type { NewId } from './domain/ids.ts';
 import { OutsideError } from './domain/outside.ts';
 import type { Partner } from './domain/partner.ts';
 import type { Person } from './domain/people.ts';
+import type { AppProof } from './http/app-proof.ts';
 import { createHttp } from './http/http.ts';
 import { HttpError } from './http/http-error.ts';
 import type { ObserveCall } from './http/observe-call.ts';

@@ -34,6 +34,8 @@ export const environment = z.object({
   BOT_APP_TENANT_ID: guid,
   BOT_APP_SECRET: optional,
   BOT_APP_CERTIFICATE_FILE: optional,
+  BOT_APP_IDENTITY_CLIENT_ID: guid.optional(),
+  BOT_APP_ASSERTION_FILE: optional,
   PARTNERS_FILE: optional,
   DATABASE_URL: z
     .url({
@@ -185,11 +187,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => explain(String(issue.path[0]), issue, given));
-  if (given['BOT_APP_SECRET'] === undefined && given['BOT_APP_CERTIFICATE_FILE'] === undefined) {
-    problems.push(
-      'BOT_APP_SECRET or BOT_APP_CERTIFICATE_FILE is missing: set one of them, so that the bot can prove who it is',
-    );
-  }
+  if (proofs.every((name) => given[name] === undefined))
+    problems.push(`${proofs.join(' or ')} is missing: set one of them, so that the bot can prove who it is`);
   const partners = given['PARTNERS_FILE'] === undefined ? [] : readPartners(given['PARTNERS_FILE'], problems);
   const tokenKeys = readTokenKeys(given, problems);
   if (!parsed.success || problems.length > 0 || partners === undefined) throw new ConfigError(problems);
@@ -200,6 +199,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
       tenantId: e.BOT_APP_TENANT_ID.toLowerCase(),
       secret: e.BOT_APP_SECRET,
       certificateFile: e.BOT_APP_CERTIFICATE_FILE,
+      identityClientId: e.BOT_APP_IDENTITY_CLIENT_ID?.toLowerCase(),
+      assertionFile: e.BOT_APP_ASSERTION_FILE,
       serviceUrlHosts: hostsIn(e.SERVICE_URL_HOSTS),
       openIdMetadataUrl: e.BOT_OPENID_METADATA_URL,
       userTokenUrl: e.BOT_USER_TOKEN_URL,
@@ -232,6 +233,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     urls: { login: e.LOGIN_URL, graph: e.GRAPH_URL, partnerCenter: e.PARTNER_CENTER_URL, azure: e.AZURE_URL },
   });
 }
+
+/** Ways to prove who the bot is, of which one has to be set. */
+const proofs = [
+  'BOT_APP_SECRET',
+  'BOT_APP_CERTIFICATE_FILE',
+  'BOT_APP_IDENTITY_CLIENT_ID',
+  'BOT_APP_ASSERTION_FILE',
+] as const;
 
 function explain(name: string, issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {
   return given[name] === undefined

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { createAzureActs } from './azure/acts.ts';
 import { createCostReader } from './azure/costs.ts';
 import { createAzureReader } from './azure/reader.ts';
@@ -10,6 +9,7 @@ import { createGraphAlerts } from './graph/alerts.ts';
 import { createGroupDirectory } from './graph/groups.ts';
 import { createMailer } from './graph/mail.ts';
 import { createScoreReader } from './graph/score.ts';
+import { proofOf } from './http/app-proof.ts';
 import { createHttp } from './http/http.ts';
 import type { ObserveCall } from './http/observe-call.ts';
 import { createTokens } from './http/tokens.ts';
@@ -36,10 +36,7 @@ export function createServices(parts: {
   const { bot, urls } = config;
   const observed = parts.observe === undefined ? {} : { observe: parts.observe };
   const http = createHttp({ log, timeoutMs, ...observed });
-  const proof =
-    bot.certificateFile === undefined
-      ? { secret: bot.secret ?? '' }
-      : { certificatePem: readFileSync(bot.certificateFile, 'utf8') };
+  const proof = proofOf(bot);
   const tokens = createTokens({ loginUrl: urls.login, appId: bot.appId, proof, timeoutMs, ...observed });
   const botToken = () => tokens.app(bot.tenantId, scopeOf(publicAudience.botFramework));
   const people = createPersonTokens({

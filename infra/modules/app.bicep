@@ -9,6 +9,8 @@ param subnetId string
 param replicas int
 param botAppId string
 param botTenantId string
+@description('Client id of the managed identity that vouches for the bot; empty where a secret does.')
+param botIdentityClientId string
 param signInConnections object
 
 var port = 3978
@@ -61,6 +63,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
             { name: 'BOT_APP_ID', value: botAppId }
             { name: 'BOT_APP_TENANT_ID', value: botTenantId }
             { name: 'BOT_APP_SECRET', secretRef: 'bot-app-secret' }
+            { name: 'BOT_APP_IDENTITY_CLIENT_ID', value: botIdentityClientId }
             { name: 'DATABASE_URL', secretRef: 'database-url' }
             { name: 'TOKEN_KEYS', secretRef: 'token-keys' }
             { name: 'PORT', value: string(port) }

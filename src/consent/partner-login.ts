@@ -1,12 +1,13 @@
 import { decodeJwt } from 'jose';
 import { OutsideError } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
+import type { AppProof } from '../http/app-proof.ts';
 import type { Http } from '../http/http.ts';
 import { HttpError } from '../http/http-error.ts';
 import { toOutside } from '../http/to-outside.ts';
 import { urlOf, urlPath } from '../http/url-path.ts';
 import type { AccessToken, PartnerLogin, RenewedToken } from '../workflow/consent-ports.ts';
-import { type AppProof, proofFields } from './app-proof.ts';
+import { proofFields } from './app-proof.ts';
 import { AccessClaims, IdClaims, TokenAnswer } from './schema.ts';
 
 export interface PartnerLoginDeps {

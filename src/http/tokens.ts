@@ -1,8 +1,10 @@
 import {
+  ClientAssertionCredential,
   ClientCertificateCredential,
   ClientSecretCredential,
   type ClientSecretCredentialOptions,
 } from '@azure/identity';
+import type { AppProof } from './app-proof.ts';
 import { HttpError } from './http-error.ts';
 import { type ObserveCall, unobserved } from './observe-call.ts';
 
@@ -24,8 +26,6 @@ export interface PersonKey {
   readonly tenantId: string;
   readonly objectId: string;
 }
-
-type AppProof = { readonly secret: string } | { readonly certificatePem: string };
 
 interface TokensDeps {
   /** The login service, https only, e.g. https://login.microsoftonline.com. */
@@ -95,9 +95,11 @@ function makeCredential(deps: TokensDeps, login: URL, tenantId: string): Credent
       { policy: observed(deps.observe ?? unobserved), position: 'perRetry' as const },
     ],
   };
-  return 'secret' in deps.proof
-    ? new ClientSecretCredential(tenantId, deps.appId, deps.proof.secret, options)
-    : new ClientCertificateCredential(tenantId, deps.appId, { certificate: deps.proof.certificatePem }, options);
+  const { appId, proof } = deps;
+  if ('assertion' in proof) return new ClientAssertionCredential(tenantId, appId, proof.assertion, options);
+  return 'secret' in proof
+    ? new ClientSecretCredential(tenantId, appId, proof.secret, options)
+    : new ClientCertificateCredential(tenantId, appId, { certificate: proof.certificatePem }, options);
 }
 
 type Policy = NonNullable<ClientSecretCredentialOptions['additionalPolicies']>[number]['policy'];
@@ -120,8 +122,9 @@ function observed(observe: ObserveCall): Policy {
   };
 }
 
-/** Refusals carry an AADSTS number; all else, a time limit too, comes as one "network_error". The cause is left out: it quotes requests. */
+/** What the proof itself failed by is passed on. Refusals carry an AADSTS number; all else, a time limit too, comes as one "network_error". The cause is left out: it quotes requests. */
 function toHttpError(error: unknown, login: URL, tenantId: string): HttpError {
+  if (error instanceof Error && error.cause instanceof HttpError) return error.cause;
   const where = { method: 'POST', host: login.host, path: `/${tenantId}/oauth2/v2.0/token` };
   const message = error instanceof Error ? error.message : '';
   const code = /AADSTS\d+/.exec(message)?.[0] ?? /\b(invalid|unauthorized)_[a-z]+\b/.exec(message)?.[0];

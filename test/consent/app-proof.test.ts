@@ -11,6 +11,19 @@ describe('the proof of the app at the token endpoint', () => {
     assert.deepEqual(await proofFields({ secret: 's' }, 'app', audience), { client_id: 'app', client_secret: 's' });
   });
 
+  it('is the token that another issuer gives, asked for each time', async () => {
+    let given = 0;
+    const proof = { assertion: () => Promise.resolve(`token-${++given}`) };
+
+    const first = await proofFields(proof, 'app', audience);
+    const second = await proofFields(proof, 'app', audience);
+
+    assert.equal(first['client_assertion'], 'token-1');
+    assert.equal(second['client_assertion'], 'token-2');
+    assert.match(first['client_assertion_type'] ?? '', /jwt-bearer$/);
+    assert.equal(first['client_secret'], undefined);
+  });
+
   it('is else an assertion that its certificate verifies, for this endpoint and a few minutes', async () => {
     const made = await generate([{ name: 'commonName', value: 'app' }], { keySize: 2048 });
     const certificate = new X509Certificate(made.cert);

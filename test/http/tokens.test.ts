@@ -103,6 +103,21 @@ describe('tokens of the app', () => {
     assert.equal(asked[0]?.assertion.split('.').length, 3);
   });
 
+  it('are asked for with the token of another issuer where that vouches, and say what it failed by', async () => {
+    const fault = new HttpError({ method: 'GET', host: 'the identity', path: '', kind: 'network', code: 'gone' });
+    let vouches = false;
+    const assertion = () => (vouches ? Promise.resolve('vouched') : Promise.reject(fault));
+    const mine = createTokens({ loginUrl: url, appId: 'app-id', proof: { assertion }, timeoutMs: 5000 });
+
+    assert.equal((await failure(mine.app(tenant, 'a/.default'))).code, 'gone');
+    assert.equal(asked.length, 0);
+    vouches = true;
+    assert.equal(await mine.app(tenant, 'a/.default'), 'the-token');
+
+    assert.equal(asked[0]?.secret, '');
+    assert.equal(asked[0]?.assertion, 'vouched');
+  });
+
   it('are refused with the number of Entra, and asked for again the next time', async () => {
     const mine = tokens();
     const refusal = {

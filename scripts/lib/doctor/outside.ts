@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { Config } from '../../../src/config.ts';
+import { proofOf } from '../../../src/http/app-proof.ts';
 import { createHttp } from '../../../src/http/http.ts';
 import type { ObserveCall } from '../../../src/http/observe-call.ts';
 import { createTokens } from '../../../src/http/tokens.ts';
@@ -33,11 +33,7 @@ export function openOutside({ config, timeoutMs }: { readonly config: Config; re
   const { bot, urls } = config;
   const log = { debug: () => undefined };
   const http = createHttp({ log, timeoutMs, observe, limits: { retries: 0 } });
-  const proof =
-    bot.certificateFile === undefined
-      ? { secret: bot.secret ?? '' }
-      : { certificatePem: readFileSync(bot.certificateFile, 'utf8') };
-  const tokens = createTokens({ loginUrl: urls.login, appId: bot.appId, proof, timeoutMs, observe });
+  const tokens = createTokens({ loginUrl: urls.login, appId: bot.appId, proof: proofOf(bot), timeoutMs, observe });
   const connector = createConnector({
     appId: bot.appId,
     botToken: () => tokens.app(bot.tenantId, scopeOf(publicAudience.botFramework)),

@@ -15,6 +15,8 @@ export function sayFault(error: unknown, check: Check, mending: Mending, lastAtt
   if (error instanceof TookTooLong) return fault(error.message, reach(undefined));
   if (error instanceof ConnectorError) return sayConnector(error);
   if (!(error instanceof HttpError)) return fault(own(error), 'This is a mistake of Mining Watch: report it.');
+  const proof = proofMends[error.code ?? ''];
+  if (proof !== undefined) return fault(`${error.host} gives no token`, proof);
   // The identity library tells a refusal from no answer, but not one refusal from another; the attempt itself does.
   const status = check.place === 'login' ? (lastAttempt?.status ?? error.status) : error.status;
   const late = error.kind === 'timeout' || (check.place === 'login' && lastAttempt?.late === true);
@@ -35,7 +37,7 @@ function mendOf(error: HttpError, status: number, { right }: Mending): string {
   if (error.code?.startsWith('AADSTS') === true || /^(?:invalid|unauthorized)_/.test(error.code ?? ''))
     return (
       entraMends[error.code ?? ''] ??
-      'Look the code up at https://login.microsoftonline.com/error; check BOT_APP_ID, the secret or certificate, and the consent.'
+      'Look the code up at https://login.microsoftonline.com/error; check BOT_APP_ID, by what the bot proves itself, and the consent.'
     );
   if (error.mfa)
     return 'This tenant wants a token with a second factor, which an application alone cannot have: give the consent by a person, as docs/operator-guide.md says.';
@@ -46,6 +48,9 @@ function mendOf(error: HttpError, status: number, { right }: Mending): string {
   return 'Check the registration of the bot and the consent of the tenant; docs/operator-guide.md has the table.';
 }
 
+const federation =
+  'The app registration has no federated credential for this identity: issuer, subject and audience must be those of its token, see docs/operator-guide.md.';
+
 /** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const entraMends: Readonly<Record<string, string>> = {
   AADSTS7000215: 'The secret is wrong: make a new one for the app registration and write it into BOT_APP_SECRET.',
@@ -53,9 +58,19 @@ const entraMends: Readonly<Record<string, string>> = {
   AADSTS700016:
     'The application is not in that tenant: check BOT_APP_ID, and give the consent in the partner’s tenant.',
   AADSTS7000229: 'The application has no service principal in that tenant: give the consent there.',
+  AADSTS70021: federation,
+  AADSTS700213: federation,
   AADSTS90002: 'There is no such tenant: check its id.',
   AADSTS700027:
     'The certificate is not the one of the app registration, or has expired: upload the one of BOT_APP_CERTIFICATE_FILE.',
+};
+
+/** Codes of src/http/app-proof.ts. */
+const proofMends: Readonly<Record<string, string>> = {
+  identity_unavailable:
+    'Assign the identity of BOT_APP_IDENTITY_CLIENT_ID to the container or machine that this runs on.',
+  assertion_unavailable:
+    'BOT_APP_ASSERTION_FILE must name a file that the platform keeps filled: switch workload identity on for this pod.',
 };
 
 const isItself =
