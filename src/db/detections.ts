@@ -35,7 +35,8 @@ const situation = {
         order by number desc limit 1) as closed,
       (select max(number) from cases where partner_id = $1) as number,
       array(select json_build_object('id', id, 'language', language) from channels
-        where partner_id = $1 and state = 'ready' order by id) as channels
+        where partner_id = $1 and state = 'ready' order by id) as channels,
+      (select routing from partners where id = $1) as routing
     from (select) as one
     left join detections d on d.partner_id = $1 and d.source = $2 and d.external_id = $3
     left join cases open on open.partner_id = $1 and open.subscription_id = $4 and open.stage <> 'closed'`,
@@ -51,6 +52,7 @@ interface SituationRow {
   readonly closed: CaseId | null;
   readonly number: number | null;
   readonly channels: Situation['channels'];
+  readonly routing: Situation['routing'] | null;
 }
 
 function situationOf(row: SituationRow): Situation {
@@ -65,6 +67,7 @@ function situationOf(row: SituationRow): Situation {
   return {
     nextNumber: (row.number ?? 0) + 1,
     channels: row.channels,
+    ...(row.routing ? { routing: row.routing } : {}),
     ...(known === undefined ? {} : { known }),
     ...(row.state && row.head ? { open: { case: row.state, head: row.head } } : {}),
     ...(row.closed === null ? {} : { lastClosed: row.closed }),

@@ -22,9 +22,12 @@ export function partnerOf(row: Selectable<Schema['partners']>): Partner {
     ...(row.escalation_channel_id === null ? {} : { escalationChannelId: row.escalation_channel_id }),
     ...(row.kind === null ? {} : { kind: row.kind }),
     ...(row.digest_at === null ? {} : { digestAt: row.digest_at }),
+    ...(row.routing === null ? {} : { routing: row.routing }),
+    ...(row.working_days === null ? {} : { workingDays: row.working_days }),
   };
 }
 
+/** What the partners file and the command may say of a partner: routing and working days are set in Teams alone. */
 export function rowOf(partner: Omit<Partner, 'id'>) {
   return {
     tenant_id: partner.tenantId.toLowerCase(),

@@ -11,6 +11,7 @@ import type { Language, Partner, PartnerKind } from '../domain/partner.ts';
 import type { Actor, Person } from '../domain/people.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { ReminderPolicy } from '../domain/reminders.ts';
+import type { Routing } from '../domain/routing.ts';
 import type { ItemState, Run, RunItem } from '../domain/run.ts';
 import type { Answer, Channel, DetectionRecord, Json, PostContent, Question } from '../workflow/ports.ts';
 import type { EvidencePiece } from '../workflow/response-ports.ts';
@@ -37,6 +38,9 @@ interface PartnerTable {
   reminders: ColumnType<ReminderPolicy | null, string | null, string | null>;
   escalation_channel_id: ChannelId | null;
   kind: PartnerKind | null;
+  routing: ColumnType<Routing | null, string | null | undefined, string | null>;
+  working_days: ColumnType<number[] | null, number[] | null | undefined, number[] | null>;
+  settings_revision: Generated<number>;
   /** What the partners file said of it when it was last read. */
   from_file: ColumnType<Json | null, string | null, string | null>;
   /** Since when it is served no more. */

@@ -3,6 +3,7 @@ import type { ChannelId, PartnerId } from './ids.ts';
 import { type Role, roles } from './people.ts';
 import type { RemovalPolicy } from './plan.ts';
 import type { ReminderPolicy } from './reminders.ts';
+import type { Routing } from './routing.ts';
 
 export const languages = ['en', 'it'] as const;
 export type Language = (typeof languages)[number];
@@ -38,6 +39,10 @@ export interface Partner {
   readonly reminders?: ReminderPolicy;
   /** Where the most urgent reminders go; the channels of the case where there is none. */
   readonly escalationChannelId?: ChannelId;
+  /** Which alerts are told where; each in every channel where left out. */
+  readonly routing?: Routing;
+  /** Days of the week with a digest, Monday as 1; Monday to Friday where left out. The 24 hours never pause. */
+  readonly workingDays?: readonly number[];
   /** Direct-bill where left out. */
   readonly kind?: PartnerKind;
 }

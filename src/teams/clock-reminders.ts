@@ -4,6 +4,7 @@ import type { Case } from '../domain/case.ts';
 import { minutesLeft } from '../domain/clocks.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import type { Reminder } from '../domain/reminders.ts';
+import { partnerChannels } from '../domain/routing.ts';
 import type { CaseNames, Channel, Json, NewPost, Place, Post, TeamsPerson } from '../workflow/ports.ts';
 import type { RemindDeps } from '../workflow/remind.ts';
 import { responders } from './candidates.ts';
@@ -56,7 +57,7 @@ export function createClockReminders(deps: Deps): RemindDeps['clockReminders'] {
       ];
     const called = await calledBy(deps, said, owner);
     const { names: call, entities } = mentionsOf(called);
-    return threads(ready, cards).map((target) =>
+    return threads(partnerChannels(partner.routing, ready), cards).map((target) =>
       fixed(deps, said, target, (language) => ({
         type: 'message',
         text: toSomebody(said, language, call),
@@ -113,7 +114,8 @@ function escalation(deps: Deps, said: Said, ready: readonly Channel[], cards: re
   const chosen = ready.filter(({ id }) => id === said.partner.escalationChannelId);
   const shownIn = new Set(cards.map(({ place }) => (place.kind === 'channel' ? place.channelId : undefined)));
   const ofCase = ready.filter(({ id }) => shownIn.has(id));
-  const places = [chosen, ofCase, ready].find((list) => list.length > 0) ?? [];
+  const elsewhere = partnerChannels(said.partner.routing, ready);
+  const places = [chosen, ofCase, elsewhere].find((list) => list.length > 0) ?? [];
   return places.map(inChannel).flatMap((target) => {
     const text = fixed(deps, said, target, (language) =>
       textActivity(wordsFor(language).t('reminder.clock.escalation', { text: sentences(said, language) })),

@@ -4,6 +4,7 @@ import type { NoticeView } from '../../cards/talk-views.ts';
 import type { Consent, ConsentTrouble } from '../domain/consent.ts';
 import type { NewId } from '../domain/ids.ts';
 import type { Partner } from '../domain/partner.ts';
+import { partnerChannels } from '../domain/routing.ts';
 import type { ChannelStore, NewPost } from '../workflow/ports.ts';
 import { asJson } from './as-json.ts';
 import { cardActivity } from './replies.ts';
@@ -50,7 +51,8 @@ async function inChannels(
   deps: ConsentPostDeps,
   partner: Partner,
 ): Promise<(told: (words: Words) => NoticeView) => readonly NewPost[]> {
-  const channels = (await deps.channels.ofPartner(partner.id)).filter(({ state }) => state === 'ready');
+  const ready = (await deps.channels.ofPartner(partner.id)).filter(({ state }) => state === 'ready');
+  const channels = partnerChannels(partner.routing, ready);
   return (told) =>
     channels.map(({ id, language }) => {
       const words = wordsFor(language);

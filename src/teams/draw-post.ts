@@ -2,6 +2,7 @@ import { unreadableCard } from '../../cards/unreadable.ts';
 import type { Case, CheckName } from '../domain/case.ts';
 import type { CaseId } from '../domain/ids.ts';
 import type { Language, Partner } from '../domain/partner.ts';
+import { partnerChannels } from '../domain/routing.ts';
 import type { Json, NewPost, Post, UnreadableAlert } from '../workflow/ports.ts';
 import { showCard, showCase } from '../workflow/show-case.ts';
 import { asJson } from './as-json.ts';
@@ -75,14 +76,14 @@ async function drawCheck(
   return { activity: cardActivity(checkJson(shown, check, language, shown.facts[check])), shownSeq: shown.case.seq };
 }
 
-/** The notice that an alert could not be read, for each channel of the partner. */
+/** The notice that an alert could not be read, where the partner is told what is of no case. */
 export async function unreadablePosts(
   deps: DrawDeps,
   partner: Partner,
   alert: UnreadableAlert,
 ): Promise<readonly NewPost[]> {
-  const channels = (await deps.store.channels.ofPartner(partner.id)).filter((channel) => channel.state === 'ready');
-  return channels.map((channel) => {
+  const ready = (await deps.store.channels.ofPartner(partner.id)).filter((channel) => channel.state === 'ready');
+  return partnerChannels(partner.routing, ready).map((channel) => {
     const view = {
       source: partner.source,
       error: alert.error,

@@ -1,5 +1,6 @@
 import { digestDay, standardDigestAt } from '../domain/digest.ts';
 import type { Partner } from '../domain/partner.ts';
+import { partnerChannels } from '../domain/routing.ts';
 import type { Channel, ChannelStore, NewPost, PartnerStore, PostStore } from './ports.ts';
 
 export interface DigestDeps {
@@ -15,7 +16,8 @@ export interface DigestDeps {
 }
 
 /**
- * Says each partner's digest where its time has come: once a working day in each of its channels, however often this runs
+ * Says each partner's digest where its time has come: once a working day in its default channel, or in each where it has
+ * none, however often this runs
  * and however many processes do (posts know each other by their keys).
  */
 export async function sayDigests(deps: DigestDeps): Promise<void> {
@@ -23,7 +25,10 @@ export async function sayDigests(deps: DigestDeps): Promise<void> {
     const day = digestDay(deps.now(), partner.timeZone, partner.digestAt ?? standardDigestAt);
     if (day === undefined) continue;
     const ready = (await deps.channels.ofPartner(partner.id)).filter(({ state }) => state === 'ready');
-    const wanted = ready.map((channel) => ({ channel, key: `digest:${channel.id}:${day}` }));
+    const wanted = partnerChannels(partner.routing, ready).map((channel) => ({
+      channel,
+      key: `digest:${channel.id}:${day}`,
+    }));
     const said = new Set(await deps.posts.known(wanted.map(({ key }) => key)));
     const missing = wanted.filter(({ key }) => !said.has(key));
     if (missing.length > 0) await deps.posts.add(await deps.digestPosts(partner, missing), []);

@@ -9,6 +9,7 @@ import type { ChainedEntry } from '../domain/journal.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import type { Person, Role } from '../domain/people.ts';
 import type { ReminderPolicy } from '../domain/reminders.ts';
+import type { RoutedAlert, Routing } from '../domain/routing.ts';
 import type { SupportKind } from '../domain/support.ts';
 import type { PackStore, PartnerTimes } from './asking-ports.ts';
 import type { ConsentStore } from './consent-ports.ts';
@@ -250,7 +251,11 @@ export interface CaseStore {
   ): Promise<{ readonly total: number; readonly isMore: boolean }>;
   ofCustomer(partnerId: PartnerId, customerTenantId: string, except: CaseId): Promise<StandingFacts['earlierCases']>;
   journal(caseId: CaseId): Promise<readonly ChainedEntry[]>;
-  /** Open cases, of one partner where it is given, that lack a card in a channel which could show it; `failed` counts the cards that could not be posted there. */
+  /**
+   * Open cases, of one partner where it is given, that lack a card in a channel which could show it; `failed` counts the
+   * cards that could not be posted there. Of a partner with routing only those that no such channel shows (`routed`, with
+   * what decides where it goes), and those that could not be posted where they belong.
+   */
   uncarded(
     limit: number,
     partnerId?: PartnerId,
@@ -261,6 +266,12 @@ export interface CaseStore {
       readonly channelId: ChannelId;
       readonly language: Language;
       readonly failed: number;
+      readonly routed?: {
+        readonly routing: Routing;
+        readonly alerts: readonly RoutedAlert[];
+        /** All channels that the case may be tried in. */
+        readonly ready: readonly { readonly id: ChannelId }[];
+      };
     }[]
   >;
   /** Entries after a seq, oldest first: what happened meanwhile. */
@@ -302,8 +313,10 @@ export interface Situation {
   readonly lastClosed?: CaseId;
   /** Number of the partner's next case. */
   readonly nextNumber: number;
-  /** Where the partner's people are told. */
+  /** Where the partner's people can be told. */
   readonly channels: readonly Pick<Channel, 'id' | 'language'>[];
+  /** Which alert is told where; everywhere where left out. */
+  readonly routing?: Routing;
 }
 
 export interface DetectionStore {

@@ -7,6 +7,7 @@ import { caseDetection, openCase } from '../domain/open.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Actor } from '../domain/people.ts';
 import { standardReminders } from '../domain/reminders.ts';
+import { channelsFor } from '../domain/routing.ts';
 import { alertKey } from './card-missing.ts';
 import type { CaseCommit, CaseStore, DetectionRecord, DetectionStore, NewPost, ReadAlert, Situation } from './ports.ts';
 import { writeEvents } from './write-case.ts';
@@ -73,13 +74,15 @@ async function placeInCase(
   deps: ReceiveDeps,
   partner: Partner,
   record: DetectionRecord,
-  { open, lastClosed, nextNumber, channels }: Situation,
+  now: Situation,
 ): Promise<Received | 'conflict'> {
   const { detection } = record;
+  const { open, lastClosed, nextNumber } = now;
   if (open) {
     const events = observe(open.case, { type: 'join-detection', detection: caseDetection(detection) });
     const written = writeEvents(open, open.case.id, events, source, deps.now().toISOString());
-    return commit(deps, { ...written, detections: [{ ...record, caseId: open.case.id }], posts: [] }, 'joined');
+    const posts = now.routing ? alertPosts(deps, partner, open.case.id, detection, now) : [];
+    return commit(deps, { ...written, detections: [{ ...record, caseId: open.case.id }], posts }, 'joined');
   }
   const caseId = deps.newId('case');
   const written = writeEvents(
@@ -91,19 +94,20 @@ async function placeInCase(
   );
   return commit(
     deps,
-    { ...written, detections: [{ ...record, caseId }], posts: alertPosts(deps, partner, caseId, channels) },
+    { ...written, detections: [{ ...record, caseId }], posts: alertPosts(deps, partner, caseId, detection, now) },
     'opened',
   );
 }
 
-/** The alert card in each channel that the partner's people are told in. */
+/** The alert's card in each channel that it belongs in; one that is there already is not posted again. */
 function alertPosts(
   deps: Pick<ReceiveDeps, 'newId'>,
   partner: Partner,
   caseId: CaseId,
-  channels: Situation['channels'],
+  alert: Detection,
+  { routing, channels }: Situation,
 ): readonly NewPost[] {
-  return channels.map((channel) => ({
+  return channelsFor(routing, alert, channels).map((channel) => ({
     id: deps.newId('post'),
     partnerId: partner.id,
     place: { kind: 'channel', channelId: channel.id },
@@ -144,12 +148,14 @@ async function receiveKnown(
     await deps.detections.keep(record);
     return 'updated';
   }
+  const isRouted =
+    now.routing !== undefined && detection.severity !== before.severity && stored.case.stage !== 'closed';
   return commit(
     deps,
     {
       ...writeEvents(stored, stored.case.id, events, source, deps.now().toISOString()),
       detections: [record],
-      posts: [],
+      posts: isRouted ? alertPosts(deps, partner, stored.case.id, detection, now) : [],
     },
     'updated',
   );

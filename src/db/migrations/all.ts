@@ -18,6 +18,8 @@ import { webhook } from './0014-webhook.ts';
 import { carriedTrace } from './0016-carried-trace.ts';
 import { sending } from './0017-sending.ts';
 
+import { settings } from './0019-settings.ts';
+
 /** Forward only: a migration that has run anywhere is never edited; a mistake is mended by the next one. */
 function forward(text: string): Migration {
   return {
@@ -43,4 +45,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-webhook': forward(webhook),
   '0016-carried-trace': forward(carriedTrace),
   '0017-sending': forward(sending),
+  '0019-settings': forward(settings),
 };
