@@ -3,6 +3,7 @@ import { badge } from './parts/badge.ts';
 import { card } from './parts/card.ts';
 import { dayAndTime, figure, joined, outside, say } from './parts/escape.ts';
 import { type Fact, facts } from './parts/facts.ts';
+import { ledger } from './parts/ledger.ts';
 import { heading, quiet, text } from './parts/text.ts';
 import type { Card, Element } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
@@ -108,6 +109,7 @@ export function statusCard(view: StatusView, words: Words): Card {
     view.source.state === 'ok' &&
     view.consent?.state !== 'lost' &&
     view.unreadable + view.failedPosts === 0 &&
+    view.ledger.sources.every(({ week }) => week.missing === 0) &&
     view.channels.some((channel) => channel.state === 'ready');
   const overall = say(words, isWell ? 'status.ok' : 'status.attention');
   const channels = view.channels.slice(0, shownChannels);
@@ -135,6 +137,7 @@ export function statusCard(view: StatusView, words: Words): Card {
         count(words, 'status.unreadable', view.unreadable, true),
         count(words, 'status.failedPosts', view.failedPosts, true),
       ]),
+      ...ledger(words, view.ledger),
       heading(words, 'status.channels', { spacing: 'Medium', separator: true }),
       ...(channels.length === 0
         ? [text(say(words, 'status.noChannels'), { color: 'Attention' }, { spacing: 'Small' })]

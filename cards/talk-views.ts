@@ -1,4 +1,5 @@
 import type { ClocksView } from './asking-views.ts';
+import type { LedgerView } from './ledger-views.ts';
 import type { CaseListView, CaseRef, LinkView } from './views.ts';
 
 /* What the cards outside a case's own work show; see views.ts. */
@@ -122,5 +123,6 @@ export interface StatusView {
   readonly unreadable: number;
   readonly failedPosts: number;
   readonly channels: readonly ChannelHealthView[];
+  readonly ledger: LedgerView;
   readonly asOf: string;
 }

@@ -1,5 +1,59 @@
+import type { LedgerView } from '../ledger-views.ts';
 import type { StatusView } from '../talk-views.ts';
 import { now } from './base.ts';
+
+const nothing = { 'type-off': 0, 'resolved-before-seen': 0, 'closed-before-carded': 0, unreadable: 0 };
+const none = {
+  received: 0,
+  carded: 0,
+  listed: 0,
+  explained: nothing,
+  waiting: 0,
+  missing: 0,
+  answered: 0,
+  resolved: 0,
+};
+const quietWeek: LedgerView = {
+  sources: [
+    {
+      name: 'graph',
+      today: { ...none, received: 2, carded: 2, answered: 1, resolved: 1 },
+      week: {
+        ...none,
+        received: 11,
+        carded: 9,
+        explained: { ...nothing, 'type-off': 1, 'resolved-before-seen': 1 },
+        answered: 10,
+        resolved: 10,
+      },
+    },
+  ],
+  callbacks: { today: { received: 2, refused: 0, led: 2 }, week: { received: 12, refused: 0, led: 10 } },
+};
+const badWeek: LedgerView = {
+  sources: [
+    {
+      name: 'fraudEvents',
+      today: { ...none, received: 3, carded: 1, missing: 2 },
+      week: { ...none, received: 3, carded: 1, missing: 2 },
+    },
+    {
+      name: 'graph',
+      today: none,
+      week: {
+        ...none,
+        received: 1480,
+        carded: 12,
+        listed: 1460,
+        explained: { ...nothing, unreadable: 1 },
+        waiting: 7,
+        answered: 1300,
+        resolved: 1299,
+      },
+    },
+  ],
+  callbacks: { today: { received: 4, refused: 4, led: 0 }, week: { received: 9, refused: 5, led: 4 } },
+};
 
 const well: StatusView = {
   partnerName: 'Contoso Partner',
@@ -14,6 +68,7 @@ const well: StatusView = {
   unreadable: 0,
   failedPosts: 0,
   channels: [{ teamName: 'Cloud Operations', channelName: 'Azure Alerts', state: 'ready' }],
+  ledger: quietWeek,
   asOf: now,
 };
 
@@ -41,6 +96,13 @@ export const statusSamples: Readonly<Record<string, StatusView>> = {
       { teamName: 'Cloud Operations', channelName: 'Old alerts', state: 'gone' },
       { state: 'blocked' },
     ],
+    ledger: badWeek,
   },
-  fresh: { ...well, source: { name: 'graph', state: 'never', failures: 0 }, openCases: 0, channels: [] },
+  fresh: {
+    ...well,
+    source: { name: 'graph', state: 'never', failures: 0 },
+    openCases: 0,
+    channels: [],
+    ledger: { sources: [{ name: 'graph', today: none, week: none }] },
+  },
 };

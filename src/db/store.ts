@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import { createDetectionStore } from './detections.ts';
 import { createFactStore } from './facts.ts';
 import { createInvestigationStore } from './investigations.ts';
+import { createLedgerStore } from './ledger.ts';
 import { createNameStore } from './names.ts';
 import { createPackStore } from './packs.ts';
 import { createPartnerTimes } from './partner-times.ts';
@@ -68,6 +69,7 @@ export function createStore(database: Database): Store {
       keep: (...kept) => announced(consents.keep(...kept)),
       renew: (...renewed) => announced(consents.renew(...renewed)),
     },
+    ledger: createLedgerStore(database),
     webhooks: { ...webhooks, take: (taken) => announced(webhooks.take(taken)) },
   };
 }

@@ -27,6 +27,7 @@ import { caseLinks, linksFor } from './links.ts';
 import { checkView } from './view-checks.ts';
 import { caseView, decideView, moreView } from './view-data.ts';
 import { staleView } from './view-journal.ts';
+import { readLedger } from './view-ledger.ts';
 import { statusView } from './view-status.ts';
 import { wordsFor } from './words.ts';
 
@@ -203,18 +204,20 @@ export function drawWelcome(partner: Partner, channel: Channel, addedBy: string)
 export async function drawStatus(deps: BotDeps, turn: Turn): Promise<Json> {
   const { partner } = turn;
   const { store } = deps;
-  const [source, openCases, unreadable, failedPosts, channels, held] = await Promise.all([
+  const now = deps.now();
+  const [source, openCases, unreadable, failedPosts, channels, held, ledger] = await Promise.all([
     store.partners.sourceState(partner.id),
     store.cases.countOpen(partner.id),
     store.detections.countUnreadable(partner.id),
     store.posts.countFailed(partner.id),
     store.channels.ofPartner(partner.id),
     store.consents.held(partner.id),
+    readLedger(store.ledger, partner, now),
   ]);
   const consent = held?.consent;
   return asJson(
     statusCard(
-      statusView({ partner, source, openCases, unreadable, failedPosts, channels, consent, now: deps.now() }),
+      statusView({ partner, source, openCases, unreadable, failedPosts, channels, ledger, consent, now }),
       turn.words,
     ),
   );

@@ -1,3 +1,4 @@
+import type { LedgerView } from '../../cards/ledger-views.ts';
 import { type SourceTrouble, type StatusView, sourceTroubles } from '../../cards/talk-views.ts';
 import { minute } from '../domain/clocks.ts';
 import type { Consent } from '../domain/consent.ts';
@@ -21,10 +22,11 @@ export function statusView(told: {
   readonly unreadable: number;
   readonly failedPosts: number;
   readonly channels: readonly Channel[];
+  readonly ledger: LedgerView;
   readonly consent?: Consent | undefined;
   readonly now: Date;
 }): StatusView {
-  const { partner, source, openCases, unreadable, failedPosts, channels, consent, now } = told;
+  const { partner, source, openCases, unreadable, failedPosts, channels, ledger, consent, now } = told;
   const { polledAt, succeededAt, error, failures } = source;
   return {
     partnerName: partner.name,
@@ -45,6 +47,7 @@ export function statusView(told: {
       ...(teamName === undefined ? {} : { teamName }),
       ...(name === undefined ? {} : { channelName: name }),
     })),
+    ledger,
     asOf: now.toISOString(),
   };
 }

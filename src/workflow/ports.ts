@@ -13,6 +13,7 @@ import type { RoutedAlert, Routing } from '../domain/routing.ts';
 import type { SupportKind } from '../domain/support.ts';
 import type { PackStore, PartnerTimes } from './asking-ports.ts';
 import type { ConsentStore } from './consent-ports.ts';
+import type { LedgerStore } from './ledger-ports.ts';
 import type { InvestigationStore, PlanStore, RunStore } from './response-ports.ts';
 import type { AlertListStore } from './sending-ports.ts';
 import type { WebhookStore } from './webhook-ports.ts';
@@ -579,6 +580,7 @@ export interface Store {
   readonly times: PartnerTimes;
   readonly consents: ConsentStore;
   readonly webhooks: WebhookStore;
+  readonly ledger: LedgerStore;
 }
 
 // ---- Small things given to everybody ----

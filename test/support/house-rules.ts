@@ -30,6 +30,7 @@ const ports = [
   'src/workflow/consent-ports.ts',
   'src/workflow/webhook-ports.ts',
   'src/workflow/sending-ports.ts',
+  'src/workflow/ledger-ports.ts',
 ];
 
 /** Who may import whom; the same table is in ARCHITECTURE.md. */

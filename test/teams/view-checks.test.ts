@@ -177,8 +177,16 @@ describe('the status', () => {
     timeZone: 'UTC',
   };
   const stateOf = (source: Parameters<typeof statusView>[0]['source']) =>
-    statusView({ partner, source, openCases: 0, unreadable: 0, failedPosts: 0, channels: [], now: new Date(startedAt) })
-      .source.state;
+    statusView({
+      partner,
+      source,
+      openCases: 0,
+      unreadable: 0,
+      failedPosts: 0,
+      channels: [],
+      ledger: { sources: [] },
+      now: new Date(startedAt),
+    }).source.state;
 
   it('tells a source that answers from one that is late, fails or was never asked', () => {
     assert.equal(stateOf({ failures: 0 }), 'never');
