@@ -43,9 +43,9 @@ export async function fetchPack(deps: BotDeps, turn: Turn, caseId: CaseId, packI
   const { words, incoming, person, partner } = turn;
   const stored = await deps.store.cases.load(caseId);
   const pack = await deps.store.packs.load(packId);
-  if (stored?.case.partnerId !== partner.id || (pack !== undefined && pack.caseId !== caseId))
-    return words.t('reply.unknownCase');
-  if (pack === undefined) return words.t('reply.packCleared', { days: keepDays });
+  if (stored?.case.partnerId !== partner.id) return words.t('reply.unknownCase');
+  // Nobody learns by its id whether there is a pack of another case.
+  if (pack?.caseId !== caseId) return words.t('reply.packCleared', { days: keepDays });
   const { number } = stored.case;
   const needed = fetchRoles[pack.profile];
   if (!hasRole(turn.role, needed)) return refusalText(deps, turn, { kind: 'role-missing', needed });

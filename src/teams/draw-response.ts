@@ -63,7 +63,8 @@ export async function planJson(store: Store, c: Case, planId: PlanId, language: 
     case: c,
     planId,
     names,
-    ...(plan === undefined ? {} : { plan }),
+    // The id comes from a client, and may be that of a plan of another case.
+    ...(plan?.caseId === c.id ? { plan } : {}),
     ...(run === undefined ? {} : { run }),
   });
   return asJson(planCard(view, wordsFor(language)));

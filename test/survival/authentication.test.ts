@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { Json, World } from '../../playground/world/types.ts';
+import { localServer } from '../support/http-server.ts';
 import { activity, pressed, typed } from './activities.ts';
 import { buttonOf, type Detected, useScene } from './scene.ts';
 
@@ -22,6 +24,7 @@ const emulatorTenants = [
 
 describe('a request that does not prove that Teams sent it', () => {
   const scene = useScene();
+  const trap = localServer();
   let detected: Detected;
 
   before(async () => {
@@ -107,6 +110,38 @@ describe('a request that does not prove that Teams sent it', () => {
   for (const [which, overrides] of Object.entries(wrong)) {
     it(`is told 401 with a token ${which}`, async () => refusesAll(await signed(overrides())));
   }
+
+  it('is told 401 with a token that names the key of Teams and is signed by another', async () => {
+    const [header = ''] = (await signed({})).split('.');
+    const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString());
+    assert.ok(kid);
+
+    await refusesAll(await signed({ key: 'unknown', header: { kid } }));
+  });
+
+  it('is told 401 with a token that brings its key along, or says where it is, and nothing is asked there', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('RS256');
+    const jwk = await exportJWK(publicKey);
+    const serviceurl = `${scene().house.world.urls.connector}/emea/`;
+    const aud = scene().house.world.botEnv()['BOT_APP_ID'];
+    const claims = { serviceurl, aud, iss: 'https://api.botframework.com', nbf: seconds(), exp: seconds() + 3600 };
+    trap.always(() => ({ json: { keys: [{ ...jwk, kid: 'mine', use: 'sig', endorsements: ['msteams'] }] } }));
+    const headers = [
+      { jwk },
+      { jku: `${trap.url}/keys` },
+      { x5u: `${trap.url}/certificate` },
+      { jwk, jku: `${trap.url}/keys`, x5u: `${trap.url}/certificate` },
+      { kid: `${trap.url}/keys` },
+      { kid: '../../../../dev/null' },
+      { kid: "mine' union select 1 --" },
+    ];
+
+    for (const header of headers) {
+      const signer = new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'mine', ...header });
+      await refusesAll(await signer.sign(privateKey));
+    }
+    assert.deepEqual(trap.asked, []);
+  });
 
   for (const tenant of emulatorTenants) {
     it(`is told 401 with a token of the emulator, issued for the tenant ${tenant}`, async () => {
