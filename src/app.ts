@@ -29,6 +29,7 @@ import { investigate } from './workflow/investigate.ts';
 import { lookAfter } from './workflow/look-after.ts';
 import { lookAt } from './workflow/look-at.ts';
 import { makePlan } from './workflow/make-plan.ts';
+import { createRefusalNotes } from './workflow/note-refusal.ts';
 import { codeFor, mayFetchPack, openPack } from './workflow/pack-code.ts';
 import { poll } from './workflow/poll.ts';
 import type { Jobs, Log, Store } from './workflow/ports.ts';
@@ -169,6 +170,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     webhooks: createWebhooks({
       verify: services.verifyWebhook,
       take: (key, event) => takeWebhook({ ...store, now, log }, key, event),
+      refused: createRefusalNotes({ ...store, now, log }),
       log,
     }),
     ready: () => readReadiness(database, (err) => log.warn({ err }, 'the database is not ready')),

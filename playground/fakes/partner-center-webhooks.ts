@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import type { Claims } from './login-tokens.ts';
 import { partnerCenterError } from './partner-center-errors.ts';
@@ -50,12 +51,12 @@ export const viewWebhook: Handler = (parts, claims) => {
 export const createWebhook: Handler = (parts, claims, request) =>
   parts.store.webhook.registrations.has(claims.tid)
     ? partnerCenterError(409, 409, 'There is a registration for this tenant already. Use PUT.')
-    : write(parts, claims, request, 201);
+    : write(parts, claims, request);
 
 export const replaceWebhook: Handler = (parts, claims, request) =>
-  parts.store.webhook.registrations.has(claims.tid) ? write(parts, claims, request, 200) : none;
+  parts.store.webhook.registrations.has(claims.tid) ? write(parts, claims, request) : none;
 
-function write(parts: PartnerCenterParts, claims: Claims, request: FakeRequest, status: number): FakeAnswer {
+function write(parts: PartnerCenterParts, claims: Claims, request: FakeRequest): FakeAnswer {
   const { store } = parts;
   const wanted = body.safeParse(request.body);
   if (!wanted.success) return partnerCenterError(400, 400, 'The registration is not valid.');
@@ -69,11 +70,19 @@ function write(parts: PartnerCenterParts, claims: Claims, request: FakeRequest, 
     changedAt: store.clock.now().toISOString(),
   });
   store.changed();
-  return { status, body: view(parts, claims) };
+  return { status: 200, body: view(parts, claims) };
+}
+
+/** As .NET's HttpStatusCode spells it: `OK` in the published sample. Assumption: a code without answer is `0`. */
+function nameOf(status: number): string {
+  return STATUS_CODES[status]?.replaceAll(/[^A-Za-z]/g, '') ?? String(status);
 }
 
 export const sendTestEvent: Handler = ({ store, sendTest }, { tid }) => {
-  if (!store.webhook.registrations.has(tid)) return none;
+  const registered = store.webhook.registrations.get(tid);
+  if (registered === undefined) return none;
+  if (!registered.events.includes('test-created'))
+    return partnerCenterError(400, 400, 'The tenant is not registered for test-created.');
   const now = Date.now();
   const recent = (store.webhook.tests.get(tid) ?? []).filter((at) => now - at < minute);
   if (recent.length >= mostTests)
@@ -97,7 +106,7 @@ export const viewTestEvent: Handler = ({ store }, { tid }, { params }) => {
       status: sending.ended ? 'completed' : 'pending',
       callbackUrl: sending.url,
       results: sending.attempts.map(({ at, status }) => ({
-        responseCode: String(status),
+        responseCode: nameOf(status),
         responseMessage: '',
         systemError: status === 0,
         dateTimeUtc: at,

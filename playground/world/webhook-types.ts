@@ -34,6 +34,8 @@ export interface WebhookSending {
 export interface WorldWebhook {
   /** Somebody registers an address by hand, for detections where left out. */
   register(partnerTenantId: string, url: string, events?: readonly string[]): void;
+  /** As if the partner's tenant had never registered anything, nor asked for a test. */
+  unregister(partnerTenantId: string): void;
   /** What the sender does wrong from now on. */
   setFault(fault: WebhookFault): void;
   /** An event is sent to the partner's address. Undefined where none is registered for it, or the sender is silent. */

@@ -125,6 +125,11 @@ export function webhookSender(parts: {
       });
       store.changed();
     },
+    unregister(partnerTenantId) {
+      store.webhook.registrations.delete(partnerTenantId);
+      store.webhook.tests.delete(partnerTenantId);
+      store.changed();
+    },
     setFault(fault) {
       store.webhook.fault = fault;
       store.changed();

@@ -369,6 +369,13 @@ interface WebhookCountTable {
   count: ColumnType<string, number, number>;
 }
 
+interface WebhookRefusalTable {
+  /** Empty for a key that no partner has. */
+  partner_id: PartnerId | '';
+  why: string;
+  last_at: Time;
+}
+
 /** The tables as migrations/ makes them. */
 export interface Schema {
   partners: PartnerTable;
@@ -403,4 +410,5 @@ export interface Schema {
   webhooks: WebhookTable;
   webhook_deliveries: WebhookDeliveryTable;
   webhook_counts: WebhookCountTable;
+  webhook_refusals: WebhookRefusalTable;
 }

@@ -54,6 +54,24 @@ export function createWebhookStore({ sql: db }: Database): WebhookStore {
 
     count: (partnerId, outcome, now) => countOne(db, partnerId ?? '', outcome, now),
 
+    noteRefusal: async (partnerId, why, now) => {
+      await db
+        .insertInto('webhook_refusals')
+        .values({ partner_id: partnerId ?? '', why, last_at: now })
+        .onConflict((conflict) => conflict.columns(['partner_id', 'why']).doUpdateSet({ last_at: now }))
+        .execute();
+    },
+
+    refused: async (partnerId) => {
+      const rows = await db
+        .selectFrom('webhook_refusals')
+        .select(['why', 'last_at'])
+        .where('partner_id', '=', partnerId)
+        .orderBy('last_at', 'desc')
+        .execute();
+      return rows.map(({ why, last_at: at }) => ({ why, lastAt: at.toISOString() }));
+    },
+
     forget: async (before) => {
       await db.deleteFrom('webhook_deliveries').where('received_at', '<', new Date(before)).execute();
       const beyond = await db
@@ -97,16 +115,29 @@ export function createWebhookStore({ sql: db }: Database): WebhookStore {
         .execute();
     },
 
-    keepKey: async (partnerId, now) => {
+    keepKey: async (partnerId, keyHash, now) => {
+      const kept = { key_hash: keyHash, next_key_hash: null, registered_at: now };
       await db
-        .updateTable('webhooks')
-        .set({ key_hash: sql`coalesce(next_key_hash, key_hash)`, next_key_hash: null, registered_at: now })
-        .where('partner_id', '=', partnerId)
+        .insertInto('webhooks')
+        .values({ partner_id: partnerId, ...kept })
+        .onConflict((conflict) => conflict.column('partner_id').doUpdateSet(kept))
         .execute();
     },
 
     dropKey: async (partnerId) => {
       await db.updateTable('webhooks').set({ next_key_hash: null }).where('partner_id', '=', partnerId).execute();
     },
+
+    alone: (partnerId, work) =>
+      db.connection().execute(async (connection) => {
+        const key = sql`hashtextextended(${`webhook ${partnerId}`}, 0)`;
+        const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_lock(${key}) as got`.execute(connection);
+        if (rows[0]?.got !== true) return undefined;
+        try {
+          return await work();
+        } finally {
+          await sql`select pg_advisory_unlock(${key})`.execute(connection);
+        }
+      }),
   };
 }

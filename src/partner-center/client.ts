@@ -19,13 +19,13 @@ export interface PartnerCenterDeps {
 }
 
 interface PartnerCenterCall {
-  /** Path from `/v1` on. */
+  /** Path from `/v1` or `/webhooks` on. */
   readonly path: string;
   readonly query?: Query;
   readonly headers?: Readonly<Record<string, string>>;
   /** Another token than the app's in the partner's tenant. */
   readonly token?: string;
-  readonly change?: { readonly method: 'POST' | 'PATCH'; readonly json: unknown; readonly requestId: string };
+  readonly change?: { readonly method: 'POST' | 'PUT' | 'PATCH'; readonly json?: unknown; readonly requestId: string };
 }
 
 /** Far more pages than any collection has. */

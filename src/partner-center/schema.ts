@@ -162,6 +162,45 @@ export type ServiceRequest = z.infer<typeof ServiceRequest>;
 /** The answer to a request that was filed: its number. */
 export const FiledRequest = z.preprocess(camelKeys, z.object({ id: needed }));
 
+/** A tenant's registration of callbacks (facts/partner-center.md 3.1), in PascalCase or camelCase. */
+export const WebhookRegistered = z.preprocess(
+  (value) => {
+    const body = byLooseKey(value);
+    return {
+      url: body('webhookUrl'),
+      events: body('webhookEvents'),
+      inMsSignature: body('signatureTokenToMsSignatureHeader'),
+      changedAt: body('lastModifiedTimestamp'),
+    };
+  },
+  z.object({
+    url: needed,
+    events: z.unknown().transform(asTexts),
+    inMsSignature: z.unknown().transform((value) => asBoolean(value) ?? false),
+    changedAt: time,
+  }),
+);
+
+export const EventNames = z.array(z.unknown()).transform(asTexts);
+
+/** The swagger says a string, the page an object with the id in it. */
+export const TestSent = z
+  .unknown()
+  .transform((body) => asText(byLooseKey(body)('correlationId') ?? body))
+  .pipe(z.string('is missing'));
+
+/** How the delivery of a test event goes. Codes come as the names of .NET's HttpStatusCode (`OK`), or as numbers. */
+export const TestDelivery = z.preprocess(
+  (value) => {
+    const body = byLooseKey(value);
+    return { status: body('status'), results: body('results') };
+  },
+  z.object({
+    status: text,
+    results: z.array(z.unknown().transform((one) => asText(byLooseKey(one)('responseCode')) ?? 'none')).catch([]),
+  }),
+);
+
 /**
  * A callback's body (facts/partner-center.md 3.2), in PascalCase or camelCase: what happened, and of which subscription by
  * the query of the link. That link is never followed.

@@ -15,6 +15,8 @@ export interface WebhooksDeps {
   >;
   /** Commits what the event causes; see workflow/take-webhook.ts. */
   readonly take: (key: string, event: WebhookEvent) => Promise<WebhookOutcome>;
+  /** Told after the answer to a callback that was refused; never throws. */
+  readonly refused?: (key: string, why: string) => Promise<void>;
   readonly log: Log;
   readonly now?: () => number;
   /** Milliseconds in which a body must have come; 10,000 by default. */
@@ -55,7 +57,8 @@ export function createWebhooks(
     if (proof.kind === 'refused') {
       note(proof.why);
       // Partner Center tries again what was answered so; anybody else learns as little as from any other refusal.
-      return refuse(response, 401, 'not-verified', 'The signature could not be verified.');
+      refuse(response, 401, 'not-verified', 'The signature could not be verified.');
+      return deps.refused?.(keyIn(request), proof.why);
     }
     const outcome = await deps.take(keyIn(request), proof.event);
     if (outcome === 'stale') return refuse(response, 400, 'stale', 'The event is too old, or the clocks differ.');

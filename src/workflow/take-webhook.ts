@@ -11,7 +11,8 @@ export interface TakeWebhookDeps {
   readonly log: Log;
 }
 
-function webhookKeyHash(key: string): string {
+/** How keys are kept: a copy of the database opens nothing. */
+export function webhookKeyHash(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }
 

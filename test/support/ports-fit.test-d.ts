@@ -11,6 +11,7 @@ import type { createSubscriptionCanceller } from '../../src/partner-center/cance
 import type { createCustomerDirectory } from '../../src/partner-center/customers.ts';
 import type { createFraudEvents } from '../../src/partner-center/fraud-events.ts';
 import type { createSupportDesk } from '../../src/partner-center/service-requests.ts';
+import type { createWebhookRegistrar } from '../../src/partner-center/webhook-registration.ts';
 import type { Mailer, ScoreReader, SupportDesk } from '../../src/workflow/asking-ports.ts';
 import type { AlertSource, CostReader, CustomerDirectory, GroupDirectory } from '../../src/workflow/ports.ts';
 import type {
@@ -19,6 +20,7 @@ import type {
   SubscriptionAudit,
   SubscriptionCanceller,
 } from '../../src/workflow/response-ports.ts';
+import type { WebhookRegistrar } from '../../src/workflow/webhook-ports.ts';
 
 export type Fits = [
   Fit<AlertSource, ReturnType<typeof createGraphAlerts>>,
@@ -33,5 +35,6 @@ export type Fits = [
   Fit<Mailer, ReturnType<typeof createMailer>>,
   Fit<ScoreReader, ReturnType<typeof createScoreReader>>,
   Fit<SupportDesk, ReturnType<typeof createSupportDesk>>,
+  Fit<WebhookRegistrar, ReturnType<typeof createWebhookRegistrar>>,
 ];
 type Fit<Port, Made extends Port> = Made;

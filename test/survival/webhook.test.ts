@@ -25,7 +25,7 @@ describe('callbacks of Partner Center', () => {
     const stored = await house.app.store.partners.byTenant(partner.tenantId);
     assert.ok(stored);
     await webhooks().prepareKey(stored.id, hashOf(key));
-    await webhooks().keepKey(stored.id, house.world.now().toISOString());
+    await webhooks().keepKey(stored.id, hashOf(key), house.world.now().toISOString());
     house.world.webhook.register(partner.tenantId, addressOf(house.endpoint));
     return stored;
   }

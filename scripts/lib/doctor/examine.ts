@@ -5,6 +5,7 @@ import { createStore } from '../../../src/db/store.ts';
 import type { PartnerId } from '../../../src/domain/ids.ts';
 import type { Partner } from '../../../src/domain/partner.ts';
 import type { Log } from '../../../src/workflow/ports.ts';
+import { isWanted } from '../wanted-partner.ts';
 import { arrivalChecks } from './arrival-checks.ts';
 import { botChecks, clockCheck } from './bot-checks.ts';
 import { type Check, type Finding, fault, notRun, type Outcome, runChecks } from './finding.ts';
@@ -112,11 +113,6 @@ async function partnersOf(
   } catch {
     return { partners: filed, note: 'only those of the partners file: the database does not say' };
   }
-}
-
-function isWanted({ tenantId, name }: Partner, wanted: string | undefined): boolean {
-  if (wanted === undefined) return true;
-  return tenantId === wanted.toLowerCase() || name.toLowerCase().includes(wanted.toLowerCase());
 }
 
 function configurationCheck(partners: number, note: string | undefined): Check {

@@ -10,7 +10,12 @@ export interface Mending {
 }
 
 /** What went wrong, in words for whoever runs the installation; never what a service wrote. */
-export function sayFault(error: unknown, check: Check, mending: Mending, lastAttempt: Attempt | undefined): Outcome {
+export function sayFault(
+  error: unknown,
+  check: Pick<Check, 'place'>,
+  mending: Mending,
+  lastAttempt: Attempt | undefined,
+): Outcome {
   if (error instanceof NoToken) return notRun('there is no token to ask with: see the line of that token');
   if (error instanceof TookTooLong) return fault(error.message, reach(undefined));
   if (error instanceof ConnectorError) return sayConnector(error);

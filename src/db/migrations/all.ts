@@ -20,6 +20,8 @@ import { sending } from './0017-sending.ts';
 
 import { settings } from './0019-settings.ts';
 
+import { webhookRefusals } from './0021-webhook-refusals.ts';
+
 /** Forward only: a migration that has run anywhere is never edited; a mistake is mended by the next one. */
 function forward(text: string): Migration {
   return {
@@ -46,4 +48,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-carried-trace': forward(carriedTrace),
   '0017-sending': forward(sending),
   '0019-settings': forward(settings),
+  '0021-webhook-refusals': forward(webhookRefusals),
 };
