@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/db/database.ts';
+import { childEnv } from '../support/child-env.ts';
 import { createTestDatabase, dropTestDatabase } from '../support/database.ts';
 import { closedPort } from '../support/http-server.ts';
 import { quietLog } from '../support/quiet-log.ts';
@@ -16,9 +17,8 @@ interface Ran {
 }
 
 function run(env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Ran> {
-  const { PATH = '' } = process.env;
   return new Promise((done) => {
-    execFile(process.execPath, [script, ...args], { env: { PATH, ...env } }, (error, out, err) =>
+    execFile(process.execPath, [script, ...args], { env: { ...childEnv(), ...env } }, (error, out, err) =>
       done({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err }),
     );
   });

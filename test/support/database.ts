@@ -9,6 +9,7 @@ import { quietLog } from './quiet-log.ts';
 
 /** Databases that failed or killed runs left are looked at within a day, or not at all. */
 const keptFor = 24 * 3600;
+const variable = 'TEST_DATABASE_TEMPLATE';
 
 function urlOf(server: string, name: string): string {
   const url = new URL(server);
@@ -59,10 +60,14 @@ async function makeTemplate(): Promise<string> {
   return name;
 }
 
+/** Has the processes that this one starts copy its template. */
+export async function shareTemplate(): Promise<void> {
+  process.env[variable] = await (template ??= makeTemplate());
+}
+
 /** Makes a database, migrated unless told otherwise. The caller drops it. */
 export async function createTestDatabase({ empty = false } = {}): Promise<{ name: string; url: string }> {
-  template ??= makeTemplate();
-  const from = empty ? 'template1' : await template;
+  const from = empty ? 'template1' : (process.env[variable] ?? (await (template ??= makeTemplate())));
   const name = freshName('test');
   await withServer((client) =>
     client.query(`create database ${escapeIdentifier(name)} template ${escapeIdentifier(from)}`),

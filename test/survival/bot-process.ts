@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { childEnv } from '../support/child-env.ts';
 import { until } from '../support/house.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
@@ -27,10 +28,9 @@ const running = new Set<ChildProcess>();
 // Whatever happens to the tests, no bot outlives them.
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
-/** Starts the bot with these variables and no others of ours; `PORT` must be in them for `url` and `ready`. */
+/** Starts the bot with these variables and no others that it reads; `PORT` must be in them for `url` and `ready`. */
 export function startBot(env: Readonly<Record<string, string>>): BotProcess {
-  const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [main], { env: { PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main], { env: { ...childEnv(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   const url = `http://127.0.0.1:${env['PORT'] ?? ''}`;
   let output = '';
