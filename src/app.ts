@@ -35,6 +35,7 @@ import { poll } from './workflow/poll.ts';
 import type { Jobs, Log, Store } from './workflow/ports.ts';
 import { readFacts } from './workflow/read-facts.ts';
 import { isScoreStale, readScore, readScoreJob } from './workflow/read-score.ts';
+import { recallAgain } from './workflow/recall.ts';
 import { report } from './workflow/report.ts';
 import { createRoleReader } from './workflow/roles.ts';
 import { sendMail } from './workflow/send-mail.ts';
@@ -149,6 +150,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
       buildPack({ ...store, makePack, now, packNotice: bot.packNotice }, payload, context),
     tell: ({ thread }) => bot.tell({ thread }),
     sweep: sweepNow,
+    recall: ({ caseId }) => recallAgain({ ...store, now }, caseId),
   };
 
   const opening = {

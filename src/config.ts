@@ -136,6 +136,7 @@ const partnerSchema = z.strictObject({
       escalation: reminderHours.default([20, 23]),
     })
     .optional(),
+  memoryDays: z.number().int().min(0).max(90).optional(),
   removal: z
     .strictObject({
       twoPersonAbove: z.number().int().min(0).max(1000).default(10),

@@ -28,6 +28,7 @@ const options = {
   'poll-minutes': { type: 'string' },
   'time-zone': { type: 'string' },
   'digest-at': { type: 'string' },
+  'memory-days': { type: 'string' },
   'two-person-above': { type: 'string' },
   'most-resources': { type: 'string' },
   'most-percent': { type: 'string' },
@@ -77,6 +78,7 @@ export function fieldsOf(flags: Flags): Fields {
     pollMinutes: numberOf(flags['poll-minutes']),
     timeZone: flags['time-zone'],
     digestAt: flags['digest-at'],
+    memoryDays: numberOf(flags['memory-days']),
     removal: orAbsent({
       twoPersonAbove: numberOf(flags['two-person-above']),
       mostResources: numberOf(flags['most-resources']),

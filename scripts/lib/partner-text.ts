@@ -1,5 +1,6 @@
 import type { KnownPartner } from '../../src/db/partner-admin.ts';
 import { standardDigestAt } from '../../src/domain/digest.ts';
+import { policyDays } from '../../src/domain/memory.ts';
 import { givenRole } from '../../src/domain/partner.ts';
 import { roles } from '../../src/domain/people.ts';
 import { type ReminderPolicy, reminderLevels, standardReminders } from '../../src/domain/reminders.ts';
@@ -27,6 +28,7 @@ Settings, for add and change
   --viewer, --responder, --remover, --approver, --owner <guid>   Entra object id of one person; each may be repeated
   --alert-type <type>     a type besides mining that opens a case; may be repeated
   --poll-minutes <1-60>   --time-zone <Europe/Rome>   --digest-at <08:30|off>
+  --memory-days <0-90>    how long an alert confirmed as legitimate is remembered; 0: never
   --two-person-above <n>  --most-resources <n>  --most-percent <n>  --protected-tag <tag>  --tag-stopped on|off
 
   --json                  the answer as JSON, for scripts
@@ -75,6 +77,7 @@ export function partnerText({ partner, isFromFile, removedAt }: KnownPartner): s
     ['time zone', partner.timeZone],
     ['digest at', partner.digestAt ?? `${standardDigestAt} (the standard)`],
     ['reminders', remindersText(partner.reminders)],
+    ['answers remembered', memoryText(partner.memoryDays)],
     ['alert types', ['mining', ...partner.extraAlertTypes.map(oneLine)].join(', ')],
     ...roles.map((role) => {
       const { groups, people } = givenRole(partner, role);
@@ -92,6 +95,11 @@ export function partnerText({ partner, isFromFile, removedAt }: KnownPartner): s
 /** Names are outside text: no control character of theirs may move the terminal's cursor. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ');
+}
+
+function memoryText(own: number | undefined): string {
+  const days = policyDays(own);
+  return days === 0 ? 'never' : `${days} days at most${own === undefined ? ' (the standard)' : ''}`;
 }
 
 function remindersText(own: ReminderPolicy | undefined): string {

@@ -112,16 +112,14 @@ type UncardedRow = Omit<Uncarded, 'routed'> & { readonly routed: Uncarded['route
 /** How long an answer is remembered (product.md F13). */
 const memoryMs = 90 * day;
 
-/** Only what somebody named answers for: a verdict of this case, or one given in Partner Center itself. */
-function confirmationOf({ id: caseId, closure, detections, verdict }: Case): readonly Confirmation[] {
+/** Only what somebody named answers for. */
+function confirmationOf({ id: caseId, closure, detections }: Case): readonly Confirmation[] {
+  if (closure?.kind !== 'resolved-elsewhere' || closure.reason !== 'legitimate' || closure.by === undefined) return [];
+  const { by, at } = closure;
   const keys = detections.flatMap((detection) => detection.resources.map((resource) => resourceKey(resource.id)));
-  if (closure?.kind === 'resolved-elsewhere') {
-    const { reason, by, at } = closure;
-    return reason === 'legitimate' && by !== undefined ? [{ caseId, keys, by, at }] : [];
-  }
-  return verdict.kind === 'legitimate' ? [{ caseId, keys, by: verdict.by.name, at: verdict.at }] : [];
+  return [{ caseId, keys, by, at, until: new Date(Date.parse(at) + memoryMs).toISOString() }];
 }
-type Confirmation = Awaited<ReturnType<CaseStore['confirmedLegitimate']>>[number];
+type Confirmation = Awaited<ReturnType<CaseStore['confirmedElsewhere']>>[number];
 
 /** Cards of one case that may fail in one channel before it is left alone; the failures stay on the status card. */
 const mostTries = 10;
@@ -268,7 +266,7 @@ export function caseLists({ sql: db }: Database): Reads {
       return rows.map((row) => row.id);
     },
 
-    confirmedLegitimate: async (partnerId, subscriptionId, now) => {
+    confirmedElsewhere: async (partnerId, subscriptionId, now) => {
       const rows = await db
         .selectFrom('cases')
         .select('state')

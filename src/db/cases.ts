@@ -8,6 +8,7 @@ import { caseLists } from './case-lists.ts';
 import type { Database } from './database.ts';
 import { detectionRow } from './detections.ts';
 import { toJson } from './json.ts';
+import { memoryRow } from './memories.ts';
 import { type NamesRow, namesOf } from './names.ts';
 import { jobsJson, postsJson } from './outbox.ts';
 
@@ -78,6 +79,17 @@ const commitCase = {
   text: `select commit_case($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) as outcome`,
 };
 
+/** The same of a case with something to be remembered: its row is written in the same statement. */
+const commitRemembering = {
+  name: 'commit-remembering',
+  text: `with done as materialized (${commitCase.text}), remembered as (
+      insert into memories select row.* from done, jsonb_populate_record(null::memories, $16) as row
+      where done.outcome = 'committed'
+      on conflict (case_id) do update set confirmed_at = excluded.confirmed_at, until = excluded.until,
+        ended_at = excluded.ended_at, revision = excluded.revision, memory = excluded.memory
+    ) select outcome from done`,
+};
+
 /** Another commit was faster: two open cases of a subscription, two cases of a number, one alert under two ids. */
 function isConflict(error: unknown): boolean {
   return (
@@ -128,7 +140,13 @@ export function createCaseStore(database: Database): CaseStore {
 
     commit: async (commit: CaseCommit): Promise<CommitOutcome> => {
       try {
-        const { rows } = await pool.query<{ outcome: CommitOutcome }>({ ...commitCase, values: commitValues(commit) });
+        const values = commitValues(commit);
+        const { memory } = commit.case;
+        const { rows } = await pool.query<{ outcome: CommitOutcome }>(
+          memory === undefined
+            ? { ...commitCase, values }
+            : { ...commitRemembering, values: [...values, toJson(memoryRow(commit.case, memory))] },
+        );
         return rows[0]?.outcome ?? 'conflict';
       } catch (error) {
         if (isConflict(error)) return 'conflict';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { CaseId } from '../domain/ids.ts';
 import { canonicalJson } from '../domain/journal.ts';
+import type { KeptMemory, Memory } from '../domain/memory.ts';
 import { storableText } from '../domain/storable.ts';
 import type { DetectionRecord, DetectionStore, Situation, StoredCase } from '../workflow/ports.ts';
 import type { Database } from './database.ts';
@@ -33,6 +34,7 @@ const situation = {
   text: `select d.detection, d.case_id, d.uncarded, d.raw, open.state, open.head,
       (select id from cases where partner_id = $1 and subscription_id = $4 and stage = 'closed'
         order by number desc limit 1) as closed,
+      (select json_build_object('caseId', case_id, 'number', number, 'memory', memory) from memory_of($1, $4)) as memory,
       (select max(number) from cases where partner_id = $1) as number,
       array(select json_build_object('id', id, 'language', language) from channels
         where partner_id = $1 and state = 'ready' order by id) as channels,
@@ -50,6 +52,7 @@ interface SituationRow {
   readonly state: StoredCase['case'] | null;
   readonly head: string | null;
   readonly closed: CaseId | null;
+  readonly memory: (Pick<KeptMemory, 'caseId' | 'number'> & { readonly memory: Memory }) | null;
   readonly number: number | null;
   readonly channels: Situation['channels'];
   readonly routing: Situation['routing'] | null;
@@ -70,6 +73,9 @@ function situationOf(row: SituationRow): Situation {
     ...(row.routing ? { routing: row.routing } : {}),
     ...(known === undefined ? {} : { known }),
     ...(row.state && row.head ? { open: { case: row.state, head: row.head } } : {}),
+    ...(row.memory === null
+      ? {}
+      : { memory: { ...row.memory.memory, caseId: row.memory.caseId, number: row.memory.number } }),
     ...(row.closed === null ? {} : { lastClosed: row.closed }),
   };
 }

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { CaseId } from '../domain/ids.ts';
 import type { InvestigatedResource } from '../domain/investigation.ts';
+import type { SeenResource } from '../domain/memory.ts';
+import { type AzureSeen, mostSeen } from '../domain/seen.ts';
 import { storableText } from '../domain/storable.ts';
 import type { InvestigationStore } from '../workflow/response-ports.ts';
 import type { Database } from './database.ts';
@@ -27,6 +29,18 @@ async function write(db: Kysely<Schema>, caseId: CaseId, resources: readonly Inv
       select ${caseId}, rank, key, resource
       from json_to_recordset(${toJson(rows)}) as n (rank integer, key text, resource jsonb)`.execute(db);
   }
+}
+
+interface SeenRow extends Omit<AzureSeen, 'suspects'> {
+  readonly suspects: readonly {
+    readonly key: string;
+    readonly size: string | null;
+    readonly instances: number | null;
+  }[];
+}
+
+function suspectOf({ key, size, instances }: SeenRow['suspects'][number]): SeenResource {
+  return { key, ...(size === null ? {} : { size }), ...(instances === null ? {} : { instances }) };
 }
 
 export function createInvestigationStore({ sql: db }: Database): InvestigationStore {
@@ -62,6 +76,20 @@ export function createInvestigationStore({ sql: db }: Database): InvestigationSt
         .where('rank', '<', from + count)
         .execute();
       return rows.map((row) => row.resource);
+    },
+
+    seen: async (caseId) => {
+      const { rows } = await sql<SeenRow>`
+        select i.summary->>'readAt' as "readAt", i.summary->'gaps' as gaps, i.summary->'timeline'->'creators' as creators,
+          array(select distinct resource->'resource'->>'location' from investigated_resources
+            where case_id = i.case_id) as regions,
+          array(select json_build_object('key', key, 'size', resource->'resource'->'size',
+              'instances', resource->'resource'->'instances') from investigated_resources
+            where case_id = i.case_id and (resource->'isNamed' = 'true' or resource->>'level' in ('strong', 'some'))
+            order by rank limit ${mostSeen + 1}) as suspects
+        from investigations i where i.case_id = ${caseId}`.execute(db);
+      const [row] = rows;
+      return row && { ...row, suspects: row.suspects.map(suspectOf) };
     },
 
     byKeys: async (caseId, keys) => {

@@ -24,6 +24,7 @@ export function partnerOf(row: Selectable<Schema['partners']>): Partner {
     ...(row.digest_at === null ? {} : { digestAt: row.digest_at }),
     ...(row.routing === null ? {} : { routing: row.routing }),
     ...(row.working_days === null ? {} : { workingDays: row.working_days }),
+    ...(row.memory_days === null ? {} : { memoryDays: row.memory_days }),
   };
 }
 
@@ -44,6 +45,7 @@ export function rowOf(partner: Omit<Partner, 'id'>) {
     escalation_channel_id: partner.escalationChannelId ?? null,
     kind: partner.kind ?? null,
     digest_at: partner.digestAt ?? null,
+    memory_days: partner.memoryDays ?? null,
   };
 }
 

@@ -6,6 +6,7 @@ import type { CaseEvent } from '../domain/events.ts';
 import type { CheckFacts } from '../domain/facts.ts';
 import type { CaseId, ChannelId, DetectionId, PackId, PartnerId, PlanId, PostId, RunId } from '../domain/ids.ts';
 import type { InvestigatedResource, InvestigationSummary } from '../domain/investigation.ts';
+import type { Memory } from '../domain/memory.ts';
 import type { Pack } from '../domain/pack.ts';
 import type { Language, Partner, PartnerKind } from '../domain/partner.ts';
 import type { Actor, Person } from '../domain/people.ts';
@@ -37,6 +38,7 @@ interface PartnerTable {
   digest_at: string | null;
   reminders: ColumnType<ReminderPolicy | null, string | null, string | null>;
   escalation_channel_id: ChannelId | null;
+  memory_days: number | null;
   kind: PartnerKind | null;
   routing: ColumnType<Routing | null, string | null | undefined, string | null>;
   working_days: ColumnType<number[] | null, number[] | null | undefined, number[] | null>;
@@ -140,6 +142,20 @@ interface CaseTable {
   reminder_policy: JsonOf<ReminderPolicy> | null;
   is_test: boolean;
   state: JsonOf<Case>;
+}
+
+interface MemoryTable {
+  case_id: CaseId;
+  partner_id: PartnerId;
+  number: number;
+  customer_tenant_id: string;
+  subscription_id: string;
+  confirmed_at: Time;
+  until: Time;
+  ended_at: Time | null;
+  /** Of its case. */
+  revision: number;
+  memory: JsonOf<Memory>;
 }
 
 interface JournalTable {
@@ -385,6 +401,7 @@ export interface Schema {
   subscriptions: SubscriptionTable;
   cases: CaseTable;
   journal: JournalTable;
+  memories: MemoryTable;
   answers: AnswerTable;
   detections: DetectionTable;
   unreadable_alerts: UnreadableAlertTable;

@@ -8,6 +8,7 @@ import { createDetectionStore } from './detections.ts';
 import { createFactStore } from './facts.ts';
 import { createInvestigationStore } from './investigations.ts';
 import { createLedgerStore } from './ledger.ts';
+import { createMemoryStore } from './memories.ts';
 import { createNameStore } from './names.ts';
 import { createPackStore } from './packs.ts';
 import { createPartnerTimes } from './partner-times.ts';
@@ -63,6 +64,7 @@ export function createStore(database: Database): Store {
       finish: (...finished) => announced(packs.finish(...finished)),
       fail: (...failed) => announced(packs.fail(...failed)),
     },
+    memories: createMemoryStore(database),
     times: createPartnerTimes(database),
     consents: {
       ...consents,

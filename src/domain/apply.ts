@@ -1,4 +1,5 @@
 import { isAskingEvent, stepAsking } from './apply-asking.ts';
+import { comparedNoMore, endMemory, isMemoryEvent, saysOther, stepMemory } from './apply-memory.ts';
 import { isResponseEvent, stepResponse } from './apply-response.ts';
 import { type Case, type CaseDetection, openDetections } from './case.ts';
 import { answerDeadline } from './clocks.ts';
@@ -20,6 +21,7 @@ const material: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['type']>([
   'noted',
   'snoozed',
   'closed',
+  'forgotten',
   'stop-requested',
   'start-requested',
   'plan-requested',
@@ -79,7 +81,7 @@ function joined(c: Case, detection: CaseDetection, at: string): Case {
   const deadlineAt = answerDeadline(detection.detectedAt, at);
   const sooner = Date.parse(deadlineAt) < Date.parse(c.deadlineAt) ? deadlineAt : c.deadlineAt;
   return {
-    ...withDetections(c, [...c.detections.filter((d) => d.id !== detection.id), detection]),
+    ...comparedNoMore(withDetections(c, [...c.detections.filter((d) => d.id !== detection.id), detection]), at),
     deadlineAt: detection.isTest === c.isTest ? sooner : detection.isTest ? c.deadlineAt : deadlineAt,
   };
 }
@@ -93,13 +95,14 @@ function step(c: Case, { event, actor, at }: Entry): Case {
   const by = () => personOf(actor, event.type);
   if (isResponseEvent(event)) return stepResponse(c, event, by, at);
   if (isAskingEvent(event)) return stepAsking(c, event, by, at);
+  if (isMemoryEvent(event)) return stepMemory(c, event, by, at);
   switch (event.type) {
     case 'opened':
       throw new TypeError('opened comes first, and once');
     case 'detection-joined':
       return joined(c, event.detection, at);
-    case 'detection-updated':
-      return withDetections(
+    case 'detection-updated': {
+      const updated = withDetections(
         c,
         c.detections.map((d) =>
           d.id === event.detection.id
@@ -107,6 +110,9 @@ function step(c: Case, { event, actor, at }: Entry): Case {
             : d,
         ),
       );
+      const before = c.detections.find((d) => d.id === event.detection.id);
+      return saysOther(event.detection, before) ? comparedNoMore(updated, at) : updated;
+    }
     case 'source-resolved': {
       const resolved = {
         reason: event.reason,
@@ -148,11 +154,25 @@ function step(c: Case, { event, actor, at }: Entry): Case {
         // What was due while somebody slept is no news any more.
         ...(snooze === undefined ? {} : heardUntil(c, at)),
         stage: 'responding',
-        verdict: { kind: event.verdict, reason: event.reason, by: by(), at, skipped: event.skipped },
+        verdict: {
+          kind: event.verdict,
+          reason: event.reason,
+          by: by(),
+          at,
+          skipped: event.skipped,
+          ...(event.sameAs === undefined ? {} : { sameAs: event.sameAs }),
+        },
+        ...(event.remember === undefined ? {} : { memory: { ...event.remember, by: by(), at, reason: event.reason } }),
       };
     }
     case 'reopened': {
-      const { closure: _closure, snooze: _snooze, waiver: _waiver, ...rest } = c;
+      const {
+        closure: _closure,
+        snooze: _snooze,
+        waiver: _waiver,
+        recall: _recall,
+        ...rest
+      } = endMemory(c, 'reopened', by(), at);
       const detections = c.detections.map(({ resolved: _resolved, ...d }) => d);
       return {
         ...rest,

@@ -2,9 +2,11 @@ import type { AfterCare, ChecklistAnswer, ChecklistName } from './after-care.ts'
 import type { CustomerContact, Way } from './contact.ts';
 import type { AffectedResource, MiningSigns, ResolvedReason, SourceName } from './detection.ts';
 import type { CaseId, DetectionId, PartnerId, PlanId, RunId } from './ids.ts';
+import type { KeptMemory, Memory } from './memory.ts';
 import type { Range } from './money.ts';
 import type { Person } from './people.ts';
 import type { Drift, PlanKind, PlanStop } from './plan.ts';
+import type { Recall } from './recall.ts';
 import type { CaseReminders } from './reminders.ts';
 import type { Act, RunCounts } from './run.ts';
 import type { SupportKind, SupportRequest } from './support.ts';
@@ -37,7 +39,11 @@ export type Verdict =
       readonly at: string;
       /** Checks that were still open when the decision was made. */
       readonly skipped: readonly CheckName[];
+      /** The earlier confirmation that it repeats. */
+      readonly sameAs?: SameAs;
     };
+
+export type SameAs = Pick<KeptMemory, 'caseId' | 'number' | 'by' | 'at' | 'until'>;
 
 /** What Partner Center is to be told: a claim says investigating, a decision resolves. */
 export type ReportGoal =
@@ -199,6 +205,10 @@ export interface Case {
   readonly checklist?: Readonly<Partial<Record<ChecklistName, ChecklistAnswer>>>;
   /** Who answers for closing a fraud case while something burns or is not answered. */
   readonly waiver?: { readonly by: Person; readonly at: string; readonly reason: string };
+  /** What was confirmed here and is remembered, or was. */
+  readonly memory?: Memory;
+  /** How it compares with what was confirmed before; absent where nothing was. */
+  readonly recall?: Recall;
   readonly detections: readonly CaseDetection[];
   readonly notes: readonly Note[];
 }

@@ -4,10 +4,12 @@ import type { CaseDetection, CheckAnswer, CheckName, ReportFailure, ReportGoal, 
 import type { Mail, MailFailure, Way } from './contact.ts';
 import type { ResolvedReason } from './detection.ts';
 import type { DetectionId, MailId, PlanId, RunId } from './ids.ts';
+import type { KeptMemory } from './memory.ts';
 import type { Person, Role } from './people.ts';
 import type { Drift, Plan, PlanKind, PlanStop } from './plan.ts';
 import type { ReminderPolicy } from './reminders.ts';
 import type { RunCounts } from './run.ts';
+import type { ReadSoFar } from './seen.ts';
 import type { FormFault, RequestTracking, SupportForm, SupportKind, TrackingTrouble } from './support.ts';
 
 /** What a person wants of a case: by button or by typing, the same. */
@@ -24,7 +26,12 @@ export type PersonCommand =
       readonly from?: string;
       readonly way?: Way;
     }
-  | { readonly type: 'decide'; readonly verdict: VerdictKind; readonly reason: string }
+  /** `rememberDays`: how long a confirmation is to be remembered; 0 for not at all, as long as the policy lets where left out. */
+  | { readonly type: 'decide'; readonly verdict: VerdictKind; readonly reason: string; readonly rememberDays?: number }
+  /** Confirms as before; `comparedAt` names the comparison that the person saw. */
+  | { readonly type: 'confirm-same'; readonly comparedAt?: string }
+  /** What was confirmed in this case counts no more. */
+  | { readonly type: 'forget' }
   | { readonly type: 'reopen'; readonly reason: string }
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'snooze'; readonly until: string; readonly reason: string }
@@ -98,6 +105,13 @@ export type ClockCommand =
   | { readonly type: 'report-failed'; readonly goal: ReportGoal; readonly why: ReportFailure; readonly detail: string }
   /** `now` is the moment of the clock: a snooze that was made longer meanwhile goes on. */
   | { readonly type: 'end-snooze'; readonly now: string }
+  /** What was confirmed before and until when it counts, where anything was, and what was read of this case. */
+  | {
+      readonly type: 'recall';
+      readonly memory?: KeptMemory;
+      readonly until?: string;
+      readonly read: ReadSoFar;
+    }
   /** The partner's policy as it is now. */
   | { readonly type: 'set-reminders'; readonly policy: ReminderPolicy }
   | { readonly type: 'mail-begun'; readonly mailId: MailId }
@@ -147,6 +161,8 @@ export const commandRoles = {
   assign: 'responder',
   'answer-check': 'responder',
   decide: 'responder',
+  'confirm-same': 'responder',
+  forget: 'approver',
   reopen: 'responder',
   note: 'responder',
   snooze: 'responder',
@@ -185,6 +201,11 @@ export type Refusal =
   | { readonly kind: 'text-too-long'; readonly max: number }
   | { readonly kind: 'already-decided'; readonly verdict: VerdictKind; readonly by: Person }
   | { readonly kind: 'not-decided' }
+  | {
+      readonly kind: 'not-same';
+      readonly why: 'nothing' | 'expired' | 'gone' | 'changed' | 'reading' | 'unchecked' | 'old' | 'compared-again';
+    }
+  | { readonly kind: 'nothing-remembered' }
   | { readonly kind: 'report-not-failed' }
   | { readonly kind: 'report-running' }
   | { readonly kind: 'snooze-out-of-range'; readonly maxHours: number }

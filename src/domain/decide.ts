@@ -6,6 +6,7 @@ import { calledOff, decideResponse, isRunning, observeResponse, openResponse } f
 import type { CaseEvent } from './events.ts';
 import { samePerson } from './people.ts';
 import { mayCommand, type Standpoint } from './policy.ts';
+import { decideSame, type FoundForCommand, observeRecall, toRemember } from './recall.ts';
 import { samePolicy } from './reminders.ts';
 import { storableText } from './storable.ts';
 import { supportLimits } from './support.ts';
@@ -23,6 +24,7 @@ const mayBeEmpty: ReadonlySet<PersonCommand['type']> = new Set<PersonCommand['ty
 /** What may be done to a closed case: what still runs can be called off, and Microsoft may be asked at any stage. */
 const onClosed: ReadonlySet<PersonCommand['type']> = new Set<PersonCommand['type']>([
   'reopen',
+  'forget',
   'note',
   'cancel-run',
   'compose-support',
@@ -32,15 +34,24 @@ const onClosed: ReadonlySet<PersonCommand['type']> = new Set<PersonCommand['type
   'settle-mail',
 ]);
 
-/** What a person's command does to a case; pure. Text is trimmed, and must be there where it is a reason. */
-export function decide(c: Case, command: PersonCommand, who: Standpoint, now: Date): Decision {
+/**
+ * What a person's command does to a case; pure. Text is trimmed, and must be there where it is a reason. `found` is what
+ * was read for a command that needs more than the case.
+ */
+export function decide(
+  c: Case,
+  command: PersonCommand,
+  who: Standpoint,
+  now: Date,
+  found: FoundForCommand = {},
+): Decision {
   const forbidden = mayCommand(who, command, c);
   if (forbidden) return refuse(forbidden);
   const text = textOf(command);
   if (text !== undefined && text.length > maxTextLength) return refuse({ kind: 'text-too-long', max: maxTextLength });
   if (text === '' && !mayBeEmpty.has(command.type)) return refuse({ kind: 'reason-missing' });
   if (c.stage === 'closed' && !onClosed.has(command.type)) return refuse({ kind: 'closed' });
-  return person(c, command, who, now);
+  return person(c, command, who, now, found);
 }
 
 function textOf(command: PersonCommand): string | undefined {
@@ -60,7 +71,7 @@ function textOf(command: PersonCommand): string | undefined {
   }
 }
 
-function person(c: Case, command: PersonCommand, who: Standpoint, now: Date): Decision {
+function person(c: Case, command: PersonCommand, who: Standpoint, now: Date, found: FoundForCommand): Decision {
   const text = textOf(command) ?? '';
   switch (command.type) {
     case 'claim':
@@ -82,10 +93,15 @@ function person(c: Case, command: PersonCommand, who: Standpoint, now: Date): De
     case 'decide':
       if (c.verdict.kind !== 'none')
         return refuse({ kind: 'already-decided', verdict: c.verdict.kind, by: c.verdict.by });
-      return events(
-        { type: 'decided', verdict: command.verdict, reason: text, skipped: openChecks(c) },
-        { type: 'report-requested', goal: { status: 'resolved', reason: command.verdict } },
-      );
+      return decided(c, command, text, toRemember(c, command, now, found));
+    case 'confirm-same': {
+      const same = decideSame(c, command, now, found);
+      return 'kind' in same ? refuse(same) : { kind: 'events', events: same };
+    }
+    case 'forget':
+      return c.memory === undefined || c.memory.ended !== undefined
+        ? refuse({ kind: 'nothing-remembered' })
+        : events({ type: 'forgotten' });
     case 'reopen':
       if (c.stage !== 'closed' && c.verdict.kind === 'none') return refuse({ kind: 'not-closed' });
       return events({ type: 'reopened', reason: text }, ...calledOff(c));
@@ -120,6 +136,19 @@ function person(c: Case, command: PersonCommand, who: Standpoint, now: Date): De
     case 'await-answer':
       return decideAsking(c, command, now);
   }
+}
+
+function decided(
+  c: Case,
+  { verdict }: Extract<PersonCommand, { type: 'decide' }>,
+  reason: string,
+  remember: ReturnType<typeof toRemember>,
+): Decision {
+  const kept = remember === undefined ? {} : { remember };
+  return events(
+    { type: 'decided', verdict, reason, skipped: openChecks(c), ...kept },
+    { type: 'report-requested', goal: { status: 'resolved', reason: verdict } },
+  );
 }
 
 /** Who gave the answer, and how; a name longer than names are is cut. */
@@ -191,6 +220,8 @@ export function observe(c: Case, command: ClockCommand): readonly CaseEvent[] {
       ];
     case 'end-snooze':
       return c.snooze && Date.parse(c.snooze.until) <= Date.parse(command.now) ? [{ type: 'snooze-ended' }] : [];
+    case 'recall':
+      return observeRecall(c, command);
     case 'set-reminders':
       return c.stage === 'closed' || (c.reminders && samePolicy(c.reminders.policy, command.policy))
         ? []

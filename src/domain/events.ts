@@ -1,11 +1,22 @@
 import type { AfterCareHours, AfterCareLook, ChecklistName } from './after-care.ts';
 import type { ResourceKey } from './azure-resource.ts';
-import type { CaseDetection, CheckAnswer, CheckName, ReportFailure, ReportGoal, Signs, VerdictKind } from './case.ts';
+import type {
+  CaseDetection,
+  CheckAnswer,
+  CheckName,
+  ReportFailure,
+  ReportGoal,
+  SameAs,
+  Signs,
+  VerdictKind,
+} from './case.ts';
 import type { Mail, MailFailure, Way } from './contact.ts';
 import type { ResolvedReason } from './detection.ts';
 import type { CaseId, DetectionId, MailId, PartnerId, PlanId, RunId } from './ids.ts';
+import type { Memory } from './memory.ts';
 import type { Actor, Person } from './people.ts';
 import type { Drift, PlanKind, PlanStop } from './plan.ts';
+import type { Recalled } from './recall.ts';
 import type { ReminderLevel, ReminderPolicy } from './reminders.ts';
 import type { RunCounts } from './run.ts';
 import type { RequestTracking, SupportForm, SupportKind, TrackingTrouble } from './support.ts';
@@ -49,7 +60,13 @@ export type CaseEvent =
       readonly verdict: VerdictKind;
       readonly reason: string;
       readonly skipped: readonly CheckName[];
+      /** What is remembered of it, and until when. */
+      readonly remember?: Pick<Memory, 'until' | 'seen'>;
+      readonly sameAs?: SameAs;
     }
+  | ({ readonly type: 'recalled' } & Recalled)
+  | { readonly type: 'recall-ended' }
+  | { readonly type: 'forgotten' }
   | { readonly type: 'reopened'; readonly reason: string }
   | { readonly type: 'noted'; readonly text: string }
   | { readonly type: 'snoozed'; readonly until: string; readonly reason: string }

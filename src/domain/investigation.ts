@@ -89,7 +89,14 @@ export interface InvestigationContext {
   /** The spike of the usage check, where it was read. */
   readonly spike?: Spike;
   /** Resources that the partner confirmed as legitimate in an earlier case. */
-  readonly confirmed: readonly { readonly key: ResourceKey; readonly by: string; readonly at: string }[];
+  readonly confirmed: readonly {
+    readonly key: ResourceKey;
+    readonly by: string;
+    readonly at: string;
+    readonly until: string;
+    /** As it was then, where that is known. */
+    readonly size?: string;
+  }[];
   /** What the case has removed: how it came to be, and what its makers make, is told on. */
   readonly removed?: readonly ResourceKey[];
   /** Tags of the partner's policy that protect what carries them, in lower case. */

@@ -43,6 +43,8 @@ export interface Partner {
   readonly routing?: Routing;
   /** Days of the week with a digest, Monday as 1; Monday to Friday where left out. The 24 hours never pause. */
   readonly workingDays?: readonly number[];
+  /** Days that a confirmation is remembered at most; 0 forbids it, 90 where left out. */
+  readonly memoryDays?: number;
   /** Direct-bill where left out. */
   readonly kind?: PartnerKind;
 }

@@ -20,7 +20,8 @@ export type ClockName =
   | 'after-care'
   | 'mailer'
   | 'support'
-  | 'reminder';
+  | 'reminder'
+  | 'memory';
 
 /** From least to most; each role may do what those before it may. */
 export const roles = ['viewer', 'responder', 'remover', 'approver', 'owner'] as const;

@@ -66,5 +66,6 @@ export function taskListOf(handlers: JobHandlers, log: Log, observe: ObserveJob 
     'build-pack': taskOf('build-pack', handlers, log, observe),
     'read-score': taskOf('read-score', handlers, log, observe),
     sweep: taskOf('sweep', handlers, log, observe),
+    recall: taskOf('recall', handlers, log, observe),
   };
 }

@@ -26,4 +26,5 @@ export const payloads: { readonly [N in JobName]: z.ZodType<Jobs[N]> } = {
   'build-pack': z.object({ caseId: id('case'), packId: id('pack') }),
   'read-score': z.object({ partnerId: id('partner') }),
   sweep: z.object({}),
+  recall: z.object({ caseId: id('case') }),
 };

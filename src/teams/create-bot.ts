@@ -87,7 +87,8 @@ export function createBot(deps: CreateBotDeps): Bot {
     ...(deps.observe === undefined ? {} : { observe: deps.observe }),
   };
   const connector = createConnector({ ...connection, appId: config.appId });
-  const handle: HandleDeps = { cases: store.cases, roles: deps.roles, investigations: store.investigations, now };
+  const { cases, investigations, facts, memories } = store;
+  const handle: HandleDeps = { cases, roles: deps.roles, investigations, facts, memories, now };
   const botDeps: BotDeps = {
     store,
     roles: deps.roles,

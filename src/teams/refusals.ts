@@ -44,6 +44,10 @@ export async function refusalText(
       return words.t('refused.reasonMissing');
     case 'not-decided':
       return words.t('refused.notDecided');
+    case 'not-same':
+      return words.t(`refused.notSame.${refusal.why}`);
+    case 'nothing-remembered':
+      return words.t('refused.nothingRemembered');
     case 'report-not-failed':
       return words.t('refused.reportNotFailed');
     case 'report-running':

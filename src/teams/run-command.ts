@@ -31,7 +31,7 @@ export async function runTyped(
 }
 
 /** Commands that Partner Center is told of: how that went shows on the case's card, which a 1:1 chat may not have yet. */
-const reports: ReadonlySet<PersonCommand['type']> = new Set(['decide', 'report-again']);
+const reports: ReadonlySet<PersonCommand['type']> = new Set(['decide', 'confirm-same', 'report-again']);
 
 export async function handledText(
   deps: BotDeps,
@@ -77,6 +77,10 @@ function doneText(words: Words, c: Case, command: PersonCommand): string {
       return `${say(words, 'reply.checkAnswered', { check: say(words, `check.${command.check}`), answer: say(words, `check.${command.check}.${command.answer}`) })} ${nextStep}`;
     case 'decide':
       return decidedText(words, c, command.verdict);
+    case 'confirm-same':
+      return `${words.t('reply.confirmedSame', { number, earlier: earlierOf(c) })} ${words.t('reply.policyWarning')}`;
+    case 'forget':
+      return words.t('reply.forgotten', { number });
     case 'reopen':
       return `${words.t('reply.reopened', { number })} ${nextStep}`;
     case 'note':
@@ -125,6 +129,10 @@ function doneText(words: Words, c: Case, command: PersonCommand): string {
         state: say(words, `checklist.state.${command.state}`),
       });
   }
+}
+
+function earlierOf({ verdict }: Case): number {
+  return verdict.kind === 'none' ? 0 : (verdict.sameAs?.number ?? 0);
 }
 
 function decidedText(words: Words, c: Case, verdict: 'legitimate' | 'fraud' | 'ignore'): string {

@@ -2,6 +2,7 @@ import type { Words } from '../../cards/parts/words.ts';
 import type { StaleView } from '../../cards/talk-views.ts';
 import type { Case } from '../domain/case.ts';
 import type { CaseEvent, Entry } from '../domain/events.ts';
+import type { MemoryDimension } from '../domain/memory.ts';
 import { caseRef, type Names } from './view-data.ts';
 import { askingSentences } from './view-journal-asking.ts';
 import { type Event, responseSentences, type Sentence } from './view-journal-response.ts';
@@ -9,6 +10,18 @@ import { type Event, responseSentences, type Sentence } from './view-journal-res
 function closed({ t }: Words, { how, reason }: Event<'closed'>, name: string): string {
   if (how === 'by-person') return t('journal.closedPerson', { name, reason: reason ?? '' });
   return t(how === 'decided' ? 'journal.closedDecided' : 'journal.closedElsewhere');
+}
+
+function recalled({ t }: Words, { from, changes, unchecked, isReading }: Event<'recalled'>): string {
+  const earlier = from.number;
+  const named = (list: readonly MemoryDimension[]) =>
+    [...new Set(list)].map((what) => t(`memory.what.${what}`)).join(', ');
+  if (changes.length > 0)
+    return t('journal.recalled.changed', { earlier, what: named(changes.map(({ what }) => what)) });
+  if (isReading) return t('journal.recalled.reading', { earlier });
+  return unchecked.length > 0
+    ? t('journal.recalled.unchecked', { earlier, what: named(unchecked) })
+    : t('journal.recalled.same', { earlier });
 }
 
 /** What each event is called to people. Outside text in it is raw: the card escapes the whole sentence. */
@@ -22,8 +35,13 @@ const sentences: { readonly [T in CaseEvent['type']]: Sentence<T> } = {
   assigned: ({ t }, event, name) => t('journal.assigned', { name, owner: event.owner.name }),
   'check-answered': ({ t }, { check, answer }, name) =>
     t('journal.checked', { name, check: t(`check.${check}`), answer: t(`check.${check}.${answer}`) }),
-  decided: ({ t }, { verdict, reason }, name) =>
-    t('journal.decided', { name, verdict: t(`verdict.${verdict}`), reason }),
+  decided: ({ t }, { verdict, reason, sameAs }, name) =>
+    sameAs === undefined
+      ? t('journal.decided', { name, verdict: t(`verdict.${verdict}`), reason })
+      : t('journal.decidedSame', { name, earlier: sameAs.number, reason }),
+  recalled,
+  'recall-ended': ({ t }) => t('journal.recallEnded'),
+  forgotten: ({ t }, _event, name) => t('journal.forgotten', { name }),
   reopened: ({ t }, { reason }, name) => t('journal.reopened', { name, reason }),
   noted: ({ t }, { text }, name) => t('journal.noted', { name, text }),
   snoozed: ({ t }, { reason }, name) => t('journal.snoozed', { name, reason }),

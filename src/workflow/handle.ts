@@ -4,10 +4,15 @@ import type { ClockCommand, PersonCommand, Refusal } from '../domain/commands.ts
 import { decide, observe } from '../domain/decide.ts';
 import type { Entry } from '../domain/events.ts';
 import type { CaseId } from '../domain/ids.ts';
+import { isLive } from '../domain/memory.ts';
 import type { Partner } from '../domain/partner.ts';
 import { type ClockName, hasRole, type Person } from '../domain/people.ts';
 import { maySee } from '../domain/policy.ts';
-import type { Answer, CaseNames, CaseStore, RoleReader, StoredCase } from './ports.ts';
+import type { FoundForCommand } from '../domain/recall.ts';
+import { seenIn } from '../domain/seen.ts';
+import type { MemoryStore } from './memory-ports.ts';
+import type { Answer, CaseNames, CaseStore, FactStore, RoleReader, StoredCase } from './ports.ts';
+import { readSoFar } from './read-so-far.ts';
 import type { InvestigationStore } from './response-ports.ts';
 import { writeEvents } from './write-case.ts';
 
@@ -15,7 +20,9 @@ export interface HandleDeps {
   readonly cases: CaseStore;
   readonly roles: RoleReader;
   /** Whom the timeline suspects is never written to. */
-  readonly investigations: Pick<InvestigationStore, 'summary'>;
+  readonly investigations: Pick<InvestigationStore, 'summary' | 'seen'>;
+  readonly facts: Pick<FactStore, 'read'>;
+  readonly memories: Pick<MemoryStore, 'of'>;
   readonly now: () => Date;
 }
 
@@ -56,7 +63,8 @@ export async function handle(deps: HandleDeps, request: PersonRequest): Promise<
     if (request.seenRevision !== undefined && request.seenRevision !== stored.case.revision)
       return stale(deps, stored.case, request.seenRevision);
     const decision =
-      (await refusedByOthers(deps, partner, stored.case, command)) ?? decide(stored.case, command, who, deps.now());
+      (await refusedByOthers(deps, partner, stored.case, command)) ??
+      decide(stored.case, command, who, deps.now(), await foundFor(deps, partner, stored.case, command));
     // A refusal changes nothing and is not kept: what was refused now may be allowed once a role was given.
     if (decision.kind === 'refused')
       return { kind: 'refused', refusal: decision.refusal, case: stored.case, rolesUnreadable: unreadable };
@@ -72,6 +80,20 @@ function repeat(answered: Answer, now: Case, names: CaseNames): Handled {
   return answered.kind === 'done'
     ? { kind: 'done', case: now, names }
     : { kind: 'refused', refusal: answered.refusal, case: now };
+}
+
+/** What a command is decided by besides the case. */
+async function foundFor(
+  deps: HandleDeps,
+  { id, memoryDays }: Partner,
+  c: Case,
+  command: PersonCommand,
+): Promise<FoundForCommand> {
+  if (command.type === 'decide' && command.verdict === 'legitimate')
+    return { memoryDays, seen: seenIn(c, await readSoFar(deps, c.id)) };
+  if (command.type !== 'confirm-same') return {};
+  const memory = await deps.memories.of(id, c.subscriptionId);
+  return memory !== undefined && isLive(memory, memoryDays, deps.now()) ? { memory } : {};
 }
 
 /** Refusals that need more than the case itself to be read. */

@@ -6,10 +6,12 @@ import type { Spike } from '../domain/facts.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { investigate as conclude, summarize } from '../domain/investigate.ts';
 import type { Gap, InvestigationContext, InvestigationSummary, SubscriptionReading } from '../domain/investigation.ts';
+import { isLive, untilOf } from '../domain/memory.ts';
 import { OutsideError } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Run } from '../domain/run.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
+import type { MemoryStore } from './memory-ports.ts';
 import type { FactStore, PartnerStore } from './ports.ts';
 import type { AzureReader, AzureScope, InvestigationStore, RunStore, SubscriptionAudit } from './response-ports.ts';
 
@@ -18,6 +20,7 @@ export interface InvestigateDeps extends Pick<HandleDeps, 'cases' | 'now'> {
   readonly facts: FactStore;
   readonly investigations: InvestigationStore;
   readonly runs: Pick<RunStore, 'ofCase'>;
+  readonly memories: Pick<MemoryStore, 'of'>;
   readonly azure: AzureReader;
   readonly audit: SubscriptionAudit;
 }
@@ -102,7 +105,7 @@ async function contextOf(deps: InvestigateDeps, partner: Partner, c: Case): Prom
   const [{ usage }, runs, confirmed] = await Promise.all([
     deps.facts.read(c.id),
     deps.runs.ofCase(c.id),
-    deps.cases.confirmedLegitimate(c.partnerId, c.subscriptionId, now),
+    confirmedFor(deps, partner, c),
   ]);
   const spike: Spike | undefined =
     usage?.check === 'usage' && usage.facts.state === 'known' ? usage.facts.value.spike : undefined;
@@ -121,12 +124,34 @@ async function contextOf(deps: InvestigateDeps, partner: Partner, c: Case): Prom
     },
     ...(firstSeenAt === undefined ? {} : { firstSeenAt }),
     ...(spike === undefined ? {} : { spike }),
-    confirmed: confirmed
-      .filter(({ caseId }) => caseId !== c.id)
-      .flatMap(({ keys, by, at }) => keys.map((key) => ({ key, by, at }))),
+    confirmed,
     removed: removedBy(runs),
     protectedTags: partner.removal.protectedTags,
   };
+}
+
+/** Resources that somebody confirmed before: in this product, as long as that is remembered, or in Partner Center itself. */
+async function confirmedFor(
+  deps: InvestigateDeps,
+  { memoryDays }: Partner,
+  c: Case,
+): Promise<InvestigationContext['confirmed']> {
+  const now = deps.now();
+  const [memory, elsewhere] = await Promise.all([
+    deps.memories.of(c.partnerId, c.subscriptionId),
+    deps.cases.confirmedElsewhere(c.partnerId, c.subscriptionId, now.toISOString()),
+  ]);
+  const others = elsewhere
+    .filter(({ caseId }) => caseId !== c.id)
+    .flatMap(({ keys, ...confirmed }) => keys.map((key) => ({ ...confirmed, key })));
+  if (memory === undefined || memory.caseId === c.id || !isLive(memory, memoryDays, now)) return others;
+  const sizes = new Map(memory.seen.resources.map(({ key, size }) => [key, size]));
+  const own = memory.seen.named.map((key) => {
+    const size = sizes.get(key);
+    const until = untilOf(memory, memoryDays);
+    return { key, by: memory.by.name, at: memory.at, until, ...(size === undefined ? {} : { size }) };
+  });
+  return [...others, ...own];
 }
 
 /** What runs have removed: gone when they ended, whatever is there now. */

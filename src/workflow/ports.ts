@@ -6,6 +6,7 @@ import type { Detection, ReportedAlert, SourceName } from '../domain/detection.t
 import type { CheckFacts, CustomerFacts, DayCost, ReadFacts, StandingFacts, UsageFacts } from '../domain/facts.ts';
 import type { CaseId, ChannelId, MailId, PackId, PartnerId, PlanId, PostId, RunId } from '../domain/ids.ts';
 import type { ChainedEntry } from '../domain/journal.ts';
+import type { KeptMemory } from '../domain/memory.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import type { Person, Role } from '../domain/people.ts';
 import type { ReminderPolicy } from '../domain/reminders.ts';
@@ -14,6 +15,7 @@ import type { SupportKind } from '../domain/support.ts';
 import type { PackStore, PartnerTimes } from './asking-ports.ts';
 import type { ConsentStore } from './consent-ports.ts';
 import type { LedgerStore } from './ledger-ports.ts';
+import type { MemoryStore } from './memory-ports.ts';
 import type { InvestigationStore, PlanStore, RunStore } from './response-ports.ts';
 import type { AlertListStore } from './sending-ports.ts';
 import type { WebhookStore } from './webhook-ports.ts';
@@ -129,6 +131,8 @@ export interface Jobs {
   'read-score': { readonly partnerId: PartnerId };
   /** What absolute times ask for: polls that are due, snoozes that end. */
   sweep: Record<string, never>;
+  /** Compare the open case of a subscription with what was confirmed there before. */
+  recall: { readonly caseId: CaseId };
 }
 export type JobName = keyof Jobs;
 
@@ -289,8 +293,8 @@ export interface CaseStore {
   plansExpired(now: string): Promise<readonly CaseId[]>;
   /** Cases, closed ones too, in which something of asking Microsoft or the customer is due at `now` or before. */
   askingDue(now: string): Promise<readonly CaseId[]>;
-  /** What was confirmed legitimate on a subscription in the 90 days before `now` and stands: by case, latest first; drills are left out. */
-  confirmedLegitimate(
+  /** What somebody confirmed as legitimate in Partner Center itself, of a subscription, in the 90 days before `now`: by case, latest first; drills are left out. */
+  confirmedElsewhere(
     partnerId: PartnerId,
     subscriptionId: string,
     now: string,
@@ -300,6 +304,7 @@ export interface CaseStore {
       readonly keys: readonly ResourceKey[];
       readonly by: string;
       readonly at: string;
+      readonly until: string;
     }[]
   >;
 }
@@ -312,6 +317,8 @@ export interface Situation {
   readonly open?: StoredCase;
   /** The last case of its subscription that was closed. */
   readonly lastClosed?: CaseId;
+  /** What was confirmed last on its subscription, and stands; whether its time is over is not looked at. */
+  readonly memory?: KeptMemory;
   /** Number of the partner's next case. */
   readonly nextNumber: number;
   /** Where the partner's people can be told. */
@@ -581,6 +588,7 @@ export interface Store {
   readonly consents: ConsentStore;
   readonly webhooks: WebhookStore;
   readonly ledger: LedgerStore;
+  readonly memories: MemoryStore;
 }
 
 // ---- Small things given to everybody ----

@@ -7,6 +7,7 @@ import type { Partner } from '../domain/partner.ts';
 import type { Person } from '../domain/people.ts';
 import { findSpike } from '../domain/spike.ts';
 import type { CaseStore, CostReader, CustomerDirectory, FactStore, PartnerStore } from './ports.ts';
+import { recallJob } from './write-case.ts';
 
 export interface FactsDeps {
   readonly cases: CaseStore;
@@ -30,7 +31,8 @@ export async function readFacts(deps: FactsDeps, caseId: CaseId, check: CheckNam
   const partner = stored && (await deps.partners.byId(stored.case.partnerId));
   if (!stored || !partner) return;
   const facts = await factsOf(deps, partner, stored.case, check, by);
-  await deps.facts.save(caseId, facts, deps.now().toISOString(), []);
+  const jobs = check === 'usage' && stored.case.recall !== undefined ? [recallJob(caseId)] : [];
+  await deps.facts.save(caseId, facts, deps.now().toISOString(), jobs);
 }
 
 async function factsOf(

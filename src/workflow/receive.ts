@@ -1,16 +1,19 @@
 import type { ClockCommand } from '../domain/commands.ts';
 import { observe } from '../domain/decide.ts';
 import { type Detection, isMiningType } from '../domain/detection.ts';
+import type { CaseEvent } from '../domain/events.ts';
 import type { CaseId, NewId } from '../domain/ids.ts';
 import { canonicalJson } from '../domain/journal.ts';
+import { isLive, untilOf } from '../domain/memory.ts';
 import { caseDetection, openCase } from '../domain/open.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Actor } from '../domain/people.ts';
+import { recall } from '../domain/recall.ts';
 import { standardReminders } from '../domain/reminders.ts';
 import { channelsFor } from '../domain/routing.ts';
 import { alertKey } from './card-missing.ts';
 import type { CaseCommit, CaseStore, DetectionRecord, DetectionStore, NewPost, ReadAlert, Situation } from './ports.ts';
-import { writeEvents } from './write-case.ts';
+import { investigateJob, writeEvents } from './write-case.ts';
 
 export interface ReceiveDeps {
   readonly cases: CaseStore;
@@ -85,18 +88,37 @@ async function placeInCase(
     return commit(deps, { ...written, detections: [{ ...record, caseId: open.case.id }], posts }, 'joined');
   }
   const caseId = deps.newId('case');
+  const recalled = recalledBy(deps, partner, detection, now.memory);
   const written = writeEvents(
     undefined,
     caseId,
-    [openCase(detection, nextNumber, lastClosed, partner.reminders ?? standardReminders)],
+    [openCase(detection, nextNumber, lastClosed, partner.reminders ?? standardReminders), ...recalled],
     source,
     deps.now().toISOString(),
   );
   return commit(
     deps,
-    { ...written, detections: [{ ...record, caseId }], posts: alertPosts(deps, partner, caseId, detection, now) },
+    {
+      ...written,
+      // What was confirmed before is compared with what is there now, before people come.
+      jobs: [...written.jobs, ...(recalled.length === 0 ? [] : [investigateJob(caseId)])],
+      detections: [{ ...record, caseId }],
+      posts: alertPosts(deps, partner, caseId, detection, now),
+    },
     'opened',
   );
+}
+
+/** That something was confirmed before on the subscription of a new case, and what of it the alert alone shows to be changed. */
+function recalledBy(
+  deps: Pick<ReceiveDeps, 'now'>,
+  { memoryDays }: Partner,
+  detection: Detection,
+  memory: Situation['memory'],
+): readonly CaseEvent[] {
+  if (memory === undefined || detection.isTest || !isLive(memory, memoryDays, deps.now())) return [];
+  const until = untilOf(memory, memoryDays);
+  return [{ type: 'recalled', ...recall(memory, until, { detections: [caseDetection(detection)] }, {}) }];
 }
 
 /** The alert's card in each channel that it belongs in; one that is there already is not posted again. */

@@ -5,6 +5,7 @@ import type { Partner } from '../domain/partner.ts';
 import type { Person } from '../domain/people.ts';
 import type { Fingerprint, Plan } from '../domain/plan.ts';
 import type { FollowLink, OutcomeWhy, Run, RunItem } from '../domain/run.ts';
+import type { AzureSeen } from '../domain/seen.ts';
 import type { Json } from './ports.ts';
 
 /** An Azure subscription, by the tenant that tokens are asked for in. */
@@ -153,6 +154,8 @@ export interface InvestigationStore {
     caseId: CaseId,
     page: { readonly from: number; readonly count: number },
   ): Promise<readonly InvestigatedResource[]>;
+  /** What is compared with an earlier confirmation; undefined where nothing was ever read. */
+  seen(caseId: CaseId): Promise<AzureSeen | undefined>;
   byKeys(caseId: CaseId, keys: readonly ResourceKey[]): Promise<readonly InvestigatedResource[]>;
 }
 

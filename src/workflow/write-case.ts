@@ -28,7 +28,7 @@ export function writeEvents(
     head: chained.at(-1)?.hash ?? stored?.head ?? firstHash,
     expectedSeq,
     entries: chained,
-    jobs: events.flatMap((event) => jobsOf(event, caseId)),
+    jobs: events.flatMap((event) => [...jobsOf(event, caseId), ...comparing(event, next, at)]),
   };
 }
 
@@ -66,6 +66,27 @@ function jobsOf(event: CaseEvent, caseId: CaseId): readonly Job[] {
     default:
       return [];
   }
+}
+
+/** What makes a case be compared anew with what was confirmed before, and what has to be read for that. */
+function comparing(event: CaseEvent, { id, recall }: Case, at: string): readonly Job[] {
+  switch (event.type) {
+    case 'detection-joined':
+    case 'detection-updated':
+      return recall?.since === at ? [readFactsJob(id, 'usage'), investigateJob(id), recallJob(id)] : [];
+    case 'investigated':
+      return recall === undefined ? [] : [recallJob(id)];
+    case 'reopened':
+    case 'forgotten':
+      return [recallJob(id)];
+    default:
+      return [];
+  }
+}
+
+/** Compares the open case of a case's subscription, the case itself where it is open. */
+export function recallJob(caseId: CaseId): Job {
+  return { name: 'recall', payload: { caseId }, key: `recall:${caseId}`, queue: `recall:${caseId}` };
 }
 
 /** For `by` where somebody waits for it; else it lets cards go first, which are waited for. */

@@ -80,58 +80,40 @@ describe('cases that are due', () => {
   });
 });
 
-describe('what was confirmed legitimate', () => {
+describe('what was confirmed legitimate in Partner Center itself', () => {
   const { store } = testDatabase();
   const inDays = (days: number): string => new Date(Date.parse(startedAt) + days * day).toISOString();
-  const subscriptionId = randomUUID();
-
-  const decided = (stored: StoredCase, verdict: 'legitimate' | 'fraud', event: CaseEvent = close) => {
-    const given: Case['verdict'] = { kind: verdict, reason: 'x', by: ada, at: startedAt, skipped: [] };
-    return becoming(stored, { verdict: given }, event);
-  };
+  const elsewhere = { type: 'closed', how: 'resolved-elsewhere', resolvedReason: 'legitimate', by: 'olga@x' } as const;
 
   it('is told with its resources, by whom and when, for 90 days', async () => {
-    const partner = await makePartner(store());
-    const ended = decided(await makeCase(store(), partner, subscriptionId), 'legitimate');
+    const [partner, subscriptionId] = [await makePartner(store()), randomUUID()];
+    const ended = changeOf(await makeCase(store(), partner, subscriptionId), [elsewhere]);
     await store().cases.commit(ended);
 
-    const now = await store().cases.confirmedLegitimate(partner.id, subscriptionId, startedAt);
-    const lastDay = await store().cases.confirmedLegitimate(partner.id, subscriptionId, inDays(90));
-    const after = await store().cases.confirmedLegitimate(partner.id, subscriptionId, inDays(90.01));
+    const now = await store().cases.confirmedElsewhere(partner.id, subscriptionId, startedAt);
+    const lastDay = await store().cases.confirmedElsewhere(partner.id, subscriptionId, inDays(90));
+    const after = await store().cases.confirmedElsewhere(partner.id, subscriptionId, inDays(90.01));
 
     const resources = ended.case.detections.flatMap((detection) => detection.resources);
     const keys = resources.map((resource) => resourceKey(resource.id));
     assert.equal(keys.length, 1);
-    assert.deepEqual(now, [{ caseId: ended.case.id, keys, by: ada.name, at: startedAt }]);
+    assert.deepEqual(now, [{ caseId: ended.case.id, keys, by: 'olga@x', at: startedAt, until: inDays(90) }]);
     assert.deepEqual(lastDay, now);
     assert.deepEqual(after, []);
   });
 
-  it('is also what somebody said in Partner Center itself, where it names them', async () => {
-    const partner = await makePartner(store());
-    const [named, unnamed] = [randomUUID(), randomUUID()];
-    const elsewhere = { type: 'closed', how: 'resolved-elsewhere', resolvedReason: 'legitimate' } as const;
-    await store().cases.commit(changeOf(await makeCase(store(), partner, named), [{ ...elsewhere, by: 'olga@x' }]));
-    await store().cases.commit(changeOf(await makeCase(store(), partner, unnamed), [elsewhere]));
-
-    const [first, ...others] = await store().cases.confirmedLegitimate(partner.id, named, startedAt);
-
-    assert.equal(first?.by, 'olga@x');
-    assert.deepEqual(others, []);
-    assert.deepEqual(await store().cases.confirmedLegitimate(partner.id, unnamed, startedAt), []);
-  });
-
-  it('is nothing of other ends, other subscriptions, other partners, drills, and cases that are open', async () => {
-    const [partner, other] = [await makePartner(store()), await makePartner(store())];
-    const ask = () => store().cases.confirmedLegitimate(partner.id, subscriptionId, startedAt);
-    await store().cases.commit(decided(await makeCase(store(), partner), 'legitimate'));
-    await store().cases.commit(decided(await makeCase(store(), other, subscriptionId), 'legitimate'));
-    await store().cases.commit(decided(await makeCase(store(), partner, subscriptionId), 'fraud'));
-    await store().cases.commit(changeOf(await makeCase(store(), partner, subscriptionId), [close]));
-    const drill = decided(await makeCase(store(), partner, subscriptionId), 'legitimate');
+  it('is nothing where nobody is named, of other ends, other subscriptions, other partners, drills, and open cases', async () => {
+    const [partner, other, subscriptionId] = [await makePartner(store()), await makePartner(store()), randomUUID()];
+    const { by: _, ...unnamed } = elsewhere;
+    const fraud = { ...elsewhere, resolvedReason: 'fraud' } as const;
+    await store().cases.commit(changeOf(await makeCase(store(), partner), [elsewhere]));
+    await store().cases.commit(changeOf(await makeCase(store(), other, subscriptionId), [elsewhere]));
+    for (const end of [unnamed, fraud, close])
+      await store().cases.commit(changeOf(await makeCase(store(), partner, subscriptionId), [end]));
+    const drill = changeOf(await makeCase(store(), partner, subscriptionId), [elsewhere]);
     await store().cases.commit({ ...drill, case: { ...drill.case, isTest: true } });
-    await store().cases.commit(decided(await makeCase(store(), partner, subscriptionId), 'legitimate', note));
+    await store().cases.commit(changeOf(await makeCase(store(), partner, subscriptionId), [note]));
 
-    assert.deepEqual(await ask(), []);
+    assert.deepEqual(await store().cases.confirmedElsewhere(partner.id, subscriptionId, startedAt), []);
   });
 });

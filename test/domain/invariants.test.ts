@@ -80,6 +80,33 @@ describe('the life of a case, whatever people, sources and clocks do', () => {
     });
   });
 
+  it('repeats an earlier confirmation only where all was compared, lately, and nothing had changed', () => {
+    let repeated = 0;
+    atEveryTurn(({ command, before, after, now }) => {
+      if (command.type !== 'confirm-same' || after === before) return;
+      repeated += 1;
+      const { recall } = before;
+
+      assert.ok(recall && !recall.isReading && recall.readAt);
+      assert.deepEqual([recall.changes, recall.unchecked], [[], []]);
+      assert.ok(Date.parse(recall.from.until) > now.getTime());
+      assert.ok(now.getTime() - Date.parse(recall.readAt) <= 24 * hour);
+      assert.ok(after.verdict.kind === 'legitimate' && after.verdict.sameAs?.caseId === recall.from.caseId);
+      assert.deepEqual(after.memory, before.memory);
+    });
+    assert.ok(repeated > 0);
+  });
+
+  it('remembers no longer than 90 days, nothing of a drill, and nothing any more once it was taken back', () => {
+    atEveryTurn(({ before, after, command }) => {
+      const { memory } = after;
+      if (memory !== undefined) assert.ok(Date.parse(memory.until) - Date.parse(memory.at) <= 90 * 24 * hour);
+      if (memory !== before.memory && memory?.ended === undefined)
+        assert.ok(command.type === 'decide' && !before.isTest);
+      if (after.verdict.kind === 'none' && memory !== undefined) assert.ok(memory.ended);
+    });
+  });
+
   it('wants Partner Center to know of a verdict, and of nothing but its verdict', () => {
     atEveryMoment(({ verdict, report }) => {
       const goal = report.state === 'none' ? undefined : report.goal;
@@ -230,6 +257,7 @@ describe('the life of a case, whatever people, sources and clocks do', () => {
       'decided',
       'detection-joined',
       'detection-updated',
+      'forgotten',
       'investigated',
       'looked-after',
       'noted',
@@ -239,6 +267,8 @@ describe('the life of a case, whatever people, sources and clocks do', () => {
       'plan-requested',
       'plan-stopped',
       'plan-voided',
+      'recall-ended',
+      'recalled',
       'released',
       'reopened',
       'report-failed',

@@ -22,6 +22,7 @@ export const idle: JobHandlers = {
   'track-support': nothing,
   'build-pack': nothing,
   'read-score': nothing,
+  recall: nothing,
   sweep: nothing,
 };
 

@@ -8,6 +8,7 @@ import type { Detection } from '../../src/domain/detection.ts';
 import type { CaseEvent, Entry } from '../../src/domain/events.ts';
 import { openCase } from '../../src/domain/open.ts';
 import type { Actor, Person } from '../../src/domain/people.ts';
+import { foundInLife, memoryCommand, recallNews } from './memory-arbitraries.ts';
 import { everybody, standpoint } from './people.ts';
 import { removal } from './removal-story.ts';
 import { responseCommand, responseNews } from './response-arbitraries.ts';
@@ -65,7 +66,7 @@ export function play(opening: Detection, steps: readonly Step[]): Played {
 function decideStep(c: Case, step: Step, now: Date): { command: CaseCommand; decision: Decision; actor: Actor } {
   if (step.kind === 'person') {
     const command = frozen(typeof step.command === 'function' ? step.command(c, now) : step.command);
-    const decision = decide(c, command, standpoint(step.who), now);
+    const decision = decide(c, command, standpoint(step.who), now, foundInLife);
     return { command, decision, actor: { kind: 'person', person: step.who } };
   }
   const command = frozen(step.commandFor(c, now));
@@ -210,6 +211,8 @@ const clockStep: fc.Arbitrary<(c: Case, now: Date) => ClockCommand> = fc.oneof(
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('person'), who, command: personCommand, after }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('person'), who, command: responseCommand(text), after }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('person'), who, command: memoryCommand, after }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('clock'), commandFor: recallNews, after }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('clock'), commandFor: clockStep, after }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('clock'), commandFor: responseNews, after }) },
 );

@@ -31,6 +31,7 @@ const ports = [
   'src/workflow/webhook-ports.ts',
   'src/workflow/sending-ports.ts',
   'src/workflow/ledger-ports.ts',
+  'src/workflow/memory-ports.ts',
 ];
 
 /** Who may import whom; the same table is in ARCHITECTURE.md. */

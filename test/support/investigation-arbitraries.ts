@@ -218,7 +218,7 @@ export const anyContext: fc.Arbitrary<InvestigationContext> = fc
         { kind: 'spike' as const, date: 'never', cost: 90, usual: 1, times: 90 },
         { kind: 'not-enough-history' as const, days: 2 },
       ),
-      confirmed: fc.uniqueArray(fc.record({ key: anyKey, by: fc.constant('Ada'), at: anyTime }), {
+      confirmed: fc.uniqueArray(fc.record({ key: anyKey, by: fc.constant('Ada'), at: anyTime, until: anyTime }), {
         selector: ({ key }) => key,
         maxLength: 2,
       }),

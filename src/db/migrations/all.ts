@@ -22,6 +22,8 @@ import { settings } from './0019-settings.ts';
 
 import { webhookRefusals } from './0021-webhook-refusals.ts';
 
+import { memories } from './0023-memories.ts';
+
 /** Forward only: a migration that has run anywhere is never edited; a mistake is mended by the next one. */
 function forward(text: string): Migration {
   return {
@@ -49,4 +51,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0017-sending': forward(sending),
   '0019-settings': forward(settings),
   '0021-webhook-refusals': forward(webhookRefusals),
+  '0023-memories': forward(memories),
 };

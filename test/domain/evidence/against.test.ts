@@ -116,12 +116,28 @@ describe('N5, confirmed earlier', () => {
   examplesOf(confirmedEarlier, [
     {
       sentence: 'speaks against most',
-      context: { confirmed: [{ key, by: 'Ada Okoro', at: ago(30 * day) }] },
-      found: { weight: -40, values: { who: 'Ada Okoro', when: ago(30 * day) } },
+      context: { confirmed: [{ key, by: 'Ada Okoro', at: ago(30 * day), until: ago(-60 * day) }] },
+      found: { weight: -40, values: { who: 'Ada Okoro', when: ago(30 * day), until: ago(-60 * day) } },
+    },
+    {
+      sentence: 'of the same size, however it is written, too',
+      of: resource('vm/w-1', { size: 'Standard_D2s_v5' }),
+      context: { confirmed: [{ key, by: 'Ada', at: ago(day), until: ago(-day), size: 'standard_d2s_v5' }] },
+      found: { weight: -40, values: { who: 'Ada', when: ago(day), until: ago(-day) } },
+    },
+    {
+      sentence: 'of another size says nothing, and that is said',
+      of: resource('vm/w-1', { size: 'Standard_NC24' }),
+      context: { confirmed: [{ key, by: 'Ada', at: ago(day), until: ago(-day), size: 'Standard_D2s_v5' }] },
+      found: {
+        weight: 0,
+        variant: 'resized',
+        values: { who: 'Ada', when: ago(day), was: 'Standard_D2s_v5', size: 'Standard_NC24' },
+      },
     },
     {
       sentence: 'another’s does not',
-      context: { confirmed: [{ key: keyOf('vm/w-2'), by: 'Ada', at: ago(day) }] },
+      context: { confirmed: [{ key: keyOf('vm/w-2'), by: 'Ada', at: ago(day), until: ago(-day) }] },
       found: 'nothing',
     },
   ]);
