@@ -8,12 +8,12 @@ import { fillManifest, manifestVariables } from './lib/fill-manifest.ts';
 
 /*
  * npm run manifest [-- --icons]
- * Packs the Teams app into out/mining-watch.zip, its placeholders filled from the environment. `--icons` first draws the
+ * Packs the Teams app into out/mining-watch.zip, its placeholders filled from the environment or the file .env. `--icons` first draws the
  * PNG icons anew from their SVG files, which needs Chromium.
  */
 
 const folder = fileURLToPath(new URL('../manifest/', import.meta.url));
-const out = fileURLToPath(new URL('../out/', import.meta.url));
+const out = 'out/';
 
 const { values } = parseArgs({ options: { icons: { type: 'boolean' } } });
 if (values.icons) await drawIcons(folder);
