@@ -39,6 +39,7 @@ import { recallAgain } from './workflow/recall.ts';
 import { report } from './workflow/report.ts';
 import { createRoleReader } from './workflow/roles.ts';
 import { sendMail } from './workflow/send-mail.ts';
+import { takeCode, takeExchange } from './workflow/sign-in.ts';
 import { pollJob, sweep } from './workflow/sweep.ts';
 import { takeWebhook } from './workflow/take-webhook.ts';
 import { trackSupport } from './workflow/track-support.ts';
@@ -73,6 +74,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   const roles = createRoleReader({ groups: services.groups, partners: store.partners, now, log });
   const reading = { ...store, customers: services.customers, costs: services.costs, now };
   const investigating = { ...store, azure: services.azure, audit: services.audit, now };
+  const signingIn = { ...store, signInService: services.signInService, now, log };
   const bot = createBot({
     config: config.bot,
     bursts: { ...standardBursts, cards: config.alerts.burstCards },
@@ -84,6 +86,13 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     fileSupport: (...request) => services.desk.file(...request),
     packCode: (packId, person) => codeFor({ ...store, now, randomBytes }, packId, person),
     packLink: (packId) => `${config.web.publicUrl}/packs/${packId}`,
+    lacksSignIn: services.lacksSignIn,
+    signIn: {
+      connections: config.bot.connections,
+      resource: services.signInResource,
+      exchange: (person, offered) => takeExchange(signingIn, person, offered),
+      code: (person, code) => takeCode(signingIn, person, code),
+    },
     consentLink: (partner, by) => services.backgroundSignIn.consentLink(partner, by),
     newId,
     now,
@@ -145,6 +154,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     'look-after': ({ caseId }) => lookAfter(lookingAfter, caseId),
     'send-mail': ({ caseId, mailId }) => sendMail({ ...store, mailer: services.mailer, now }, caseId, mailId),
     'track-support': ({ caseId, kind }) => trackSupport({ ...store, desk: services.desk, now }, caseId, kind),
+    'go-on': (payload) => bot.goOn(payload),
     'read-score': ({ partnerId }) => readScore(scoring, partnerId),
     'build-pack': (payload, context) =>
       buildPack({ ...store, makePack, now, packNotice: bot.packNotice }, payload, context),

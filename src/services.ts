@@ -19,7 +19,9 @@ import { createCustomerDirectory } from './partner-center/customers.ts';
 import { createFraudEvents } from './partner-center/fraud-events.ts';
 import { createSupportDesk } from './partner-center/service-requests.ts';
 import { createVerifierOf } from './partner-center/webhook.ts';
+import { createPersonSignIn } from './teams/transport/person-sign-in.ts';
 import { createPersonTokens } from './teams/transport/person-tokens.ts';
+import { createUserTokenService } from './teams/transport/user-token-service.ts';
 import type { Log, Store } from './workflow/ports.ts';
 
 /** Microsoft's services, each by its own client, all by one way out: the part of `app.ts` that knows addresses and audiences. */
@@ -39,15 +41,16 @@ export function createServices(parts: {
   const proof = proofOf(bot);
   const tokens = createTokens({ loginUrl: urls.login, appId: bot.appId, proof, timeoutMs, ...observed });
   const botToken = () => tokens.app(bot.tenantId, scopeOf(publicAudience.botFramework));
-  const people = createPersonTokens({
-    http,
+  // Somebody waits in Teams for most of these calls.
+  const signInHttp = createHttp({ log, timeoutMs: Math.min(timeoutMs, 4000), limits: { retries: 1 }, ...observed });
+  const userTokens = createUserTokenService({
+    http: signInHttp,
     userTokenUrl: bot.userTokenUrl,
     botToken,
-    connections: bot.connections,
-    people: store.people,
-    log,
-    now: () => new Date(),
+    appId: bot.appId,
   });
+  const signingIn = { service: userTokens, connections: bot.connections, people: store.people, log };
+  const people = createPersonTokens({ ...signingIn, signIns: store.signIns, now: () => new Date() });
   const graph = { http, baseUrl: urls.graph, tokens, scope: scopeOf(publicAudience.graph) };
   const partnerCenter = {
     http,
@@ -69,6 +72,9 @@ export function createServices(parts: {
     http,
     botToken,
     backgroundSignIn,
+    lacksSignIn: (...asked: Parameters<typeof people.lacks>) => people.lacks(...asked),
+    signInService: createPersonSignIn(signingIn),
+    signInResource: userTokens.signInResource,
     groups: createGroupDirectory(graph),
     customers: createCustomerDirectory({ ...partnerCenter, tokens: reading, people }),
     mailer: createMailer({ ...graph, people }),

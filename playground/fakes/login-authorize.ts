@@ -9,15 +9,17 @@ interface AuthorizeParts {
   readonly sessions: Sessions;
 }
 
-/** The redirect address that is registered for the app: the consent page, at any port of this machine. */
-const registered = /^https?:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?\/consent\/callback$/;
+/** The redirect addresses that are registered for the app, at any port of this machine: the consent page, and Bot Framework's. */
+const registered = /^https?:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?\/(?:consent\/callback|\.auth\/web\/redirect)$/;
+/** Bot Framework's connections are for people of any organisation. */
+const anyTenant = 'organizations';
 
 /** Entra's page where people choose an account: here the people of the local world, with a switch for the second factor. */
 export function authorizePage({ store }: AuthorizeParts, request: FakeRequest): FakeAnswer {
   const problem = problemOf(store, request);
   if (problem !== undefined) return page(400, 'Sign in', `<p class="problem" role="alert">${escape(problem)}</p>`);
   const people = [...store.people.values()].filter((person) => !person.isGuest);
-  const own = (tenantId: string) => tenantId === request.params.tenant;
+  const own = (tenantId: string) => request.params.tenant === anyTenant || tenantId === request.params.tenant;
   const sorted = people.toSorted((a, b) => Number(own(b.tenantId)) - Number(own(a.tenantId)));
   const choices = sorted
     .map(
@@ -28,7 +30,7 @@ export function authorizePage({ store }: AuthorizeParts, request: FakeRequest): 
   return page(
     200,
     'Pick an account',
-    `<p>${escape(store.bot.name)} wants to read security alerts, customers and subscriptions in your name, also when you are away.</p>
+    `<p>${escape(store.bot.name)} wants to ${request.params.tenant === anyTenant ? 'act with your own rights while you ask it to' : 'read security alerts, customers and subscriptions in your name, also when you are away'}.</p>
 <form method="post"><label class="mfa"><input type="checkbox" name="mfa" value="on" checked> with multifactor authentication</label>
 <div class="people">${choices}</div><button class="quiet" name="person" value="">Decline</button></form>`,
   );
@@ -51,7 +53,7 @@ export function authorize({ store, sessions }: AuthorizeParts, request: FakeRequ
     back.searchParams.set('error_description', 'AADSTS65004: User declined to consent to access the app.');
     return { status: 302, headers: { location: back.href } };
   }
-  if (person.tenantId !== tenant) {
+  if (tenant !== anyTenant && person.tenantId !== tenant) {
     const text = `AADSTS50020: User account '${person.upn}' from another identity provider does not exist in tenant '${tenant}'.`;
     return page(400, 'Sign in', `<p class="problem" role="alert">${escape(text)}</p>`);
   }
@@ -77,7 +79,8 @@ function problemOf(store: Store, request: FakeRequest): string | undefined {
     return 'AADSTS50011: The redirect URI specified in the request does not match those configured for the application.';
   if (asked.get('response_type') !== 'code')
     return 'AADSTS700054: The response type is not enabled for the application.';
-  if (!store.partners.has(request.params.tenant ?? '')) return 'AADSTS90002: The tenant was not found.';
+  const { tenant = '' } = request.params;
+  if (tenant !== anyTenant && !store.partners.has(tenant)) return 'AADSTS90002: The tenant was not found.';
   return undefined;
 }
 

@@ -3,7 +3,7 @@ import type { SigningKey } from '../world/keys.ts';
 import { isJson } from '../world/messages.ts';
 import type { Store } from '../world/store.ts';
 import { authorize, authorizePage } from './login-authorize.ts';
-import { loginSessions, type Session, type Sessions } from './login-sessions.ts';
+import type { Session, Sessions } from './login-sessions.ts';
 import { type LoginTokens, tokenLife } from './login-tokens.ts';
 import type { Route } from './router.ts';
 import type { FakeAnswer, FakeRequest } from './server.ts';
@@ -11,13 +11,14 @@ import type { FakeAnswer, FakeRequest } from './server.ts';
 interface LoginParts {
   readonly store: Store;
   readonly tokens: LoginTokens;
+  readonly sessions: Sessions;
   readonly key: SigningKey;
   readonly url: () => string;
 }
 
 /** Microsoft Entra's v2.0 endpoints, as far as app tokens, codes with PKCE, on-behalf-of and refresh tokens go. */
 export function loginRoutes(parts: LoginParts): readonly Route[] {
-  const sessions = loginSessions(parts.store);
+  const { sessions } = parts;
   const authorizing = { store: parts.store, sessions };
   return [
     { method: 'GET', path: '/:tenant/oauth2/v2.0/authorize', handle: (r) => authorizePage(authorizing, r) },

@@ -1,6 +1,6 @@
 import type { WorldUrls } from '../world/bot-env.ts';
 import type { SigningKey } from '../world/keys.ts';
-import type { Store } from '../world/store.ts';
+import { need, type Store } from '../world/store.ts';
 import type { WorldOptions } from '../world/types.ts';
 import { type WebhookSender, webhookSender } from '../world/webhook.ts';
 import type { WebhookAuthority } from '../world/webhook-authority.ts';
@@ -13,17 +13,22 @@ import { connectorLimits } from './connector-limits.ts';
 import { graphRoutes } from './graph.ts';
 import { graphError } from './graph-page.ts';
 import { loginRoutes } from './login.ts';
+import { loginSessions } from './login-sessions.ts';
 import { loginTokens } from './login-tokens.ts';
 import { partnerCenterRoutes } from './partner-center.ts';
 import { partnerCenterError } from './partner-center-errors.ts';
 import type { RunningFake } from './server.ts';
 import { startFake } from './server.ts';
+import { signInWindows } from './sign-in-windows.ts';
+import { exchangeUri } from './user-tokens.ts';
 
 export interface Fakes {
   readonly urls: WorldUrls;
   /** What activities carry as serviceUrl; ends in a slash, as Teams' own do. */
   readonly serviceUrl: string;
   readonly webhook: WebhookSender;
+  /** The token that a person's Teams client gets for the bot's app. */
+  clientToken(personId: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -48,6 +53,8 @@ export async function startFakes(parts: {
   };
   const serviceUrl = (): string => `${urls.connector}/emea/`;
   const tokens = loginTokens({ store, key: parts.loginKey, issuer: () => urls.login });
+  const sessions = loginSessions(store);
+  const windows = signInWindows({ store, sessions, url: () => urls.botFramework, loginUrl: () => urls.login });
   const running: RunningFake[] = [];
   const start = async (fake: Omit<Parameters<typeof startFake>[0], 'store' | 'port'>): Promise<void> => {
     const port = options.ports?.[fake.service];
@@ -57,13 +64,13 @@ export async function startFakes(parts: {
   };
   await start({
     service: 'login',
-    routes: loginRoutes({ store, tokens, key: parts.loginKey, url: () => urls.login }),
+    routes: loginRoutes({ store, tokens, sessions, key: parts.loginKey, url: () => urls.login }),
     notFound: () => ({ status: 404 }),
     tls: parts.tls,
   });
   await start({
     service: 'botFramework',
-    routes: botFrameworkRoutes({ store, tokens, key: parts.botKey, url: () => urls.botFramework }),
+    routes: botFrameworkRoutes({ store, tokens, windows, key: parts.botKey, url: () => urls.botFramework }),
     notFound: () => ({ status: 404 }),
   });
   await start({
@@ -119,6 +126,7 @@ export async function startFakes(parts: {
     urls,
     serviceUrl: serviceUrl(),
     webhook,
+    clientToken: (personId) => tokens.userToken(need(store.people, personId, 'person'), exchangeUri(store)),
     async close() {
       webhook.close();
       await Promise.all(running.map((fake) => fake.close()));

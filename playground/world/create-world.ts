@@ -19,6 +19,7 @@ import { emptyStore, need } from './store.ts';
 import { teamsClient } from './teams/client.ts';
 import { installations } from './teams/installation.ts';
 import { poster } from './teams/post.ts';
+import { signInClient } from './teams/sign-in.ts';
 import type { World, WorldOptions } from './types.ts';
 import { announceDetection } from './webhook.ts';
 import { webhookAuthority } from './webhook-authority.ts';
@@ -110,12 +111,15 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     setSignedIn(personId, signedIn, how) {
       if (how?.mfa === false) store.withoutMfa.add(personId);
       else store.withoutMfa.delete(personId);
+      for (const key of store.heldTokens.keys())
+        if (key.startsWith(`${need(store.people, personId, 'person').teamsId} `)) store.heldTokens.delete(key);
       store.people.set(personId, { ...need(store.people, personId, 'person'), signedIn });
       store.changed();
     },
 
     ...installations(client),
     ...teamsClient(client),
+    signIn: signInClient({ ...client, clientToken: (personId) => fakes.clientToken(personId) }),
     post,
     token,
     close: () => fakes.close(),

@@ -12,6 +12,7 @@ const secretFields: ReadonlySet<string> = new Set([
   'code_verifier',
   'refresh_token',
   'password',
+  'token',
 ]);
 
 /** Keeps a request without its credentials: of the authorization header only the scheme stays. */
@@ -21,6 +22,7 @@ export function record(store: Store, request: Omit<SeenRequest, 'at'>): void {
     authorization === undefined ? {} : { authorization: `${authorization.split(' ')[0]} (not kept)` };
   store.requests.push({
     ...request,
+    path: request.path.replace(/([?&](?:code|signin|state)=)[^&]*/g, '$1(not-kept)'),
     at: store.clock.now().toISOString(),
     headers: { ...headers, ...scheme },
     body: withoutSecrets(request.body),

@@ -25,6 +25,7 @@ export function snapshotOf(store: Store): Snapshot {
     mails: [...store.mails],
     faults: [...store.faults],
     appTokens: store.loginRules.appTokens,
+    consentBy: store.loginRules.consent,
     webhook: {
       fault: store.webhook.fault,
       registrations: [...store.webhook.registrations.values()],

@@ -135,6 +135,8 @@ export interface LoginRules {
   rotates: 'leniently' | 'strictly';
   /** Seconds that a person's access token lives. */
   tokenSeconds: number;
+  /** Who has consented to what the bot does in people's names. */
+  consent: 'administrator' | 'people';
 }
 
 export interface WebhookState {
@@ -158,6 +160,10 @@ export interface Store {
   readonly revocations: Map<string, number>;
   /** Ids of people whom the login host wants to see again before it gives another token. */
   readonly wantsSignIn: Set<string>;
+  /** What the token service keeps: Teams id and connection -> id of the person whose token it is. */
+  readonly heldTokens: Map<string, string>;
+  /** Id of a person and connection, where they have consented themselves. */
+  readonly consents: Set<string>;
   readonly loginRules: LoginRules;
   readonly groups: Map<string, WorldGroup>;
   /** By tenant id. */
@@ -195,7 +201,9 @@ export function emptyStore(parts: { bot: BotIdentity; ids: WorldIds; clock: Worl
     withoutMfa: new Set(),
     revocations: new Map(),
     wantsSignIn: new Set(),
-    loginRules: { appTokens: 'documented', rotates: 'leniently', tokenSeconds: 3599 },
+    heldTokens: new Map(),
+    consents: new Set(),
+    loginRules: { appTokens: 'documented', rotates: 'leniently', tokenSeconds: 3599, consent: 'administrator' },
     groups: new Map(),
     partners: new Map(),
     teams: new Map(),

@@ -175,6 +175,7 @@ export interface Snapshot {
     readonly sendings: readonly WebhookSending[];
   };
   readonly appTokens: AppTokens;
+  readonly consentBy: 'administrator' | 'people';
 }
 
 /** Where the app's own tokens do; see WorldOptions. */
@@ -191,6 +192,29 @@ export interface WorldLogin {
   revoke(personId: string): void;
   /** Whether the login host wants to see the person before it gives another token. */
   wantSignIn(personId: string, wanted: boolean): void;
+}
+
+/** How people sign in to the bot in their Teams clients. */
+export interface WorldSignIn {
+  /** What each client of a person does by itself with a card that asks to sign in; answers the bot's HTTP status. */
+  silently(m: {
+    personId: string;
+    messageId: string;
+    id?: string;
+    token?: string;
+    connectionName?: string;
+  }): Promise<number>;
+  /** The sign-in window has closed with this; answers the bot's HTTP status. */
+  verify(m: { personId: string; messageId: string; state: string }): Promise<number>;
+  /** A client says why it did not sign the person in. */
+  fail(m: { personId: string; messageId: string; code: string }): Promise<number>;
+  /** The link of a card's button. */
+  link(messageId: string): string;
+  clientToken(personId: string): Promise<string>;
+  /** Whether the token service has a token for a person by that connection. */
+  holds(personId: string, connectionName: string): boolean;
+  /** Who has consented to what the bot does in people's names: then clients sign people in by themselves. */
+  setConsent(by: 'administrator' | 'people'): void;
 }
 
 /** The local world: fake Microsoft services over real HTTP, with one state behind them. */
@@ -223,6 +247,7 @@ export interface World {
   /** The fake Azure, from outside of it. */
   readonly azure: WorldAzure;
   readonly login: WorldLogin;
+  readonly signIn: WorldSignIn;
   /** Partner Center's support pages. */
   readonly portal: WorldPortal;
   /** Every mail that was sent, oldest first. */

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Case, CheckName, VerdictKind } from '../domain/case.ts';
+import type { PersonCommand } from '../domain/commands.ts';
 import type { ConsentTrouble, TokenAudience } from '../domain/consent.ts';
 import type { Detection, SourceName } from '../domain/detection.ts';
 import type { CaseEvent } from '../domain/events.ts';
@@ -14,8 +15,10 @@ import type { Plan } from '../domain/plan.ts';
 import type { ReminderPolicy } from '../domain/reminders.ts';
 import type { Routing } from '../domain/routing.ts';
 import type { ItemState, Run, RunItem } from '../domain/run.ts';
+import type { SignInName } from '../domain/sign-in.ts';
 import type { Answer, Channel, DetectionRecord, Json, PostContent, Question } from '../workflow/ports.ts';
 import type { EvidencePiece } from '../workflow/response-ports.ts';
+import type { KnownSignIn, SignInOutcome } from '../workflow/sign-in-ports.ts';
 import type { WebhookOutcome } from '../workflow/webhook-ports.ts';
 
 type Time = ColumnType<Date, string, string>;
@@ -325,6 +328,38 @@ interface RunItemTable {
   item: JsonOf<RunItem>;
 }
 
+interface SignInTable {
+  tenant_id: string;
+  object_id: string;
+  name: SignInName;
+  state: KnownSignIn['state'];
+  generation: Generated<number>;
+  asked_at: Time | null;
+  tries: Generated<number>;
+}
+
+interface SignInExchangeTable {
+  tenant_id: string;
+  object_id: string;
+  id_hash: string;
+  outcome: SignInOutcome;
+  at: Time;
+}
+
+interface SignInWishTable {
+  tenant_id: string;
+  object_id: string;
+  case_id: CaseId;
+  partner_id: PartnerId;
+  person_name: string;
+  needs: SignInName;
+  key: string;
+  seen_revision: number;
+  command: JsonOf<PersonCommand>;
+  language: Language;
+  wished_at: Time;
+}
+
 interface PackTable {
   id: PackId;
   case_id: CaseId;
@@ -409,6 +444,9 @@ export interface Schema {
   channels: ChannelTable;
   people: PeopleTable;
   questions: QuestionTable;
+  sign_ins: SignInTable;
+  sign_in_exchanges: SignInExchangeTable;
+  sign_in_wishes: SignInWishTable;
   posts: PostTable;
   investigations: InvestigationTable;
   investigated_resources: InvestigatedResourceTable;

@@ -18,6 +18,7 @@ import { createPlanStore } from './plans.ts';
 import { createPostStore } from './posts.ts';
 import { createQuestionStore } from './questions.ts';
 import { createRunStore } from './runs.ts';
+import { createSignInStore } from './sign-ins.ts';
 import { createWebhookStore } from './webhooks.ts';
 
 /** Everything stored, over one database that `migrate` has brought up to date. */
@@ -38,6 +39,7 @@ export function createStore(database: Database): Store {
   const packs = createPackStore(database);
   const consents = createConsentStore(database);
   const webhooks = createWebhookStore(database);
+  const signIns = createSignInStore(database);
   return {
     cases: { ...cases, commit: (commit) => announced(cases.commit(commit)) },
     detections: { ...detections, keepUnreadable: (...alert) => announced(detections.keepUnreadable(...alert)) },
@@ -72,6 +74,12 @@ export function createStore(database: Database): Store {
       renew: (...renewed) => announced(consents.renew(...renewed)),
     },
     ledger: createLedgerStore(database),
+    signIns: {
+      ...signIns,
+      ask: (...asked) => announced(signIns.ask(...asked)),
+      settle: (...settled) => announced(signIns.settle(...settled)),
+      over: (...ended) => announced(signIns.over(...ended)),
+    },
     webhooks: { ...webhooks, take: (taken) => announced(webhooks.take(taken)) },
   };
 }

@@ -64,6 +64,7 @@ export function taskListOf(handlers: JobHandlers, log: Log, observe: ObserveJob 
     'send-mail': taskOf('send-mail', handlers, log, observe),
     'track-support': taskOf('track-support', handlers, log, observe),
     'build-pack': taskOf('build-pack', handlers, log, observe),
+    'go-on': taskOf('go-on', handlers, log, observe),
     'read-score': taskOf('read-score', handlers, log, observe),
     sweep: taskOf('sweep', handlers, log, observe),
     recall: taskOf('recall', handlers, log, observe),

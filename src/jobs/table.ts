@@ -24,6 +24,7 @@ export const payloads: { readonly [N in JobName]: z.ZodType<Jobs[N]> } = {
   'send-mail': z.object({ caseId: id('case'), mailId: id('mail') }),
   'track-support': z.object({ caseId: id('case'), kind: z.enum(supportKinds) }),
   'build-pack': z.object({ caseId: id('case'), packId: id('pack') }),
+  'go-on': z.object({ tenantId: z.string(), objectId: z.string() }),
   'read-score': z.object({ partnerId: id('partner') }),
   sweep: z.object({}),
   recall: z.object({ caseId: id('case') }),

@@ -1,6 +1,7 @@
 import {
   type AdaptiveCardInvokeResponse,
   type AdaptiveCardInvokeValue,
+  type InvokeResponse,
   TeamsActivityHandler,
   type TurnContext,
 } from 'botbuilder';
@@ -13,6 +14,7 @@ import { type Incoming, readActivity } from './incoming.ts';
 import { install, uninstall } from './installation.ts';
 import type { ButtonAnswer } from './press.ts';
 import { replyPosts } from './replies.ts';
+import { signInInvokes } from './sign-in-invokes.ts';
 import { wordsFor } from './words.ts';
 
 /** What Teams sends, told apart by kind and handed on; everything that it does is in the functions that it calls. */
@@ -38,6 +40,18 @@ export class MiningWatchBot extends TeamsActivityHandler {
       await this.#withPartner(context, (incoming) => this.#channelDeleted(incoming));
       await next();
     });
+  }
+
+  protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
+    const { name = '', value } = context.activity;
+    const answer = Object.hasOwn(signInInvokes, name) ? signInInvokes[name] : undefined;
+    if (answer === undefined) return super.onInvokeActivity(context);
+    const incoming = readActivity(context.activity);
+    const partner = incoming && (await this.#deps.partnerOf(incoming.tenantId));
+    if (incoming && !partner) await this.#countUnknown(incoming);
+    // The token service knows people by the id that Teams has for them now.
+    if (incoming && partner) await this.#deps.acquaintances.meet(incoming);
+    return answer(this.#deps, partner && incoming, value);
   }
 
   protected override async onAdaptiveCardInvoke(

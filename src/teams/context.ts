@@ -4,12 +4,16 @@ import type { Case, CheckName } from '../domain/case.ts';
 import type { CaseId, NewId, PackId, PlanId } from '../domain/ids.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import type { Person, Role } from '../domain/people.ts';
+import type { SignInName } from '../domain/sign-in.ts';
 import type { SupportDesk } from '../workflow/asking-ports.ts';
 import type { HandleDeps } from '../workflow/handle.ts';
 import type { Json, Log, RoleReader, Store, TeamsPerson } from '../workflow/ports.ts';
+import type { SignInOutcome } from '../workflow/sign-in-ports.ts';
 import type { ClocksOf } from './clock-facts.ts';
 import type { Incoming } from './incoming.ts';
 import type { createAdopt } from './transport/adopt.ts';
+import type { Connections } from './transport/person-tokens.ts';
+import type { UserTokenService } from './transport/user-token-service.ts';
 
 /** The people whom the bot has met. */
 export interface Acquaintances {
@@ -47,6 +51,16 @@ export interface BotDeps {
   readonly packLink: (packId: PackId) => string;
   /** A one-time link to the consent page; undefined where there is no key to keep a sign-in with. */
   readonly consentLink: (partner: Partner, by: Person) => Promise<string | undefined>;
+  /** How people sign in, so that the bot acts with their own rights. */
+  readonly signIn: {
+    readonly connections: Connections;
+    readonly resource: UserTokenService['signInResource'];
+    readonly exchange: (
+      person: Person,
+      offered: { readonly id: string; readonly name: SignInName; readonly token: string },
+    ) => Promise<SignInOutcome>;
+    readonly code: (person: Person, code: string) => Promise<SignInOutcome>;
+  };
   /** When alerts share a card. */
   readonly bursts: AlertBursts;
   /** The clocks besides the 24 hours, with the working mornings of a time zone. */

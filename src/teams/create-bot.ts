@@ -18,6 +18,7 @@ import { createClockReminders } from './clock-reminders.ts';
 import type { BotDeps } from './context.ts';
 import { digestPosts } from './draw-digest.ts';
 import { drawPost, unreadablePosts } from './draw-post.ts';
+import { goOn } from './go-on.ts';
 import { packNotice } from './pack-notice.ts';
 import { createPartnerCache } from './partner-cache.ts';
 import { reminderPosts } from './reminders.ts';
@@ -41,6 +42,7 @@ export interface CreateBotDeps
     | 'packLink'
     | 'consentLink'
     | 'bursts'
+    | 'signIn'
     | 'newId'
     | 'now'
     | 'log'
@@ -52,6 +54,7 @@ export interface CreateBotDeps
     readonly userTokenUrl: string;
   };
   readonly http: Http;
+  readonly lacksSignIn: NonNullable<HandleDeps['lacksSignIn']>;
   /** The bot's own token for the Bot Framework. */
   readonly botToken: () => Promise<string>;
   /** Milliseconds that one call of the connector may take. */
@@ -66,6 +69,8 @@ export interface Bot {
   readonly handle: (activity: object, authorization: string | undefined) => Promise<TurnAnswer>;
   /** The handler of the job that sends what is due in one conversation. */
   readonly tell: (payload: Jobs['tell']) => Promise<void>;
+  /** The handler of the job that goes on with what waited for a sign-in. */
+  readonly goOn: (payload: Jobs['go-on']) => Promise<void>;
   readonly unreadableNotice: (partner: Partner, alert: UnreadableAlert) => Promise<readonly NewPost[]>;
   readonly reminders: SweepDeps['reminders'];
   readonly alarm: LookAfterDeps['alarm'];
@@ -88,7 +93,8 @@ export function createBot(deps: CreateBotDeps): Bot {
   };
   const connector = createConnector({ ...connection, appId: config.appId });
   const { cases, investigations, facts, memories } = store;
-  const handle: HandleDeps = { cases, roles: deps.roles, investigations, facts, memories, now };
+  const { roles, lacksSignIn } = deps;
+  const handle: HandleDeps = { cases, roles, investigations, facts, memories, lacksSignIn, now };
   const botDeps: BotDeps = {
     store,
     roles: deps.roles,
@@ -99,6 +105,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     packCode: deps.packCode,
     packLink: deps.packLink,
     consentLink: deps.consentLink,
+    signIn: deps.signIn,
     bursts: deps.bursts,
     clocks: createClocks({ times: store.times, now }),
     handle,
@@ -139,6 +146,7 @@ export function createBot(deps: CreateBotDeps): Bot {
       now: trueNow,
       log,
     }),
+    goOn: (payload) => goOn(botDeps, payload),
     reminders: (c, snooze, cards) => reminderPosts(botDeps, c, snooze, cards),
     alarm: (c, findings) => alarmPosts(botDeps, c, findings),
     askingReminders: (c, due, cards) => askingReminderPosts(botDeps, c, due, cards),

@@ -12,15 +12,16 @@ import { alertListJson } from './draw-list.ts';
 import { inventoryJson, planJson } from './draw-response.ts';
 import { linksFor } from './links.ts';
 import { cardActivity } from './replies.ts';
+import { withSignIn } from './sign-in-card.ts';
 import type { Drawn } from './transport/tell.ts';
 import { wordsFor } from './words.ts';
 
-type DrawDeps = Pick<BotDeps, 'store' | 'now' | 'newId' | 'clocks' | 'bursts'>;
+type DrawDeps = Pick<BotDeps, 'store' | 'now' | 'newId' | 'clocks' | 'bursts' | 'signIn'>;
 
 /** Draws what a post shows now: living cards from their case, fixed ones as they are. */
 export async function drawPost(deps: DrawDeps, post: Post, shrink?: 'smaller'): Promise<Drawn | undefined> {
   const { content, language } = post;
-  if (content.kind === 'fixed') return { activity: content.activity };
+  if (content.kind === 'fixed') return { activity: await withSignIn(deps, content.activity, post) };
   switch (content.kind) {
     case 'case':
       return drawCard(deps, content.caseId, language, shrink);

@@ -5,10 +5,10 @@ import type { PersonCommand } from '../domain/commands.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { maySee } from '../domain/policy.ts';
 import { storable } from '../domain/storable.ts';
-import { handle } from '../workflow/handle.ts';
 import type { CaseNames, Json } from '../workflow/ports.ts';
 import type { BotDeps, Turn } from './context.ts';
 import { drawCase, drawStale } from './draw.ts';
+import { giveCommand } from './give-command.ts';
 import { refusalText } from './refusals.ts';
 import { handledText } from './run-command.ts';
 
@@ -51,14 +51,7 @@ export async function press(
   draw?: DrawDone,
 ): Promise<ButtonAnswer> {
   const key = `btn ${caseId} ${rev} ${turn.incoming.person.objectId} ${command.type} ${wishOf(command)}`;
-  const handled = await handle(deps.handle, {
-    partner: turn.partner,
-    person: turn.incoming.person,
-    caseId,
-    command,
-    key,
-    seenRevision: rev,
-  });
+  const handled = await giveCommand(deps, turn, { caseId, command, key, seenRevision: rev });
   if (handled.kind === 'done')
     return card(await (draw ? draw(handled.case, handled.names) : drawCase(deps, turn, handled.case, handled.names)));
   if (handled.kind === 'stale') {

@@ -5,9 +5,10 @@ import type { PersonCommand } from '../domain/commands.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { isBeyondClock } from '../domain/reminders.ts';
 import { remindHours } from '../domain/support.ts';
-import { type Handled, handle } from '../workflow/handle.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
+import { type Given, giveCommand } from './give-command.ts';
 import { refusalText } from './refusals.ts';
+import { waitsText } from './wish-text.ts';
 
 /** Gives a typed command to the one handler. The activity's id is the key: a message delivered twice acts once. */
 export async function runTyped(
@@ -17,13 +18,7 @@ export async function runTyped(
   command: PersonCommand,
 ): Promise<readonly Reply[]> {
   const key = `msg ${turn.incoming.conversationId} ${turn.incoming.activityId}`;
-  const handled = await handle(deps.handle, {
-    partner: turn.partner,
-    person: turn.incoming.person,
-    caseId,
-    command,
-    key,
-  });
+  const handled = await giveCommand(deps, turn, { caseId, command, key });
   const said: Reply = { kind: 'text', text: await handledText(deps, turn, command, handled) };
   return handled.kind === 'done' && turn.incoming.isPersonal && reports.has(command.type)
     ? [said, { kind: 'case', case: handled.case }]
@@ -33,12 +28,7 @@ export async function runTyped(
 /** Commands that Partner Center is told of: how that went shows on the case's card, which a 1:1 chat may not have yet. */
 const reports: ReadonlySet<PersonCommand['type']> = new Set(['decide', 'confirm-same', 'report-again']);
 
-export async function handledText(
-  deps: BotDeps,
-  turn: Turn,
-  command: PersonCommand,
-  handled: Handled,
-): Promise<string> {
+export async function handledText(deps: BotDeps, turn: Turn, command: PersonCommand, handled: Given): Promise<string> {
   switch (handled.kind) {
     case 'done':
       return doneText(turn.words, handled.case, command);
@@ -46,6 +36,8 @@ export async function handledText(
       return refusalText(deps, { ...turn, rolesUnreadable: handled.rolesUnreadable ?? false }, handled.refusal);
     case 'stale':
       return turn.words.t('stale.text');
+    case 'waits-for-sign-in':
+      return waitsText(turn.words, handled);
     case 'unknown-case':
       return turn.words.t('reply.unknownCase');
   }

@@ -10,6 +10,7 @@ import { type ClockName, hasRole, type Person } from '../domain/people.ts';
 import { maySee } from '../domain/policy.ts';
 import type { FoundForCommand } from '../domain/recall.ts';
 import { seenIn } from '../domain/seen.ts';
+import { type SignInName, signInNeeded } from '../domain/sign-in.ts';
 import type { MemoryStore } from './memory-ports.ts';
 import type { Answer, CaseNames, CaseStore, FactStore, RoleReader, StoredCase } from './ports.ts';
 import { readSoFar } from './read-so-far.ts';
@@ -24,6 +25,8 @@ export interface HandleDeps {
   readonly facts: Pick<FactStore, 'read'>;
   readonly memories: Pick<MemoryStore, 'of'>;
   readonly now: () => Date;
+  /** Whether it is sure that the person has to sign in before anything can be done in their name; never where left out. */
+  readonly lacksSignIn?: (person: Person, name: SignInName) => Promise<boolean>;
 }
 
 export interface PersonRequest {
@@ -42,6 +45,8 @@ export type Handled =
   | { readonly kind: 'refused'; readonly refusal: Refusal; readonly case?: Case; readonly rolesUnreadable?: boolean }
   /** The card was older than the case: nothing was changed; `meanwhile` is what it did not show yet. */
   | { readonly kind: 'stale'; readonly case: Case; readonly meanwhile: readonly Entry[] }
+  /** It would be done, and cannot without that sign-in of the person: nothing was changed. */
+  | { readonly kind: 'sign-in-missing'; readonly needs: SignInName; readonly case: Case }
   | { readonly kind: 'unknown-case' };
 
 const attempts = 20;
@@ -68,6 +73,9 @@ export async function handle(deps: HandleDeps, request: PersonRequest): Promise<
     // A refusal changes nothing and is not kept: what was refused now may be allowed once a role was given.
     if (decision.kind === 'refused')
       return { kind: 'refused', refusal: decision.refusal, case: stored.case, rolesUnreadable: unreadable };
+    const needs = signInNeeded(command, stored.case);
+    if (needs !== undefined && (await deps.lacksSignIn?.(person, needs)) === true)
+      return { kind: 'sign-in-missing', needs, case: stored.case };
     const written = writeEvents(stored, caseId, decision.events, { kind: 'person', person }, deps.now().toISOString());
     const answer: Answer = { kind: 'done', revision: written.case.revision };
     if ((await deps.cases.commit({ ...written, key, answer, detections: [], posts: [] })) === 'committed')

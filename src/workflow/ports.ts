@@ -18,6 +18,7 @@ import type { LedgerStore } from './ledger-ports.ts';
 import type { MemoryStore } from './memory-ports.ts';
 import type { InvestigationStore, PlanStore, RunStore } from './response-ports.ts';
 import type { AlertListStore } from './sending-ports.ts';
+import type { SignInStore } from './sign-in-ports.ts';
 import type { WebhookStore } from './webhook-ports.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -127,6 +128,8 @@ export interface Jobs {
   'track-support': { readonly caseId: CaseId; readonly kind: SupportKind };
   /** Build an evidence pack. */
   'build-pack': { readonly caseId: CaseId; readonly packId: PackId };
+  /** Go on with what a person wished to do before they had signed in. */
+  'go-on': { readonly tenantId: string; readonly objectId: string };
   /** Read Microsoft's own figure of a partner's response time. */
   'read-score': { readonly partnerId: PartnerId };
   /** What absolute times ask for: polls that are due, snoozes that end. */
@@ -589,6 +592,7 @@ export interface Store {
   readonly webhooks: WebhookStore;
   readonly ledger: LedgerStore;
   readonly memories: MemoryStore;
+  readonly signIns: SignInStore;
 }
 
 // ---- Small things given to everybody ----

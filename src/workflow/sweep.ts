@@ -11,6 +11,7 @@ import { isDue } from './poll.ts';
 import type { Job, NewPost, PartnerStore, Post, PostStore } from './ports.ts';
 import { type RemindDeps, remindOfClocks } from './remind.ts';
 import type { RunStore } from './response-ports.ts';
+import type { SignInStore } from './sign-in-ports.ts';
 import type { WebhookStore } from './webhook-ports.ts';
 import { carryOutJob, trackSupportJob } from './write-case.ts';
 
@@ -24,6 +25,7 @@ export interface SweepDeps extends Pick<HandleDeps, 'cases' | 'now'>, Pick<Remin
   readonly packs: Pick<PackStore, 'clear'>;
   readonly newId: NewId;
   readonly webhooks: Pick<WebhookStore, 'forget'>;
+  readonly signIns: Pick<SignInStore, 'forget'>;
   /** What is said where a case's cards are when its snooze ends. */
   readonly reminders: (
     c: Case,
@@ -54,6 +56,8 @@ export async function sweep(deps: SweepDeps): Promise<void> {
   // What is older than the freshness of events is refused by its age.
   await deps.webhooks.forget(new Date(now.getTime() - forgetAfterMs).toISOString());
   if (looks.length + runs.length > 0) await deps.posts.add([], [...looks, ...runs]);
+  // Who signs in the day after is not told any more what they had wished.
+  await deps.signIns.forget(new Date(now.getTime() - day).toISOString());
   await deps.packs.clear(new Date(now.getTime() - keepDays * day).toISOString());
 }
 

@@ -21,6 +21,7 @@ export const idle: JobHandlers = {
   'send-mail': nothing,
   'track-support': nothing,
   'build-pack': nothing,
+  'go-on': nothing,
   'read-score': nothing,
   recall: nothing,
   sweep: nothing,

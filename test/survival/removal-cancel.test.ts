@@ -38,10 +38,16 @@ describe('cancelling a whole subscription', () => {
   it('is not done without the person’s own sign-in: the app’s rights are never lent', async () => {
     const { found, plan } = await waiting();
     world().setSignedIn(removals.remover.id, false);
+    const asked = await removals.approves(removals.remover, plan);
+    // Where nobody can tell, the run itself finds out.
+    world().addFault({ service: 'botFramework', path: 'GetToken', times: 100, act: refusedOnce });
 
     await removals.approves(removals.remover, plan);
     const { items } = await removals.ended(found.caseId);
+    world().clearFaults();
     world().setSignedIn(removals.remover.id, true);
+
+    assert.match(answerText(asked), /needs your own sign-in to Partner Center/);
 
     assert.deepEqual(items.map(endOf), ['failed needs-sign-in']);
     assert.deepEqual([cancels(found).length, view(found)?.state], [0, 'enabled']);

@@ -19,6 +19,7 @@ import { carriedTrace } from './0016-carried-trace.ts';
 import { sending } from './0017-sending.ts';
 
 import { settings } from './0019-settings.ts';
+import { signIn } from './0020-sign-in.ts';
 
 import { webhookRefusals } from './0021-webhook-refusals.ts';
 
@@ -50,6 +51,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-carried-trace': forward(carriedTrace),
   '0017-sending': forward(sending),
   '0019-settings': forward(settings),
+  '0020-sign-in': forward(signIn),
   '0021-webhook-refusals': forward(webhookRefusals),
   '0023-memories': forward(memories),
 };

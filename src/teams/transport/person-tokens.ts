@@ -1,99 +1,113 @@
-import { z } from 'zod';
-import type { Http } from '../../http/http.ts';
-import { HttpError } from '../../http/http-error.ts';
+import type { SignInName } from '../../domain/sign-in.ts';
 import type { PersonKey, PersonTokens } from '../../http/tokens.ts';
 import type { Log, PeopleStore } from '../../workflow/ports.ts';
+import type { KnownSignIn, SignInStore } from '../../workflow/sign-in-ports.ts';
+import type { UserTokenService } from './user-token-service.ts';
+import { whoseToken } from './whose-token.ts';
+
+/** Names of the OAuth connections of the bot's registration; one that is not there is never signed in to. */
+export type Connections = Readonly<Partial<Record<SignInName, string | undefined>>>;
 
 export interface PersonTokensDeps {
-  readonly http: Http;
-  /** Bot Framework's user token service, e.g. https://api.botframework.com. */
-  readonly userTokenUrl: string;
-  readonly botToken: () => Promise<string>;
-  /** Names of the OAuth connections of the bot's registration; one that is not there is never signed in to. */
-  readonly connections: {
-    readonly graph?: string | undefined;
-    readonly partnerCenter?: string | undefined;
-    readonly azure?: string | undefined;
-  };
+  readonly service: Pick<UserTokenService, 'get'>;
+  readonly connections: Connections;
   readonly people: Pick<PeopleStore, 'find'>;
+  readonly signIns: Pick<SignInStore, 'of' | 'found'>;
   readonly log: Log;
   readonly now: () => Date;
 }
-
-const answerSchema = z.object({ token: z.string().min(1), expiration: z.string().optional() });
 
 /** Milliseconds before its end at which a token is not used any more. */
 const margin = 5 * 60_000;
 const mostRemembered = 1000;
 
+type Asked =
+  | { readonly kind: 'token'; readonly token: string; readonly expiration: string | undefined }
+  | { readonly kind: 'none' }
+  /** Nobody could be asked. */
+  | { readonly kind: 'unknown' };
+
 /**
  * Tokens of people who have signed in, from the Bot Framework's user token service. Undefined where a person has not,
- * is not known to the bot, or the service does not answer: the work then goes on without the person's own rights.
+ * is not known to the bot, or the service does not answer: the work then goes on without the person's own rights. What
+ * this process remembers is used for as long as nothing changed about the sign-in, whichever process changed it.
  */
-export function createPersonTokens(deps: PersonTokensDeps): PersonTokens {
-  const remembered = new Map<string, { readonly token: string; readonly until: number }>();
+export function createPersonTokens(deps: PersonTokensDeps): PersonTokens & {
+  /** Whether it is sure that the person has to sign in; what cannot be found out, or is not set up, is no reason to ask. */
+  lacks(person: PersonKey, name: SignInName): Promise<boolean>;
+} {
+  const remembered = new Map<
+    string,
+    { readonly token: string; readonly until: number; readonly generation: number | undefined }
+  >();
 
-  async function tokenOf(person: PersonKey, connection: string | undefined): Promise<string | undefined> {
-    if (connection === undefined) return undefined;
+  async function look(person: PersonKey, name: SignInName): Promise<Asked> {
+    const connection = deps.connections[name];
+    if (connection === undefined) return { kind: 'unknown' };
+    const known = (await deps.signIns.of(person)).find((one) => one.name === name);
     const key = `${person.tenantId} ${person.objectId} ${connection}`.toLowerCase();
-    const known = remembered.get(key);
-    if (known !== undefined && deps.now().getTime() < known.until) return known.token;
+    const held = remembered.get(key);
+    if (held !== undefined && held.generation === known?.generation && deps.now().getTime() < held.until)
+      return { kind: 'token', token: held.token, expiration: undefined };
     remembered.delete(key);
-    const found = await ask(deps, person, connection);
-    if (found === undefined) return undefined;
-    const until = Date.parse(found.expiration ?? '') - margin;
+    // Whoever signed out is out, also where the service kept a token.
+    if (known?.state === 'out') return { kind: 'none' };
+    const asked = await ask(deps, person, connection);
+    if (asked.kind === 'unknown') return asked;
+    const now = await noted(deps, person, name, known, asked.kind === 'token' ? 'in' : 'none');
+    if (asked.kind === 'token') remember(key, asked, now?.generation);
+    return asked;
+  }
+
+  function remember(
+    key: string,
+    { token, expiration }: Extract<Asked, { kind: 'token' }>,
+    generation: number | undefined,
+  ): void {
+    const until = Date.parse(expiration ?? '') - margin;
     const oldest = remembered.keys().next();
     if (remembered.size >= mostRemembered && !oldest.done) remembered.delete(oldest.value);
-    if (!Number.isNaN(until)) remembered.set(key, { token: found.token, until });
-    return found.token;
+    if (!Number.isNaN(until)) remembered.set(key, { token, until, generation });
+  }
+
+  async function tokenOf(person: PersonKey, name: SignInName): Promise<string | undefined> {
+    const found = await look(person, name);
+    return found.kind === 'token' ? found.token : undefined;
   }
 
   return {
-    graph: (person) => tokenOf(person, deps.connections.graph),
-    partnerCenter: (person) => tokenOf(person, deps.connections.partnerCenter),
-    azure: (person) => tokenOf(person, deps.connections.azure),
+    graph: (person) => tokenOf(person, 'graph'),
+    partnerCenter: (person) => tokenOf(person, 'partnerCenter'),
+    azure: (person) => tokenOf(person, 'azure'),
+    lacks: async (person, name) => (await look(person, name)).kind === 'none',
   };
 }
 
-async function ask(
-  deps: PersonTokensDeps,
+/** Keeps what was found out, where it is new. */
+async function noted(
+  { signIns }: PersonTokensDeps,
   person: PersonKey,
-  connectionName: string,
-): Promise<z.infer<typeof answerSchema> | undefined> {
+  name: SignInName,
+  known: KnownSignIn | undefined,
+  state: 'in' | 'none',
+): Promise<KnownSignIn | undefined> {
+  return known?.state === state ? known : signIns.found(person, name, state);
+}
+
+async function ask(deps: PersonTokensDeps, person: PersonKey, connectionName: string): Promise<Asked> {
   const known = await deps.people.find(person.tenantId, person.objectId);
-  if (known === undefined) return undefined;
+  if (known === undefined) return { kind: 'unknown' };
   try {
-    const query = { userId: known.teamsId, connectionName, channelId: 'msteams' };
-    const found = await deps.http.json(
-      { base: deps.userTokenUrl, to: { path: '/api/usertoken/GetToken', query }, token: await deps.botToken() },
-      (body) => answerSchema.parse(body),
-    );
-    if (isOf(found.token, person)) return found;
+    const found = await deps.service.get(known.teamsId, connectionName);
+    if (found === undefined) return { kind: 'none' };
+    // One may sign in with any account, and what is then done would stand under the wrong name. A token that cannot be
+    // read is taken as it is.
+    if (whoseToken(found.token, person) !== 'foreign')
+      return { kind: 'token', token: found.token, expiration: found.expiration };
     deps.log.warn({ person: person.objectId, connectionName }, 'a person is signed in as somebody else');
+    return { kind: 'none' };
   } catch (err) {
-    if (!(err instanceof HttpError && err.status === 404))
-      deps.log.warn({ err, connectionName }, "could not ask for a person's token");
-  }
-  return undefined;
-}
-
-/**
- * Whether a token is that person's: one may sign in with any account, and what is then done would stand under the wrong
- * name. A token that cannot be read is taken as it is.
- */
-function isOf(token: string, person: PersonKey): boolean {
-  const claims = claimsSchema.safeParse(payloadOf(token));
-  if (!claims.success) return true;
-  const { oid, tid } = claims.data;
-  return oid.toLowerCase() === person.objectId.toLowerCase() && tid.toLowerCase() === person.tenantId.toLowerCase();
-}
-
-const claimsSchema = z.object({ oid: z.string(), tid: z.string() });
-
-function payloadOf(token: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-  } catch {
-    return undefined;
+    deps.log.warn({ err, connectionName }, "could not ask for a person's token");
+    return { kind: 'unknown' };
   }
 }

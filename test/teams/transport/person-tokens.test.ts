@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHttp } from '../../../src/http/http.ts';
 import { createPersonTokens, type PersonTokensDeps } from '../../../src/teams/transport/person-tokens.ts';
+import { createUserTokenService } from '../../../src/teams/transport/user-token-service.ts';
 import type { TeamsPerson } from '../../../src/workflow/ports.ts';
-import { localServer } from '../../support/http-server.ts';
+import type { KnownSignIn } from '../../../src/workflow/sign-in-ports.ts';
+import { localServer, type Reply } from '../../support/http-server.ts';
 import { ada, ben } from '../../support/people.ts';
 import { quietLog } from '../../support/quiet-log.ts';
 
@@ -19,13 +21,28 @@ describe('Tokens of people', () => {
   const server = localServer();
   let now: Date;
   const warnings: string[] = [];
+  const found: string[] = [];
+  let known: readonly KnownSignIn[];
+
+  const serviceFor = (botToken: () => Promise<string>) =>
+    createUserTokenService({
+      http: createHttp({ log: quietLog, timeoutMs: 1000, limits: { retryDelayMs: 1 } }),
+      userTokenUrl: server.url,
+      botToken,
+      appId: 'app',
+    });
 
   function open(overrides: Partial<PersonTokensDeps> = {}): ReturnType<typeof createPersonTokens> {
     return createPersonTokens({
-      http: createHttp({ log: quietLog, timeoutMs: 1000, limits: { retryDelayMs: 1 } }),
-      userTokenUrl: server.url,
-      botToken: () => Promise.resolve('token-of-the-bot'),
+      service: serviceFor(() => Promise.resolve('token-of-the-bot')),
       connections: { graph: 'graph-connection', partnerCenter: 'pc-connection', azure: 'azure-connection' },
+      signIns: {
+        of: () => Promise.resolve(known),
+        found: (_, name, state) => {
+          found.push(`${name} ${state}`);
+          return Promise.resolve({ name, state, generation: 1 });
+        },
+      },
       people: { find: (_, objectId) => Promise.resolve(objectId === ada.objectId ? knownAda : undefined) },
       log: { ...quietLog, warn: (_, message) => warnings.push(message) },
       now: () => now,
@@ -39,6 +56,8 @@ describe('Tokens of people', () => {
   beforeEach(() => {
     now = new Date();
     warnings.splice(0);
+    found.splice(0);
+    known = [];
   });
 
   it('asks the token service with the id that Teams knows the person by', async () => {
@@ -62,6 +81,10 @@ describe('Tokens of people', () => {
     const tokens = open();
 
     await tokens.graph(ada);
+    known = [
+      { name: 'graph', state: 'in', generation: 1 },
+      { name: 'partnerCenter', state: 'in', generation: 1 },
+    ];
     await tokens.graph(ada);
     await tokens.partnerCenter(ada);
     const kept = server.asked.length;
@@ -124,7 +147,9 @@ describe('Tokens of people', () => {
   }
 
   it('goes on without where the bot has no token itself', async () => {
-    const token = await open({ botToken: () => Promise.reject(new Error('the login service is down')) }).graph(ada);
+    const token = await open({
+      service: serviceFor(() => Promise.reject(new Error('the login service is down'))),
+    }).graph(ada);
 
     assert.equal(token, undefined);
     assert.equal(server.asked.length, 0);
@@ -137,6 +162,44 @@ describe('Tokens of people', () => {
 
     assert.equal(token, undefined);
     assert.deepEqual(warnings, ['a person is signed in as somebody else']);
+  });
+
+  it('forgets what it remembers as soon as something changed about the sign-in', async () => {
+    server.always(() => holds(adasToken));
+    const tokens = open();
+    known = [{ name: 'graph', state: 'in', generation: 4 }];
+
+    await tokens.graph(ada);
+    await tokens.graph(ada);
+    known = [{ name: 'graph', state: 'in', generation: 6 }];
+    await tokens.graph(ada);
+    known = [{ name: 'graph', state: 'out', generation: 7 }];
+    const afterwards = await tokens.graph(ada);
+
+    assert.equal(server.asked.length, 2);
+    assert.equal(afterwards, undefined);
+  });
+
+  it('is sure that a person has to sign in only where the service has no token of theirs, or they signed out', async () => {
+    const lacks = async (reply: Reply) => {
+      server.always(() => reply);
+      return open().lacks(ada, 'graph');
+    };
+
+    const answers = [
+      await lacks({ status: 404 }),
+      await lacks(holds(tokenOf({ oid: ben.objectId, tid: ada.tenantId }))),
+      await lacks(holds(adasToken)),
+      await lacks({ status: 500 }),
+    ];
+    known = [{ name: 'graph', state: 'out', generation: 2 }];
+
+    assert.deepEqual(answers, [true, true, false, false]);
+    assert.equal(await lacks(holds(adasToken)), true);
+    assert.deepEqual(found, ['graph none', 'graph none', 'graph in']);
+    known = [];
+    assert.equal(await open({ connections: {} }).lacks(ada, 'graph'), false);
+    assert.equal(await open().lacks(ben, 'graph'), false);
   });
 
   it('takes a token that cannot be read as it is', async () => {
