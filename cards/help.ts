@@ -82,6 +82,7 @@ const themes: readonly { readonly title: MessageKey; readonly lines: readonly Li
 ];
 
 const settings: readonly Line[] = [
+  { type: 'help.type.settings', does: 'help.settings' },
   { type: 'help.type.digest', does: 'help.digest' },
   { type: 'help.type.language', does: 'help.language' },
   { type: 'help.type.cancel', does: 'help.cancel' },
@@ -128,6 +129,7 @@ export function helpCard(view: HelpView, words: Words): Card {
     actions: [
       button(say(words, 'action.cases'), 'list.open', { which: 'cases' }),
       button(say(words, 'action.mine'), 'list.open', { which: 'mine' }),
+      button(say(words, 'action.settings'), 'settings.open', {}),
     ],
   });
 }

@@ -8,7 +8,7 @@ import type { Card, Element } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
 import type { MoreView } from './views.ts';
 
-/** Ways to ask Microsoft and to the evidence, as small text: the forms leave no room for their buttons. */
+/** Ways to ask Microsoft, to the evidence and to the settings, as small text: the forms leave no room for their buttons. */
 function furtherWays(words: Words, view: MoreView): readonly Element[] {
   const on = onCase(view);
   return [
@@ -24,6 +24,9 @@ function furtherWays(words: Words, view: MoreView): readonly Element[] {
       { spacing: 'Medium' },
     ),
     rich([pressable(say(words, 'action.evidence'), 'evidence.open', on, say(words, 'more.evidence'))], {
+      spacing: 'Small',
+    }),
+    rich([pressable(say(words, 'action.settings'), 'settings.open', {}, say(words, 'more.settings'))], {
       spacing: 'Small',
     }),
   ];

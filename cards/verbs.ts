@@ -1,6 +1,7 @@
 import type { AskingVerbData } from './asking-verbs.ts';
 import type { WayName } from './asking-views.ts';
 import type { ChecklistItem } from './plan-views.ts';
+import type { SettingsVerbData } from './settings-verbs.ts';
 import type { CheckAnswer, CheckName, Language, ListName, VerdictKind } from './views.ts';
 
 /**
@@ -52,6 +53,17 @@ export const verbs = {
   listOpen: 'list.open',
   alertsOpen: 'alerts.open',
   alertsCard: 'alerts.card',
+  settingsOpen: 'settings.open',
+  settingsJoin: 'settings.join',
+  settingsLanguage: 'settings.language',
+  settingsDefault: 'settings.default',
+  settingsRule: 'settings.rule',
+  settingsOrder: 'settings.order',
+  settingsReminders: 'settings.reminders',
+  settingsDigest: 'settings.digest',
+  settingsGive: 'settings.give',
+  settingsTake: 'settings.take',
+  settingsRemoval: 'settings.removal',
   helpOpen: 'help.open',
 } as const;
 
@@ -84,7 +96,7 @@ export type Nothing = Readonly<Record<string, never>>;
  * Ids of inputs are unique within a card together with its show cards, which is why closing and reopening, whose
  * form stands beside the one for snoozing, say `because`.
  */
-export interface VerbData extends AskingVerbData {
+export interface VerbData extends AskingVerbData, SettingsVerbData {
   readonly claim: { readonly fixed: OnCase; readonly input: Nothing };
   readonly release: { readonly fixed: OnCase; readonly input: Nothing };
   /** Shows a check's card, and has its facts read when there are none yet; `language` is that of the message to the customer. */

@@ -51,6 +51,7 @@ export function welcomeCard(view: WelcomeView, words: Words): Card {
     ],
     actions: [
       button(say(words, 'action.cases'), 'list.open', { which: 'cases' }),
+      button(say(words, 'action.settings'), 'settings.open', {}),
       button(say(words, 'action.help'), 'help.open', {}),
     ],
   });

@@ -16,6 +16,8 @@ import { noticeCard } from '../notice.ts';
 import type { Card } from '../parts/types.ts';
 import type { Words } from '../parts/words.ts';
 import { planCard } from '../plan.ts';
+import { settingsCard } from '../settings.ts';
+import { settingsFormCard } from '../settings-form.ts';
 import { staleCard } from '../stale.ts';
 import { statusCard } from '../status.ts';
 import { supportCard } from '../support.ts';
@@ -33,6 +35,7 @@ import { decideSamples, moreSamples } from './forms.ts';
 import { inventorySamples } from './inventory.ts';
 import { alertListSamples, listSamples } from './lists.ts';
 import { planSamples } from './plan.ts';
+import { settingsFormSamples, settingsSamples } from './settings.ts';
 import { statusSamples } from './status.ts';
 import { supportSamples } from './support.ts';
 import { helloSamples, helpSamples, noticeSamples, staleSamples, unreadableSamples, welcomeSamples } from './talk.ts';
@@ -81,4 +84,6 @@ export const samples: readonly Sample[] = [
   ...of('unreadable', unreadableCard, unreadableSamples),
   ...of('stale', staleCard, staleSamples),
   ...of('status', statusCard, statusSamples),
+  ...of('settings', settingsCard, settingsSamples),
+  ...of('settings-form', settingsFormCard, settingsFormSamples),
 ];

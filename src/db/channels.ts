@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import { addToOutbox } from './outbox.ts';
 import type { Schema } from './schema.ts';
 
-function channelOf(row: Selectable<Schema['channels']>): Channel {
+export function channelOf(row: Selectable<Schema['channels']>): Channel {
   return {
     id: row.id,
     partnerId: row.partner_id,
@@ -21,10 +21,8 @@ function channelOf(row: Selectable<Schema['channels']>): Channel {
 }
 
 export function createChannelStore({ sql: db }: Database): ChannelStore {
-  const update = (
-    channelId: Channel['id'],
-    set: { state?: Channel['state']; language?: Channel['language']; service_url?: string },
-  ) => db.updateTable('channels').set(set).where('id', '=', channelId).execute();
+  const update = (channelId: Channel['id'], set: { state?: Channel['state']; service_url?: string }) =>
+    db.updateTable('channels').set(set).where('id', '=', channelId).execute();
 
   return {
     // A channel that was known keeps its id and the language that people chose for it.
@@ -99,6 +97,16 @@ export function createChannelStore({ sql: db }: Database): ChannelStore {
       return row && channelOf(row);
     },
 
+    isTeamOfOthers: async (tenantId, teamId) => {
+      const found = await db
+        .selectFrom('channels')
+        .select('id')
+        .where('team_id', '=', teamId)
+        .where('tenant_id', '<>', tenantId.toLowerCase())
+        .executeTakeFirst();
+      return found !== undefined;
+    },
+
     byId: async (channelId) => {
       const row = await db.selectFrom('channels').selectAll().where('id', '=', channelId).executeTakeFirst();
       return row && channelOf(row);
@@ -106,9 +114,6 @@ export function createChannelStore({ sql: db }: Database): ChannelStore {
 
     setState: async (channelId, state) => {
       await update(channelId, { state });
-    },
-    setLanguage: async (channelId, language) => {
-      await update(channelId, { language });
     },
     setServiceUrl: async (channelId, serviceUrl) => {
       await update(channelId, { service_url: serviceUrl });

@@ -78,7 +78,11 @@ export function createPartnerAdmin({ sql: db }: Database) {
         const known = await rowFor(tx, tenantId).where('removed_at', 'is', null).executeTakeFirst();
         if (known === undefined) return undefined;
         const { tenant_id: _, ...row } = rowOf(change(partnerOf(known)));
-        await tx.updateTable('partners').set(row).where('id', '=', known.id).execute();
+        await tx
+          .updateTable('partners')
+          .set({ ...row, settings_revision: known.settings_revision + 1 })
+          .where('id', '=', known.id)
+          .execute();
         return partnerOf(await rowFor(tx, tenantId).executeTakeFirstOrThrow());
       }),
 
@@ -120,7 +124,12 @@ export function createPartnerAdmin({ sql: db }: Database) {
     if (before !== null && isDeepStrictEqual(before, JSON.parse(said))) return;
     await tx
       .updateTable('partners')
-      .set({ ...rowOf(merged(partnerOf(known), partner, before)), from_file: said, removed_at: null })
+      .set({
+        ...rowOf(merged(partnerOf(known), partner, before)),
+        from_file: said,
+        removed_at: null,
+        settings_revision: known.settings_revision + 1,
+      })
       .where('id', '=', known.id)
       .execute();
   }

@@ -15,6 +15,7 @@ import type { Plan } from '../domain/plan.ts';
 import type { ReminderPolicy } from '../domain/reminders.ts';
 import type { Routing } from '../domain/routing.ts';
 import type { ItemState, Run, RunItem } from '../domain/run.ts';
+import type { SettingChange } from '../domain/settings.ts';
 import type { SignInName } from '../domain/sign-in.ts';
 import type { Answer, Channel, DetectionRecord, Json, PostContent, Question } from '../workflow/ports.ts';
 import type { EvidencePiece } from '../workflow/response-ports.ts';
@@ -396,6 +397,18 @@ interface PartnerScoreTable {
   read_at: Time;
 }
 
+interface SettingChangeTable {
+  id: Generated<string>;
+  partner_id: PartnerId;
+  revision: number;
+  at: Time;
+  by: JsonOf<Person>;
+  setting: SettingChange['setting'];
+  channel_id: ChannelId | null;
+  before: JsonOf<Json>;
+  after: JsonOf<Json>;
+}
+
 interface WebhookTable {
   partner_id: PartnerId;
   key_hash: string | null;
@@ -462,6 +475,7 @@ export interface Schema {
   consent_attempts: ConsentAttemptTable;
   partner_consents: PartnerConsentTable;
   sealed_tokens: SealedTokenTable;
+  setting_changes: SettingChangeTable;
   webhooks: WebhookTable;
   webhook_deliveries: WebhookDeliveryTable;
   webhook_counts: WebhookCountTable;

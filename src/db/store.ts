@@ -18,6 +18,7 @@ import { createPlanStore } from './plans.ts';
 import { createPostStore } from './posts.ts';
 import { createQuestionStore } from './questions.ts';
 import { createRunStore } from './runs.ts';
+import { createSettingsStore } from './settings.ts';
 import { createSignInStore } from './sign-ins.ts';
 import { createWebhookStore } from './webhooks.ts';
 
@@ -38,6 +39,7 @@ export function createStore(database: Database): Store {
   const runs = createRunStore(database);
   const packs = createPackStore(database);
   const consents = createConsentStore(database);
+  const settings = createSettingsStore(database);
   const webhooks = createWebhookStore(database);
   const signIns = createSignInStore(database);
   return {
@@ -80,6 +82,7 @@ export function createStore(database: Database): Store {
       settle: (...settled) => announced(signIns.settle(...settled)),
       over: (...ended) => announced(signIns.over(...ended)),
     },
+    settings: { ...settings, save: (...saved) => announced(settings.save(...saved)) },
     webhooks: { ...webhooks, take: (taken) => announced(webhooks.take(taken)) },
   };
 }

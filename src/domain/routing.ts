@@ -5,6 +5,10 @@ import type { ChannelId } from './ids.ts';
 export const routedSeverities = ['low', 'medium', 'high'] as const;
 export type RoutedSeverity = (typeof routedSeverities)[number];
 
+/** Most rules of a partner, and most channels of one rule. */
+export const mostRules = 20;
+export const mostRuleChannels = 10;
+
 /** Which alerts go where; what is left out fits every alert. Tenant ids are lower case. */
 export interface RoutingRule {
   readonly customerTenantId?: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { settingsSections } from '../../cards/settings-views.ts';
 import { type Verb, verbs } from '../../cards/verbs.ts';
 import { checklistNames } from '../domain/after-care.ts';
 import { resourceKey } from '../domain/azure-resource.ts';
@@ -56,6 +57,15 @@ const packId = z.custom<PackId>((value) => isId('pack', value));
 const language = z.enum(languages);
 const way = z.enum(ways);
 const onSupport = { ...onCase, kind: z.enum(supportKinds) };
+
+const onSettings = { rev: z.number().int().min(0) };
+/** What stands in the form of a new rule, also while another button of its card is pressed. */
+const ruleInputs = { customer: typed, customerId: typed, reseller: typed, atLeast: typed, to: typed };
+/** Clients send numbers as text, and some as numbers. */
+const number = z
+  .union([z.string().max(100), z.number()])
+  .default('')
+  .transform((value) => String(value));
 
 /** Which resources the inventory's form means. */
 const selection = { chosen: keys, scope, attached: toggled(true) };
@@ -141,6 +151,40 @@ export const buttonData = {
   [verbs.listOpen]: z.object({ which: z.enum(['cases', 'mine']), page }),
   [verbs.alertsOpen]: z.object({ list: postId, page }),
   [verbs.alertsCard]: z.object({ list: postId, case: caseId, page }),
+  [verbs.settingsOpen]: z.object({ section: z.enum(settingsSections).optional() }),
+  [verbs.settingsJoin]: z.object({}),
+  [verbs.settingsLanguage]: z.object({ ...onSettings, channel: typed, language: typed }),
+  [verbs.settingsDefault]: z.object({ ...onSettings, ...ruleInputs, defaultChannel: typed }),
+  [verbs.settingsRule]: z.object({ ...onSettings, ...ruleInputs, defaultChannel: typed }),
+  [verbs.settingsOrder]: z.object({
+    ...onSettings,
+    ...ruleInputs,
+    defaultChannel: typed,
+    rule: z.number().int().min(0).max(1000),
+    move: z.enum(['up', 'remove']),
+  }),
+  [verbs.settingsReminders]: z.object({
+    ...onSettings,
+    owner: typed,
+    channel: typed,
+    escalation: typed,
+    escalationChannel: typed,
+  }),
+  [verbs.settingsDigest]: z.object({
+    ...onSettings,
+    digestOn: typed,
+    digestAt: typed,
+    days: typed,
+    timeZone: typed,
+  }),
+  [verbs.settingsGive]: z.object({ ...onSettings, role: typed, person: typed, held: typed }),
+  [verbs.settingsTake]: z.object({ ...onSettings, role: typed, person: typed, held: typed }),
+  [verbs.settingsRemoval]: z.object({
+    ...onSettings,
+    twoPersonAbove: number,
+    mostResources: number,
+    mostPercent: number,
+  }),
   [verbs.helpOpen]: z.object({}),
 } as const satisfies Record<Verb, z.ZodType>;
 

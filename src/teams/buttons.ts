@@ -8,6 +8,7 @@ import { listButtons } from './list-buttons.ts';
 import { isWorthALook, lookUp } from './look-up.ts';
 import { type ButtonAnswer, card, changes, checked, message, type Press, press, shows } from './press.ts';
 import { responseButtons } from './response-buttons.ts';
+import { settingsButtons } from './settings-buttons.ts';
 import { readMark } from './transport/mark.ts';
 
 /** What each button does. Those that change a case give a command to the one handler; the others only show. */
@@ -95,6 +96,7 @@ const buttons: Readonly<Record<Verb, Press<unknown>>> = {
   ...responseButtons,
   ...askingButtons,
   ...listButtons,
+  ...settingsButtons,
   'help.open': checked(buttonData['help.open'], async (_deps, turn) => card(drawHelp(turn))),
 };
 

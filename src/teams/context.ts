@@ -30,6 +30,8 @@ export interface BotDeps {
   readonly handle: HandleDeps;
   /** The partner of a tenant, remembered for a short while. */
   readonly partnerOf: (tenantId: string) => Promise<Partner | undefined>;
+  /** Has partners read anew, after one was changed. */
+  readonly forgetPartners: () => void;
   /** Looks a member of a conversation up by Teams id, for people whom the bot has not met yet. */
   readonly member: (
     place: { readonly serviceUrl: string; readonly conversationId: string; readonly tenantId: string },

@@ -95,6 +95,7 @@ export function createBot(deps: CreateBotDeps): Bot {
   const { cases, investigations, facts, memories } = store;
   const { roles, lacksSignIn } = deps;
   const handle: HandleDeps = { cases, roles, investigations, facts, memories, lacksSignIn, now };
+  const partners = createPartnerCache({ partners: store.partners, now });
   const botDeps: BotDeps = {
     store,
     roles: deps.roles,
@@ -109,7 +110,8 @@ export function createBot(deps: CreateBotDeps): Bot {
     bursts: deps.bursts,
     clocks: createClocks({ times: store.times, now }),
     handle,
-    partnerOf: createPartnerCache({ partners: store.partners, now }),
+    partnerOf: partners.of,
+    forgetPartners: partners.forget,
     member: async (place, teamsId) => {
       const member = await connector.member(place, teamsId);
       return member?.objectId === undefined ? undefined : { objectId: member.objectId, name: member.name };

@@ -42,6 +42,7 @@ export const commandNames = [
   'digest',
   'status',
   'consent',
+  'settings',
   'cancel',
 ] as const;
 export type CommandName = (typeof commandNames)[number];

@@ -5,13 +5,13 @@ import type { PartnerStore } from '../workflow/ports.ts';
 /** Milliseconds after which a tenant that is not known is looked for again: an operator may just have added it. */
 const strangersMs = 5000;
 
-/** Partners change by an operator's hand only, so each turn need not ask the database who is served. */
-export function createPartnerCache(deps: {
-  readonly partners: Pick<PartnerStore, 'all'>;
-  readonly now: () => Date;
-}): (tenantId: string) => Promise<Partner | undefined> {
+/** Partners change seldom, so each turn need not ask the database who is served. */
+export function createPartnerCache(deps: { readonly partners: Pick<PartnerStore, 'all'>; readonly now: () => Date }): {
+  readonly of: (tenantId: string) => Promise<Partner | undefined>;
+  readonly forget: () => void;
+} {
   let known: { readonly byTenant: ReadonlyMap<string, Partner>; readonly at: number } | undefined;
-  return async (tenantId) => {
+  const of = async (tenantId: string): Promise<Partner | undefined> => {
     const now = deps.now().getTime();
     const tenant = tenantId.toLowerCase();
     const age = known === undefined ? Number.POSITIVE_INFINITY : Math.abs(now - known.at);
@@ -23,4 +23,5 @@ export function createPartnerCache(deps: {
     }
     return known.byTenant.get(tenant);
   };
+  return { of, forget: () => void (known = undefined) };
 }

@@ -4,6 +4,7 @@ import type { Case, CheckName } from '../domain/case.ts';
 import { minute } from '../domain/clocks.ts';
 import type { PersonCommand } from '../domain/commands.ts';
 import { hasRole, type Person } from '../domain/people.ts';
+import { changeSettings } from '../workflow/change-settings.ts';
 import type { Question } from '../workflow/ports.ts';
 import { askingCommands } from './asking-commands.ts';
 import { giveConsentLink } from './consent-command.ts';
@@ -11,6 +12,7 @@ import type { BotDeps, Reply, Turn } from './context.ts';
 import { drawHello, drawHelp, drawStatus } from './draw.ts';
 import { drawDigest } from './draw-digest.ts';
 import { drawList } from './draw-list.ts';
+import { drawSettings } from './draw-settings.ts';
 import { parseDuration } from './duration.ts';
 import { isWorthALook, lookUp } from './look-up.ts';
 import { parseAnswer } from './parse-answer.ts';
@@ -18,6 +20,8 @@ import { type CommandName, fold } from './parse-command.ts';
 import { refusalText } from './refusals.ts';
 import { responseCommands } from './response-commands.ts';
 import { runTyped } from './run-command.ts';
+import { changeDeps } from './settings-posts.ts';
+import { languageWish } from './settings-wishes.ts';
 import { vocabulariesFor } from './typed-words.ts';
 import { ask, type Command, refusedAnyway, type Typed, text, withCase } from './with-case.ts';
 import { wordsFor } from './words.ts';
@@ -55,6 +59,12 @@ export const typedCommands: Readonly<Record<CommandName, Typed>> = {
       ? [{ kind: 'card', card: await drawStatus(deps, turn) }]
       : text(turn.words.t('reply.ownersOnly')),
   consent: giveConsentLink,
+  settings: async (deps, turn) => {
+    const now = await deps.store.settings.read(turn.partner.id);
+    return now === undefined
+      ? text(turn.words.t('reply.unknownTenant'))
+      : [{ kind: 'card', card: await drawSettings(deps, turn, now) }];
+  },
   cancel: async (deps, turn) => {
     await deps.store.questions.answered(turn.incoming.conversationId, turn.person.tenantId, turn.person.objectId);
     return text(turn.words.t('reply.cancelled'));
@@ -173,6 +183,14 @@ async function language(deps: BotDeps, turn: Turn, command: Command): Promise<re
   const known = channel && (await deps.store.channels.byTeamsId(turn.incoming.tenantId, channel.id));
   if (!known) return text(words.t('reply.languageSet'));
   if (!hasRole(turn.role, 'owner')) return text(words.t('reply.languageSetNotChannel'));
-  await deps.store.channels.setLanguage(known.id, wanted);
-  return text(words.t('reply.languageSetChannel'));
+  const changed = await changeSettings(
+    { ...changeDeps(deps), settingsPosts: () => Promise.resolve([]) },
+    {
+      partnerId: turn.partner.id,
+      person: turn.incoming.person,
+      wish: languageWish({ channel: known.id, language: wanted }),
+    },
+  );
+  deps.forgetPartners();
+  return text(words.t(changed.kind === 'done' ? 'reply.languageSetChannel' : 'reply.languageSetNotChannel'));
 }

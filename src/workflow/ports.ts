@@ -18,6 +18,7 @@ import type { LedgerStore } from './ledger-ports.ts';
 import type { MemoryStore } from './memory-ports.ts';
 import type { InvestigationStore, PlanStore, RunStore } from './response-ports.ts';
 import type { AlertListStore } from './sending-ports.ts';
+import type { SettingsStore } from './settings-ports.ts';
 import type { SignInStore } from './sign-in-ports.ts';
 import type { WebhookStore } from './webhook-ports.ts';
 
@@ -481,9 +482,10 @@ export interface ChannelStore {
   removeTeam(tenantId: string, teamId: string): Promise<void>;
   ofPartner(partnerId: PartnerId): Promise<readonly Channel[]>;
   byTeamsId(tenantId: string, teamsChannelId: string): Promise<Channel | undefined>;
+  /** Whether a team is known as another tenant's: people of several meet in shared channels. */
+  isTeamOfOthers(tenantId: string, teamId: string): Promise<boolean>;
   byId(channelId: ChannelId): Promise<Channel | undefined>;
   setState(channelId: ChannelId, state: Channel['state']): Promise<void>;
-  setLanguage(channelId: ChannelId, language: Language): Promise<void>;
   /** Service URL changes with Teams' own moves: the last one seen is used. */
   setServiceUrl(channelId: ChannelId, serviceUrl: string): Promise<void>;
 }
@@ -589,6 +591,7 @@ export interface Store {
   readonly packs: PackStore;
   readonly times: PartnerTimes;
   readonly consents: ConsentStore;
+  readonly settings: SettingsStore;
   readonly webhooks: WebhookStore;
   readonly ledger: LedgerStore;
   readonly memories: MemoryStore;
@@ -612,6 +615,8 @@ export interface RoleReader {
     person: Person,
     fresh?: 'now',
   ): Promise<{ readonly role: Role | 'none'; readonly unreadable: boolean }>;
+  /** Names of the groups that give just this role; an id where its name is not to be had. */
+  groupsOf(partner: Partner, role: Role): Promise<readonly string[]>;
   /** Names of groups that give at least the role, with some of their members. */
   whoHas(
     partner: Partner,

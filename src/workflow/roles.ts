@@ -51,6 +51,19 @@ export function createRoleReader(deps: {
     return given !== 'none' && (named === 'none' || hasRole(given, named)) ? given : named;
   }
 
+  async function described(partner: Partner, groups: readonly string[]) {
+    const all = [...new Set(groups)].map(async (id) => {
+      try {
+        const { name, members } = await deps.groups.describe(partner.tenantId, id);
+        return [{ group: name, members }];
+      } catch (error) {
+        // A group that is gone gives nothing to anybody; any other is there, though its name is not to be had.
+        return isNotFound(error) ? [] : [{ group: id, members: [] }];
+      }
+    });
+    return (await Promise.all(all)).flat();
+  }
+
   return {
     async roleOf(partner, person, fresh) {
       if (person.tenantId.toLowerCase() !== partner.tenantId.toLowerCase()) return { role: 'none', unreadable: false };
@@ -74,19 +87,13 @@ export function createRoleReader(deps: {
         return { role: 'none', unreadable: true };
       }
     },
-    async whoHas(partner, role) {
-      const ids = [...new Set(roles.filter((r) => hasRole(r, role)).flatMap((r) => givenRole(partner, r).groups))];
-      const described = ids.map(async (id) => {
-        try {
-          const { name, members } = await deps.groups.describe(partner.tenantId, id);
-          return [{ group: name, members }];
-        } catch (error) {
-          // A group that is gone gives nothing to anybody; any other is there, though its name is not to be had.
-          return isNotFound(error) ? [] : [{ group: id, members: [] }];
-        }
-      });
-      return (await Promise.all(described)).flat();
-    },
+    groupsOf: async (partner, role) =>
+      (await described(partner, givenRole(partner, role).groups)).map(({ group }) => group),
+    whoHas: (partner, role) =>
+      described(
+        partner,
+        roles.filter((r) => hasRole(r, role)).flatMap((r) => givenRole(partner, r).groups),
+      ),
   };
 }
 

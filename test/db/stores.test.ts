@@ -130,7 +130,7 @@ describe('the store of facts', () => {
 });
 
 describe('the store of channels', () => {
-  const { store } = testDatabase();
+  const { store, database } = testDatabase();
 
   async function unknownChannel(): Promise<Omit<Channel, 'state'>> {
     const partner = await makePartner(store());
@@ -161,7 +161,7 @@ describe('the store of channels', () => {
   it('welcomes a channel again that was removed, and keeps its id and language', async () => {
     const channel = await unknownChannel();
     await store().channels.install(channel, welcome);
-    await store().channels.setLanguage(channel.id, 'it');
+    await database().pool.query(`update channels set language = 'it' where id = $1`, [channel.id]);
     await store().channels.removeTeam(channel.tenantId, channel.teamId);
     assert.equal((await store().channels.byId(channel.id))?.state, 'removed');
 

@@ -26,7 +26,7 @@ describe('npm run partners', () => {
     const tenant = randomUUID();
     const group = randomUUID();
     let now = new Date('2026-03-02T08:00:00Z');
-    const partnerOf = createPartnerCache({ partners: store().partners, now: () => now });
+    const partnerOf = createPartnerCache({ partners: store().partners, now: () => now }).of;
     assert.equal(await partnerOf(tenant), undefined);
 
     const { code, out } = await partners([

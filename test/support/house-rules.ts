@@ -33,6 +33,7 @@ const ports = [
   'src/workflow/ledger-ports.ts',
   'src/workflow/memory-ports.ts',
   'src/workflow/sign-in-ports.ts',
+  'src/workflow/settings-ports.ts',
 ];
 
 /** Who may import whom; the same table is in ARCHITECTURE.md. */

@@ -7,12 +7,14 @@ import { adaptiveCard, answerText, buttonOf, type Detected, sentence, useScene }
 const verbs = Object.keys(buttonData).filter((verb): verb is Verb => verb in buttonData);
 const partsOf = (verb: Verb) => Object.entries(buttonData[verb].shape);
 const hasPart = (name: string) => (verb: Verb) => name in buttonData[verb].shape;
+/** Settings have a revision too, and tests of their own. */
+const isOfRevision = (verb: Verb) => hasPart('rev')(verb) && hasPart('case')(verb);
 
 /** A good value for everything that any button carries. */
 function good(detected: Pick<Detected, 'caseId'>, rev: number, to: WorldPerson): Readonly<Record<string, unknown>> {
   const chosen = { check: 'usage', answer: 'bad', verdict: 'fraud', which: 'cases', hours: '4', to: to.id };
   const written = { note: 'a note', reason: 'a reason', text: 'a text', because: 'a cause' };
-  return { case: detected.caseId, rev, ...chosen, ...written, ...ofRemovals, ...ofAsking, ...ofLists };
+  return { case: detected.caseId, rev, ...chosen, ...written, ...ofRemovals, ...ofAsking, ...ofLists, ...ofSettings };
 }
 
 const id = 'f'.repeat(32);
@@ -54,6 +56,30 @@ const ofAsking = {
   pack: `pack_${id}`,
   from: 'somebody',
   way: 'call',
+};
+const ofSettings = {
+  section: 'digest',
+  channel: `chn_${id}`,
+  defaultChannel: `chn_${id}`,
+  customer: 'any',
+  customerId: '',
+  reseller: 'any',
+  atLeast: 'high',
+  rule: 0,
+  move: 'remove',
+  owner: '1',
+  escalation: '20',
+  escalationChannel: 'none',
+  digestOn: 'true',
+  digestAt: '09:15',
+  days: '1,2',
+  timeZone: 'Europe/Rome',
+  role: 'owner',
+  person: id,
+  held: `owner:${id}`,
+  twoPersonAbove: '3',
+  mostResources: '30',
+  mostPercent: '40',
 };
 /** Two buttons call different things by one name. */
 const kindOf = (verb: Verb) => (verb === 'plan.request' ? 'subscription' : 'partner-center');
@@ -168,7 +194,7 @@ describe('a button with wrong data', () => {
     assert.ok(now(own.card));
   });
 
-  for (const verb of verbs.filter((each) => hasPart('rev')(each) && !looks.has(each))) {
+  for (const verb of verbs.filter((each) => isOfRevision(each) && !looks.has(each))) {
     it(`does nothing: “${verb}” on a card that is older or newer than the case`, async () => {
       const { state } = await scene().records.caseOf(own.caseId);
       for (const rev of [0, state.revision + 1, 2 ** 31, Number.MAX_SAFE_INTEGER]) {
@@ -190,7 +216,7 @@ describe('a button with wrong data', () => {
     });
 
     const stillAllowed: ReadonlySet<Verb> = new Set(['note', 'reopen']);
-    for (const verb of verbs.filter((each) => hasPart('rev')(each) && !stillAllowed.has(each) && !looks.has(each))) {
+    for (const verb of verbs.filter((each) => isOfRevision(each) && !stillAllowed.has(each) && !looks.has(each))) {
       it(`does nothing: “${verb}”, on the card as it is and as it was`, async () => {
         const { state } = await scene().records.caseOf(own.caseId);
 

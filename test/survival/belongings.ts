@@ -16,7 +16,22 @@ export interface Belongings {
   readonly removals: Removals;
 }
 
-export type ForeignPart = 'case' | 'plan' | 'again' | 'run' | 'pack' | 'mail' | 'list' | 'resource' | 'chosen' | 'to';
+export type ForeignPart =
+  | 'channel'
+  | 'defaultChannel'
+  | 'escalationChannel'
+  | 'person'
+  | 'held'
+  | 'case'
+  | 'plan'
+  | 'again'
+  | 'run'
+  | 'pack'
+  | 'mail'
+  | 'list'
+  | 'resource'
+  | 'chosen'
+  | 'to';
 
 /** For a scene with BURST_CARDS of 1: the second alert and those after it are on a list. */
 export async function belongingsOf(scene: Scene, partner: WorldPartner): Promise<Belongings> {
@@ -40,7 +55,15 @@ export async function belongingsOf(scene: Scene, partner: WorldPartner): Promise
 
   const one = (query: string) =>
     until(async () => (await records.pool.query<{ id: string }>(query, [found.caseId])).rows[0]?.id);
+  const channel = await one(
+    `select id from channels where partner_id = (select partner_id from cases where id = $1) limit 1`,
+  );
   const ids = {
+    channel,
+    defaultChannel: channel,
+    escalationChannel: channel,
+    person: remover.id,
+    held: `owner:${remover.id}`,
     case: found.caseId,
     plan: String(plan.data['plan']),
     again: String(plan.data['plan']),

@@ -47,6 +47,8 @@ const changeable = [
   'detections',
   'unreadable_alerts',
   'channels',
+  'partners',
+  'setting_changes',
   'packs',
   'pack_codes',
 ];
