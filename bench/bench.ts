@@ -8,6 +8,7 @@ import { benchPack } from './pack.ts';
 import { benchRemoval } from './removal.ts';
 import { benchStart } from './start.ts';
 import { benchTurn } from './turn.ts';
+import { benchWebhook } from './webhook.ts';
 
 type Bench = (folder: string, closing: Closing) => Promise<string>;
 
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, Bench>> = {
   removal: benchRemoval,
   investigation: benchInvestigation,
   pack: benchPack,
+  webhook: benchWebhook,
 };
 
 /** What `npm run bench` runs: all benchmarks, or those that are named. */

@@ -9,6 +9,10 @@ const askSchema = z.object({
   connections: z.number(),
   tokens: z.array(z.string()),
   bodies: z.array(z.string()),
+  /** Of each body, where it has headers of its own. */
+  headers: z.array(z.record(z.string(), z.string())).optional(),
+  /** Of every good answer; 200 where left out. */
+  status: z.number().optional(),
   /** What every good answer contains. */
   expected: z.string(),
 });
@@ -37,7 +41,15 @@ process.once('disconnect', () => process.exit(0));
 // The probe let go of the channel; here it is what the process lives for.
 process.channel?.ref();
 
-async function run({ url, connections, tokens, bodies, expected }: LoadAsk): Promise<LoadResult> {
+async function run({
+  url,
+  connections,
+  tokens,
+  bodies,
+  headers = [],
+  status: good = 200,
+  expected,
+}: LoadAsk): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const latencies: number[] = [];
   const answers = { wrong: 0, bytes: 0, sample: '' };
@@ -45,11 +57,13 @@ async function run({ url, connections, tokens, bodies, expected }: LoadAsk): Pro
   const connection = async (): Promise<void> => {
     for (let i = next++; i < bodies.length; i = next++) {
       const began = performance.now();
-      const { status, text } = await post(agent, url, tokens[i % tokens.length] ?? '', bodies[i] ?? '');
+      const token = tokens[i % tokens.length];
+      const own = { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers[i] };
+      const { status, text } = await post(agent, url, own, bodies[i] ?? '');
       latencies.push(performance.now() - began);
-      const good = status === 200 && text.includes(expected);
-      if (!good) answers.wrong += 1;
-      if (!good || answers.sample === '') answers.sample = `${status} ${text}`;
+      const isGood = status === good && text.includes(expected);
+      if (!isGood) answers.wrong += 1;
+      if (!isGood || answers.sample === '') answers.sample = `${status} ${text}`;
       answers.bytes += text.length;
     }
   };
@@ -60,10 +74,15 @@ async function run({ url, connections, tokens, bodies, expected }: LoadAsk): Pro
   return { seconds, latencies: latencies.toSorted((a, b) => a - b), ...answers };
 }
 
-function post(agent: Agent, url: string, token: string, body: string): Promise<{ status: number; text: string }> {
+function post(
+  agent: Agent,
+  url: string,
+  own: Readonly<Record<string, string>>,
+  body: string,
+): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const headers = {
-      authorization: `Bearer ${token}`,
+      ...own,
       'content-type': 'application/json; charset=utf-8',
       'content-length': Buffer.byteLength(body),
     };

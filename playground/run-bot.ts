@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
@@ -15,6 +15,7 @@ const stopMs = 15_000;
 const logTailBytes = 3000;
 
 const entry = fileURLToPath(new URL('./bot-process.ts', import.meta.url));
+const webhookScript = fileURLToPath(new URL('../scripts/webhook.ts', import.meta.url));
 
 export interface RunningBot {
   /** Where Teams posts activities to. */
@@ -23,6 +24,8 @@ export interface RunningBot {
   stop(): Promise<void>;
   /** Ends the process at once, wherever it is, and starts it anew on the same port and data. */
   restart(): Promise<void>;
+  /** Runs `npm run webhook` as its operator would; answers what it prints. */
+  webhook(args: readonly string[]): Promise<string>;
 }
 
 /**
@@ -69,6 +72,7 @@ export async function runBot(options: { readonly world: World; readonly folder: 
       await end(child, 'SIGKILL');
       child = await start();
     },
+    webhook: (args) => printed(webhookScript, args, env),
   };
 }
 
@@ -92,6 +96,13 @@ function spawnBot(env: NodeJS.ProcessEnv, logFile: string): ChildProcess {
   process.once('exit', killed);
   child.once('exit', () => process.off('exit', killed));
   return child;
+}
+
+/** What a command prints, however it ends. */
+function printed(script: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [script, ...args], { env }, (_, out, err) => resolve(out + err));
+  });
 }
 
 async function untilReady(child: ChildProcess, url: string, logFile: string): Promise<void> {

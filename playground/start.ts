@@ -20,7 +20,14 @@ async function main(): Promise<void> {
   const world = await createWorld({ folder });
   closing.add(() => world.close());
   const running: { bot?: RunningBot } = {};
-  const page = await servePage({ world, port, actions: { restartBot: async () => running.bot?.restart() } });
+  const page = await servePage({
+    world,
+    port,
+    actions: {
+      restartBot: async () => running.bot?.restart(),
+      webhook: async (args) => (await running.bot?.webhook(args)) ?? 'The bot is not there yet.',
+    },
+  });
   closing.add(() => page.close());
   say(`\n  Mining Watch, local world\n\n  Open   ${page.url}\n  Stop   Ctrl+C\n\n  The bot is starting…`);
 

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { World } from '../world/types.ts';
+import { webhookFaults } from '../world/webhook-types.ts';
 import { Refusal } from './http.ts';
 
 /** What the page can do besides acting on the world. Each absent one is not offered. */
 export interface PageActions {
   /** Ends the bot's process at once and starts it anew. Resolves when it is ready. */
   readonly restartBot?: () => Promise<void>;
+  /** Runs the operator's `npm run webhook` beside the bot; answers what it prints. */
+  readonly webhook?: (args: readonly string[]) => Promise<string>;
 }
 
 export interface ApiContext {
@@ -60,6 +63,12 @@ const appTokens = z.object({ where: z.enum(['documented', 'accepted', 'refused']
 const oneself = z.object({ personId: id });
 const inTeam = z.object({ teamId: id, personId: id });
 
+const webhookFault = z.object({ fault: z.enum(webhookFaults) });
+const ofPartner = z.object({ partnerTenantId: id });
+const webhookCommand = ofPartner.extend({ command: z.enum(['status', 'register', 'test']) });
+/** What a tool registers that was there before. */
+const otherTool = 'https://other-tool.example/api/partner-center?code=0123456789abcdef';
+
 const fault = z.object({
   service: z.enum(['login', 'graph', 'partnerCenter', 'azure', 'connector']),
   method: z.string().optional(),
@@ -113,6 +122,19 @@ export const postRoutes: Readonly<Record<string, Route>> = {
     return {};
   },
   '/api/fault': ({ world }, body) => world.addFault(parse(fault, body)),
+  '/api/webhook/fault': ({ world }, body) => {
+    world.webhook.setFault(parse(webhookFault, body).fault);
+    return {};
+  },
+  '/api/webhook/other': ({ world }, body) => {
+    world.webhook.register(parse(ofPartner, body).partnerTenantId, otherTool, ['subscription-updated']);
+    return {};
+  },
+  '/api/webhook/command': async ({ actions }, body) => {
+    const { command, partnerTenantId } = parse(webhookCommand, body);
+    if (actions.webhook === undefined) throw new Refusal(404, 'The bot was not started from here.');
+    return { out: await actions.webhook([command, '--partner', partnerTenantId]) };
+  },
   '/api/app-tokens': ({ world }, body) => {
     world.login.setAppTokens(parse(appTokens, body).where);
     return {};

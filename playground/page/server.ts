@@ -75,7 +75,8 @@ async function answerGet(
 ): Promise<void> {
   if (path === '/api/events') return events.open(req, res);
   if (path === '/api/snapshot') {
-    const can = { restartBot: context.actions.restartBot !== undefined };
+    const { restartBot, webhook } = context.actions;
+    const can = { restartBot: restartBot !== undefined, webhook: webhook !== undefined };
     return sendJson(res, 200, { ...context.world.snapshot(), can });
   }
   if (!(await sendStaticFile(path, res))) throw new Refusal(404, 'There is nothing here.');

@@ -1,3 +1,4 @@
+import type { PageActions } from '../../playground/page/api.ts';
 import { servePage } from '../../playground/page/server.ts';
 import type { AlertView, WorldPerson } from '../../playground/world/types.ts';
 import { type House, until } from '../support/house.ts';
@@ -13,9 +14,9 @@ export interface HousePage {
   close(): Promise<void>;
 }
 
-export async function openHousePage(house: House): Promise<HousePage> {
+export async function openHousePage(house: House, actions: PageActions = {}): Promise<HousePage> {
   const { world } = house;
-  const page = await servePage({ world });
+  const page = await servePage({ world, actions });
   return {
     url: page.url,
     person(name) {

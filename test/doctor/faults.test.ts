@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Fault } from '../../playground/world/types.ts';
 import { examine } from '../../scripts/lib/doctor/examine.ts';
 import type { Finding, Place } from '../../scripts/lib/doctor/finding.ts';
+import { webhookCommand } from '../../scripts/lib/webhook/command.ts';
 import { useScene } from '../survival/scene.ts';
 
 /** What the page can break, and what must be said of it: playground/page/client/panel/faults.js. */
@@ -52,15 +53,20 @@ describe('the doctor', () => {
   // The doctor asks for members once; that many doctors in a minute would be throttled.
   const scene = useScene({ world: { limits: false } });
 
+  const env = () => {
+    const { world, databaseUrl, endpoint } = scene().house;
+    return { ...world.botEnv(), DATABASE_URL: databaseUrl, PUBLIC_URL: endpoint.replace('/api/messages', '') };
+  };
+
   before(async () => {
+    const args = ['register', '--partner', scene().house.partner.tenantId];
+    assert.equal((await webhookCommand(env(), args)).code, 0);
     const { card } = await scene().detected();
     await scene().ask(scene().house.person(/responder|admin/i), 'cases', card);
   });
 
   const look = async (timeoutMs = 3000): Promise<readonly Finding[]> => {
-    const { world, databaseUrl } = scene().house;
-    const env = { ...world.botEnv(), DATABASE_URL: databaseUrl };
-    const examined = await examine({ env, partner: scene().house.partner.tenantId, timeoutMs });
+    const examined = await examine({ env: env(), partner: scene().house.partner.tenantId, timeoutMs });
     assert.ok(examined.kind === 'examined');
     return examined.findings;
   };

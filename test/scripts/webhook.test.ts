@@ -292,11 +292,11 @@ describe('npm run webhook', () => {
 
   it('shows all partners, and wants to know which one where it matters', async () => {
     const all = await spawned(env(), 'status');
-    const which = await spawned(env(), 'register');
+    const which = await run(env(), 'register');
     const nobody = await run(env(), 'status', '--partner', 'nobody at all');
     const unknown = await run(env(), 'sing');
     const unconfigured = await run({ BOT_APP_ID: 'x' }, 'status');
-    const help = await spawned(env(), '--help');
+    const help = await run(env(), '--help');
 
     for (const { name } of world().snapshot().partners) assert.ok(all.out.includes(name), name);
     assert.deepEqual(

@@ -14,6 +14,7 @@ import { databaseChecks, nodeCheck } from './own-checks.ts';
 import { type PartnerCheck, partnerChecks } from './partner-checks.ts';
 import { readPartnerRecords } from './records.ts';
 import { sayFault } from './say-fault.ts';
+import { webhookChecks } from './webhook-checks.ts';
 
 export interface ExamineOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -69,12 +70,17 @@ export async function examine({ env, partner: wanted, timeoutMs = 10_000 }: Exam
       ...databaseChecks(open),
       ...botChecks(config, outside),
       ...chosen.flatMap((partner) => {
-        const records = async () => {
+        const known = async () => {
           if (partner.id === unknownId) throw new NoDatabase();
-          return readPartnerRecords(await opened(), partner);
+          return opened();
         };
+        const records = async () => readPartnerRecords(await known(), partner);
         const parts = { config, outside, partner, records, botId: `28:${config.bot.appId}` };
-        return [...partnerChecks(parts), ...arrivalChecks(parts)];
+        return [
+          ...partnerChecks(parts),
+          ...webhookChecks({ config, outside, partner, opened: known }),
+          ...arrivalChecks(parts),
+        ];
       }),
     ];
     const faultOf = (error: unknown, check: PartnerCheck): Outcome => {

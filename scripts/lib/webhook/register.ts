@@ -77,7 +77,7 @@ function tell(done: Registered, partner: Partner): Done {
       const problem: Problem = {
         step: 'registration',
         said: `${whose === 'moved' ? 'this installation’s key at another address' : 'another tool’s address'} is registered, and was left: ${at} for ${registration?.events.map(plain).join(', ')}`,
-        mend: `A tenant has one registration. ${again} --replace puts ours into its place, and nothing is sent there any more.`,
+        mend: `A tenant has one registration. ${again} --replace puts ours into its place, and that one gets nothing any more.`,
       };
       return { ...failedAt(problem), json: { outcome: 'taken', before: standingJson(done.before), problem } };
     }

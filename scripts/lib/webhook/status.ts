@@ -120,11 +120,15 @@ export function statusText({ partner, standing, state, counts, refused, problems
     ['refused', refusals.join(', ') || 'none'],
   ];
   const rows = lines.map(([label, value]) => `  ${label.padEnd(14)} ${value}`);
-  return [`${plain(partner.name)} (${partner.tenantId})`, ...rows, ...problems.map(problemText)].join('\n');
+  return [
+    `${plain(partner.name)} (${partner.tenantId})`,
+    ...rows,
+    ...problems.map((one) => problemText(one).replaceAll(/^/gm, '  ')),
+  ].join('\n');
 }
 
 export function problemText({ said, mend }: Problem): string {
-  return `  Problem: ${said}\n  Mend:    ${mend}`;
+  return `Problem: ${said}\nMend:    ${mend}`;
 }
 
 export function statusJson({ partner, standing, state, counts, refused, problems }: Status): object {

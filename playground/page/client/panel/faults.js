@@ -1,6 +1,7 @@
 import { post, removeFault } from '../lib/api.js';
 import { h, renderWhenChanged } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
+import { registrationPath } from './callbacks.js';
 import { field, section, whileBusy, workButton } from './section.js';
 
 const services = {
@@ -89,18 +90,23 @@ function faultLine(fault) {
     h(
       'span',
       {},
-      h('strong', { text: services[fault.service] }),
-      h('span', { text: `${nameOf(fault.act)}, ${timesOf(fault.times)}` }),
+      h('strong', { text: placeOf(fault) }),
+      h('span', { text: `${nameOf(fault)}, ${timesOf(fault.times)}` }),
     ),
     workButton(
-      { class: 'icon-button', 'aria-label': `Mend ${services[fault.service]}`, title: 'Mend it' },
+      { class: 'icon-button', 'aria-label': `Mend ${placeOf(fault)}`, title: 'Mend it' },
       icon('close', 16),
       () => removeFault(fault.id),
     ),
   );
 }
 
-function nameOf(act) {
+function placeOf({ service, path }) {
+  return path === registrationPath ? 'Registration of callbacks' : services[service];
+}
+
+function nameOf({ act, path }) {
+  if (path !== undefined && act.status !== undefined) return `Answers ${act.status}`;
   const known = Object.values(happenings).find(
     (one) => one.act.kind === act.kind && (act.status === undefined || one.act.status === act.status),
   );

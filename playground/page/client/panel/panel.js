@@ -3,6 +3,7 @@ import { icon } from '../lib/icons.js';
 import { alertsSection } from './alerts.js';
 import { azureSection } from './azure.js';
 import { botSection } from './bot.js';
+import { callbacksSection } from './callbacks.js';
 import { clockSection } from './clock.js';
 import { detectionSection } from './detection.js';
 import { faultsSection } from './faults.js';
@@ -18,6 +19,7 @@ const all = [
   clockSection,
   azureSection,
   loginSection,
+  callbacksSection,
   faultsSection,
   botSection,
 ];
