@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { PartnerId } from '../domain/ids.ts';
 import type { WebhookOutcome, WebhookStore } from '../workflow/webhook-ports.ts';
 import type { Database } from './database.ts';
-import { addToOutbox } from './outbox.ts';
+import { jobsJson } from './outbox.ts';
 import type { Schema } from './schema.ts';
 
 /** Most events that are remembered, of all partners together; far more than come in a day. */
@@ -31,26 +31,28 @@ export function createWebhookStore({ sql: db }: Database): WebhookStore {
       return row?.partner_id;
     },
 
-    take: ({ partnerId, bodyHash, outcome, jobs, now }) =>
-      db.transaction().execute(async (tx) => {
-        const fresh = await tx
-          .insertInto('webhook_deliveries')
-          .values({ partner_id: partnerId, body_hash: bodyHash, received_at: now })
-          .onConflict((conflict) => conflict.columns(['partner_id', 'body_hash']).doNothing())
-          .returning('body_hash')
-          .executeTakeFirst();
-        const became = fresh === undefined ? 'repeated' : outcome;
-        if (fresh !== undefined) {
-          await tx
-            .updateTable('webhooks')
-            .set({ last_event_at: now, ...(outcome === 'tested' ? { last_test_at: now } : {}) })
-            .where('partner_id', '=', partnerId)
-            .execute();
-          await addToOutbox(tx, { jobs });
-        }
-        await countOne(tx, partnerId, became, now);
-        return became;
-      }),
+    take: async ({ partnerId, bodyHash, outcome, jobs, now }) => {
+      // One statement, as callbacks of one partner wait for each other's rows until the commit.
+      const { rows } = await sql<{ outcome: WebhookOutcome }>`
+        with fresh as (
+          insert into webhook_deliveries (partner_id, body_hash, received_at)
+          values (${partnerId}, ${bodyHash}, ${now})
+          on conflict (partner_id, body_hash) do nothing returning body_hash
+        ), seen as (
+          update webhooks set last_event_at = ${now},
+            last_test_at = case when ${outcome}::text = 'tested' then ${now}::timestamptz else last_test_at end
+          where partner_id = ${partnerId} and exists (select from fresh)
+        ), counted as (
+          insert into webhook_counts (day, partner_id, outcome, count)
+          select ${now.slice(0, 10)}::date, ${partnerId}::text,
+            case when exists (select from fresh) then ${outcome}::text else 'repeated' end, 1
+          on conflict (day, partner_id, outcome) do update set count = webhook_counts.count + 1
+          returning outcome
+        )
+        select outcome, case when outcome <> 'repeated' then add_outbox_jobs(${jobsJson(jobs)}, '{}') end from counted
+      `.execute(db);
+      return rows[0]?.outcome ?? outcome;
+    },
 
     count: (partnerId, outcome, now) => countOne(db, partnerId ?? '', outcome, now),
 

@@ -100,10 +100,12 @@ describe("the page's server", () => {
     assert.equal(second.value, `data: ${open.world.snapshot().version}\n\n`);
   });
 
-  it('does not offer to restart a bot that it did not start', async () => {
+  it('does not offer to restart a bot that it did not start, or to run commands beside it', async () => {
     const snapshot = Object(await (await fetch(`${open.url}/api/snapshot`)).json());
 
-    assert.deepEqual(snapshot.can, { restartBot: false });
+    assert.deepEqual(snapshot.can, { restartBot: false, webhook: false });
     assert.equal((await post('/api/restart-bot', {})).status, 404);
+    const command = { command: 'status', partnerTenantId: 'x' };
+    assert.equal((await post('/api/webhook/command', command)).status, 404);
   });
 });
