@@ -9,6 +9,8 @@ const askSchema = z.object({
   connections: z.number(),
   tokens: z.array(z.string()),
   bodies: z.array(z.string()),
+  /** Of each body, where it goes below `url`. */
+  paths: z.array(z.string()).optional(),
   /** Of each body, where it has headers of its own. */
   headers: z.array(z.record(z.string(), z.string())).optional(),
   /** Of every good answer; 200 where left out. */
@@ -46,6 +48,7 @@ async function run({
   connections,
   tokens,
   bodies,
+  paths = [],
   headers = [],
   status: good = 200,
   expected,
@@ -59,7 +62,7 @@ async function run({
       const began = performance.now();
       const token = tokens[i % tokens.length];
       const own = { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers[i] };
-      const { status, text } = await post(agent, url, own, bodies[i] ?? '');
+      const { status, text } = await post(agent, `${url}${paths[i] ?? ''}`, own, bodies[i] ?? '');
       latencies.push(performance.now() - began);
       const isGood = status === good && text.includes(expected);
       if (!isGood) answers.wrong += 1;

@@ -1,12 +1,4 @@
-import {
-  createHash,
-  createPublicKey,
-  type KeyObject,
-  randomBytes,
-  randomUUID,
-  verify,
-  X509Certificate,
-} from 'node:crypto';
+import { createPublicKey, type KeyObject, randomBytes, randomUUID, verify, X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { freePort } from '../playground/free-port.ts';
 import { createWorld } from '../playground/world/create-world.ts';
@@ -18,6 +10,7 @@ import { startEmbeddedServer } from '../src/db/embedded-server.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { createPartnerAdmin } from '../src/db/partner-admin.ts';
 import { createStore } from '../src/db/store.ts';
+import { webhookKeyHash } from '../src/workflow/take-webhook.ts';
 import { quietLog } from '../test/support/quiet-log.ts';
 import { type Child, startChild } from './child.ts';
 import type { Closing } from './closing.ts';
@@ -26,6 +19,7 @@ import { quantile, type Spread, shown, spread, table } from './numbers.ts';
 import { postgresCpuMs } from './postgres-cpu.ts';
 import { forgetJobs } from './seed.ts';
 
+const partnerCount = 40;
 const rounds = 5;
 /** Callbacks of one round, by the number of connections: 10,000 of all rounds with 16. */
 const postsOf = { 16: 2000, 1: 400 } as const;
@@ -37,6 +31,8 @@ const accepted = '{"ok":true}';
 interface Post {
   readonly body: string;
   readonly signature: string;
+  /** The key of the partner whose callback it is. */
+  readonly key: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -59,18 +55,17 @@ interface Round {
  * verification that each asks for at least. Answers the tables to print.
  */
 export async function benchWebhook(folder: string, closing: Closing): Promise<string> {
-  const world = await createWorld({ folder, size: { partners: 1 } });
+  const world = await createWorld({ folder, size: { partners: partnerCount, subscriptionsPerPartner: 1 } });
   closing.add(() => world.close());
   const data = join(folder, 'bot');
   const server = await startEmbeddedServer({ folder: data, log: quietLog });
   closing.add(() => server.stop());
   const database = await openDatabase({ url: server.url, log: quietLog, poolSize: 4 });
   closing.add(() => database.close());
-  const key = randomBytes(32).toString('base64url');
-  const counted = await registered(database, world, key);
+  const { keys, counted } = await registered(database, world);
 
   const count = warmUpPosts + rounds * (postsOf[16] + postsOf[1]);
-  const posts = await signedPosts(folder, world, count);
+  const posts = await signedPosts(folder, world, keys, count);
   const floor = verifying(posts.slice(0, 5000), await signingKey(folder));
   const load = startChild('bench/load.ts', {});
   closing.add(() => load.stop());
@@ -81,13 +76,14 @@ export async function benchWebhook(folder: string, closing: Closing): Promise<st
   });
   const bare = await start('bench/accepting-server.ts', world, closing, {});
   const bots: readonly Bot[] = [
-    { name: 'bare', child: bare.child, url: `${bare.base}/webhooks/partner-center/${key}` },
-    { name: 'ours', child: ours.child, url: `${ours.base}/webhooks/partner-center/${key}` },
+    { name: 'bare', child: bare.child, url: `${bare.base}/webhooks/partner-center/` },
+    { name: 'ours', child: ours.child, url: `${ours.base}/webhooks/partner-center/` },
   ];
   const ask = async (url: string, part: readonly Post[], connections: number): Promise<LoadResult> => {
     const bodies = part.map(({ body }) => body);
     const headers = part.map((post) => post.headers);
-    const asked: LoadAsk = { url, connections, tokens: [], bodies, headers, status: 202, expected: accepted };
+    const paths = part.map((post) => post.key);
+    const asked: LoadAsk = { url, connections, tokens: [], bodies, paths, headers, status: 202, expected: accepted };
     const answered = load.message();
     load.process.send(asked);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sent by load.ts, which says that it is this
@@ -123,19 +119,24 @@ export async function benchWebhook(folder: string, closing: Closing): Promise<st
   return tables(measured, floor, taken);
 }
 
-/** The partner of the world, whose address has the key; answers how many callbacks of it were taken. */
-async function registered(database: Database, world: World, key: string): Promise<() => Promise<number>> {
+/** The partners of the world, each with a key in its address; and how many callbacks were taken. */
+async function registered(database: Database, world: World) {
   await migrate(database);
   await createPartnerAdmin(database).fromFile(readConfig(world.botEnv()).partners);
   const { webhooks, partners } = createStore(database);
-  const [partner] = await partners.all();
-  if (partner === undefined) throw new Error('the world has no partner');
-  await webhooks.keepKey(partner.id, createHash('sha256').update(key).digest('hex'), new Date().toISOString());
-  return async () => (await webhooks.counts(partner.id, '2000-01-01')).taken ?? 0;
+  const all = await partners.all();
+  const keys = all.map(() => randomBytes(32).toString('base64url'));
+  for (const [i, { id }] of all.entries())
+    await webhooks.keepKey(id, webhookKeyHash(keys[i] ?? ''), new Date().toISOString());
+  const counted = async (): Promise<number> => {
+    const taken = await Promise.all(all.map(({ id }) => webhooks.counts(id, '2000-01-01')));
+    return taken.reduce((sum, counts) => sum + (counts.taken ?? 0), 0);
+  };
+  return { keys, counted };
 }
 
 /** Callbacks as Partner Center posts them, each another event. */
-async function signedPosts(folder: string, world: World, count: number): Promise<Post[]> {
+async function signedPosts(folder: string, world: World, keys: readonly string[], count: number): Promise<Post[]> {
   const authority = await webhookAuthority(folder);
   const subscriptions = Array.from({ length: subscriptionCount }, () => randomUUID());
   const link = `${world.urls.certificates}${certificatePaths.good}`;
@@ -152,6 +153,7 @@ async function signedPosts(folder: string, world: World, count: number): Promise
     return {
       body,
       signature,
+      key: keys[i % keys.length] ?? '',
       headers: {
         'x-ms-signature': `Signature ${signature}`,
         'x-ms-certificate-url': link,
