@@ -134,7 +134,7 @@ export function createPostStore(database: Database): PostStore {
       const seq = shownSeq ?? null;
       await sql`
         with done as (
-          update posts set attempt = 0, slot_at = null, error = null, shown_seq = ${seq},
+          update posts set attempt = 0, slot_at = count_answered(thread, tenant_id, slot_at), error = null, shown_seq = ${seq},
             activity = case when kind = 'fixed' then '{}'::json end,
             sent_conversation_id = ${conversationId}, sent_activity_id = ${activityId}, sent_at = now(),
             alerted_at = coalesce(alerted_at, case when kind = 'case' and channel_id is not null then now() end),
@@ -160,7 +160,7 @@ export function createPostStore(database: Database): PostStore {
     later: (postId, at, error) =>
       db.transaction().execute(async (tx) => {
         const { rows } = await sql<{ thread: string }>`
-          update posts set state = 'due', due_at = ${at}, slot_at = null, error = ${storableText(error)}
+          update posts set state = 'due', due_at = ${at}, slot_at = count_answered(thread, tenant_id, slot_at), error = ${storableText(error)}
           where id = ${postId} returning thread`.execute(tx);
         const thread = rows[0]?.thread;
         if (thread === undefined) return;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { openDatabase } from '../../src/db/database.ts';
 import { createStore } from '../../src/db/store.ts';
@@ -107,6 +108,56 @@ describe('the limits of Teams in the database', () => {
     assert.ok((waits[1800] ?? 0) > 1_000_000, 'the hour is full');
   });
 
+  /** How those who send come late, in turns: each comes when it was told to, and a little or much after that. */
+  const crowd = fc.record({
+    threads: fc.integer({ min: 1, max: 40 }),
+    lateness: fc.array(fc.oneof(fc.constant(0), fc.nat(30), fc.nat(900)), {
+      minLength: 60,
+      maxLength: 130,
+      size: 'max',
+    }),
+    again: fc.infiniteStream(fc.oneof(fc.constant(0), fc.nat(40), fc.nat(700))),
+  });
+
+  it('are kept by those who come later than the moment that they were given, and everybody has a turn', async () => {
+    const { pool } = database();
+    const patience = 20;
+    await fc.assert(
+      fc.asyncProperty(crowd, async ({ threads, lateness, again }) => {
+        const run = randomUUID();
+        const coming = lateness.map((at, i) => ({ thread: `${run} ${i % threads}`, at, given: null as number | null }));
+        const sent: { readonly thread: string; readonly at: number }[] = [];
+        let turns = 0;
+        while (coming.length > 0) {
+          coming.sort((a, b) => a.at - b.at);
+          const [first] = coming;
+          assert.ok(first && ++turns < 40 * lateness.length, 'somebody waits for ever');
+          const { rows } = await pool.query<{ moment: number }>(
+            `select extract(epoch from take_send($1, $2, to_timestamp($3::float8 / 1000), to_timestamp($4::float8 / 1000),
+              interval '20 ms'))::float8 * 1000 as moment`,
+            [first.thread, run, first.given === null ? null : beginning + first.given, beginning + first.at],
+          );
+          const moment = (rows[0]?.moment ?? 0) - beginning;
+          if (moment <= first.at + patience) {
+            sent.push({ thread: first.thread, at: Math.max(moment, first.at) });
+            coming.shift();
+          } else Object.assign(first, { given: moment, at: Math.ceil(moment) + (again.next().value ?? 0) });
+        }
+
+        const moments = (list: typeof sent) => list.map(({ at }) => at);
+        const shorter = (limits: typeof tenantLimits) => limits.map(({ most, ms }) => ({ most, ms: ms - 1 }));
+        assert.equal(
+          keeps(moments(sent), shorter(tenantLimits)),
+          true,
+          JSON.stringify(moments(sent).toSorted((a, b) => a - b)),
+        );
+        for (const [thread, list] of Map.groupBy(sent, (one) => one.thread))
+          assert.equal(keeps(moments(list), shorter(threadLimits)), true, thread);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it('hold over processes, and a post keeps the moment that it was given', async () => {
     const other = await openDatabase({ url: url(), log: quietLog });
     const channel = await makeChannel(store(), await makePartner(store()));
@@ -170,6 +221,34 @@ describe('the limits of Teams in the database', () => {
       rows.map(({ sent }) => sent.map((at) => at.getTime() >= before - 1)),
       [[true], [true]],
     );
+  });
+
+  it('count what is answered late from its answer, as nobody knows when it arrived', async () => {
+    const channel = await makeChannel(store(), await makePartner(store()));
+    const content = { kind: 'fixed', activity: { type: 'message' } } as const;
+    const posts = [1, 2].map((): NewPost => ({ ...cardIn(channel, newId('case')), content }));
+    await store().posts.add(posts, []);
+    const [slow, quick] = await store().posts.due(channel.teamsChannelId, 2);
+    assert.ok(slow && quick);
+    await store().posts.sending(slow, 20);
+    const given = (await store().posts.byId(slow.id))?.slotAt;
+    await pause(60);
+    await store().posts.sending(quick, 20);
+    const at = Date.now();
+
+    await store().posts.sent(quick.id, { conversationId: channel.teamsChannelId, activityId: '2' }, undefined);
+    await store().posts.sent(slow.id, { conversationId: channel.teamsChannelId, activityId: '1' }, undefined);
+
+    const { rows } = await database().pool.query<{ sent: Date[] }>(
+      'select sent from send_windows where key = any($1)',
+      [[`tenant:${channel.tenantId}`, `thread:${channel.teamsChannelId}`]],
+    );
+    assert.equal(rows.length, 2);
+    for (const { sent } of rows) {
+      assert.equal(sent.length, 2);
+      assert.ok(!sent.some((moment) => moment.toISOString() === given));
+      assert.ok(sent.some((moment) => moment.getTime() >= at - 1));
+    }
   });
 
   it('give a new moment to a post whose moment passed long ago', async () => {

@@ -25,6 +25,8 @@ import { webhookRefusals } from './0021-webhook-refusals.ts';
 
 import { memories } from './0023-memories.ts';
 
+import { lateSends } from './0024-late-sends.ts';
+
 /** Forward only: a migration that has run anywhere is never edited; a mistake is mended by the next one. */
 function forward(text: string): Migration {
   return {
@@ -54,4 +56,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0020-sign-in': forward(signIn),
   '0021-webhook-refusals': forward(webhookRefusals),
   '0023-memories': forward(memories),
+  '0024-late-sends': forward(lateSends),
 };
