@@ -78,6 +78,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   const bot = createBot({
     config: config.bot,
     bursts: { ...standardBursts, cards: config.alerts.burstCards },
+    personShare: config.people.share,
     store,
     roles,
     readFacts: (caseId, check, by) => readFacts(reading, caseId, check, by),

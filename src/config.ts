@@ -47,6 +47,7 @@ export const environment = z.object({
   DATABASE_POOL_SIZE: whole(32, 4, 200),
   JOB_CONCURRENCY: whole(24, 0, 200),
   BURST_CARDS: whole(10, 1, 1000),
+  PERSON_SHARE: whole(100, 10, 1_000_000_000),
   HOST: z.string().min(1).default('0.0.0.0'),
   PORT: whole(3978, 0, 65_535),
   PUBLIC_URL: z
@@ -216,6 +217,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     database: { url: e.DATABASE_URL, folder: e.DATA_DIR, poolSize: e.DATABASE_POOL_SIZE },
     jobs: { concurrency: e.JOB_CONCURRENCY },
     alerts: { burstCards: e.BURST_CARDS },
+    people: { share: e.PERSON_SHARE },
     web: { host: e.HOST, port: e.PORT, publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}` },
     webhook: {
       certificateHost: e.WEBHOOK_CERTIFICATE_HOST,

@@ -12,7 +12,7 @@ import type { BotDeps } from './context.ts';
 import { converse } from './converse.ts';
 import { type Incoming, readActivity } from './incoming.ts';
 import { install, uninstall } from './installation.ts';
-import type { ButtonAnswer } from './press.ts';
+import { type ButtonAnswer, message } from './press.ts';
 import { replyPosts } from './replies.ts';
 import { signInInvokes } from './sign-in-invokes.ts';
 import { wordsFor } from './words.ts';
@@ -25,7 +25,7 @@ export class MiningWatchBot extends TeamsActivityHandler {
     super();
     this.#deps = deps;
     this.onMessage(async (context, next) => {
-      await this.#withPartner(context, (incoming, partner) => this.#message(incoming, partner));
+      await this.#withPartner(context, (incoming, partner) => this.#message(incoming, partner), 'message');
       await next();
     });
     this.onInstallationUpdateAdd(async (context, next) => {
@@ -47,36 +47,60 @@ export class MiningWatchBot extends TeamsActivityHandler {
     const answer = Object.hasOwn(signInInvokes, name) ? signInInvokes[name] : undefined;
     if (answer === undefined) return super.onInvokeActivity(context);
     const incoming = readActivity(context.activity);
-    const partner = incoming && (await this.#deps.partnerOf(incoming.tenantId));
-    if (incoming && !partner) await this.#countUnknown(incoming);
-    // The token service knows people by the id that Teams has for them now.
-    if (incoming && partner) await this.#deps.acquaintances.meet(incoming);
-    return answer(this.#deps, partner && incoming, value);
+    if (incoming === undefined) return answer(this.#deps, undefined, value);
+    const answered = await this.#deps.shares.run(incoming.person, { kind: 'press', verb: name }, async () => {
+      const partner = await this.#deps.partnerOf(incoming.tenantId);
+      if (!partner) await this.#countUnknown(incoming);
+      // The token service knows people by the id that Teams has for them now.
+      else await this.#deps.acquaintances.meet(incoming);
+      return answer(this.#deps, partner && incoming, value);
+    });
+    return answered.kind === 'done' ? answered.value : { status: 429 };
   }
 
   protected override async onAdaptiveCardInvoke(
     context: TurnContext,
     invoke: AdaptiveCardInvokeValue,
   ): Promise<AdaptiveCardInvokeResponse> {
+    const words = wordsFor(languageOf(context.activity.locale) ?? 'en');
     const incoming = readActivity(context.activity);
-    const partner = incoming && (await this.#deps.partnerOf(incoming.tenantId));
-    if (incoming && !partner) await this.#countUnknown(incoming);
-    if (!incoming || !partner)
-      return invokeMessage(wordsFor(languageOf(context.activity.locale) ?? 'en').t('reply.unknownTenant'));
-    const turn = await beginTurn(this.#deps, incoming, partner);
-    const answer = await pressButton(this.#deps, turn, invoke.action.verb, invoke.action.data);
-    return invokeAnswer(answer);
+    if (!incoming) return invokeMessage(words.t('reply.unknownTenant'));
+    const { verb, data } = invoke.action;
+    const pressed = await this.#deps.shares.run(incoming.person, { kind: 'press', verb }, async () => {
+      const partner = await this.#deps.partnerOf(incoming.tenantId);
+      if (partner) return pressButton(this.#deps, await beginTurn(this.#deps, incoming, partner), verb, data);
+      await this.#countUnknown(incoming);
+      return message(words.t('reply.unknownTenant'));
+    });
+    return pressed.kind === 'done' ? invokeAnswer(pressed.value) : invokeMessage(words.t('reply.slowDown'));
   }
 
   async #withPartner(
     context: TurnContext,
     then: (incoming: Incoming, partner: Partner) => Promise<void>,
+    kind: 'message' | 'event' = 'event',
   ): Promise<void> {
     const incoming = readActivity(context.activity);
     if (incoming === undefined) return;
+    const said = await this.#deps.shares.run(incoming.person, { kind }, async () => {
+      const partner = await this.#deps.partnerOf(incoming.tenantId);
+      if (partner) await then(incoming, partner);
+      else await this.#unknownTenant(context, incoming);
+    });
+    if (said.kind === 'slow-down' && said.first) await this.#slowDown(incoming);
+  }
+
+  /** Said once to whoever sends too much, as any other answer: within Teams' limits. */
+  async #slowDown(incoming: Incoming): Promise<void> {
     const partner = await this.#deps.partnerOf(incoming.tenantId);
-    if (partner) await then(incoming, partner);
-    else await this.#unknownTenant(context, incoming);
+    if (partner === undefined) return;
+    this.#deps.log.warn(
+      { partner: partner.id, person: incoming.person.objectId },
+      'a person sends more than their share',
+    );
+    const language = languageOf(incoming.locale) ?? partner.language;
+    const reply = { kind: 'text', text: wordsFor(language).t('reply.slowDown') } as const;
+    await this.#deps.store.posts.add(replyPosts(this.#deps, { incoming, partner, language }, [reply]), []);
   }
 
   async #message(incoming: Incoming, partner: Partner): Promise<void> {

@@ -10,6 +10,7 @@ import type { HandleDeps } from '../workflow/handle.ts';
 import type { Json, Log, RoleReader, Store, TeamsPerson } from '../workflow/ports.ts';
 import type { SignInOutcome } from '../workflow/sign-in-ports.ts';
 import type { ClocksOf } from './clock-facts.ts';
+import type { FairShares } from './fair-shares.ts';
 import type { Incoming } from './incoming.ts';
 import type { createAdopt } from './transport/adopt.ts';
 import type { Connections } from './transport/person-tokens.ts';
@@ -70,6 +71,8 @@ export interface BotDeps {
   /** Clears up a message that was posted twice, when somebody's client shows it (docs/decisions/0003). */
   readonly adopt: ReturnType<typeof createAdopt>;
   readonly acquaintances: Acquaintances;
+  /** So that nobody starves by what somebody else sends. */
+  readonly shares: FairShares;
   readonly newId: NewId;
   readonly now: () => Date;
   readonly log: Log;

@@ -18,6 +18,7 @@ import { createClockReminders } from './clock-reminders.ts';
 import type { BotDeps } from './context.ts';
 import { digestPosts } from './draw-digest.ts';
 import { drawPost, unreadablePosts } from './draw-post.ts';
+import { createFairShares } from './fair-shares.ts';
 import { goOn } from './go-on.ts';
 import { packNotice } from './pack-notice.ts';
 import { createPartnerCache } from './partner-cache.ts';
@@ -53,6 +54,8 @@ export interface CreateBotDeps
     readonly openIdMetadataUrl: string;
     readonly userTokenUrl: string;
   };
+  /** What one person may do at once. */
+  readonly personShare: number;
   readonly http: Http;
   readonly lacksSignIn: NonNullable<HandleDeps['lacksSignIn']>;
   /** The bot's own token for the Bot Framework. */
@@ -118,6 +121,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     },
     adopt: createAdopt({ posts: store.posts, connector, log }),
     acquaintances: createAcquaintances({ store, now }),
+    shares: createFairShares({ most: deps.personShare, now: trueNow }),
     newId: deps.newId,
     now,
     log,

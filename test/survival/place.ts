@@ -58,7 +58,14 @@ export async function openPlace(options: Omit<WorldOptions, 'folder'> = {}): Pro
   return {
     world,
     records,
-    env: { ...world.botEnv(), DATABASE_URL: url, HOST: '127.0.0.1', LOG_LEVEL: 'info', BURST_CARDS: '1000' },
+    env: {
+      ...world.botEnv(),
+      DATABASE_URL: url,
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'info',
+      BURST_CARDS: '1000',
+      PERSON_SHARE: '1000000000',
+    },
     partners,
     workers,
     detect: () => {
