@@ -10,6 +10,7 @@ import { closure, decision, reportItems } from './parts/decision.ts';
 import { dayAndTime, joined, outside, prose, type Shown, say } from './parts/escape.ts';
 import { caseLine, customerOf, header, subscriptionOf } from './parts/header.ts';
 import { linkLine } from './parts/links.ts';
+import { recallItems } from './parts/recall.ts';
 import { responseItems } from './parts/response.ts';
 import { seen } from './parts/seen.ts';
 import { heading, quiet, rich, text } from './parts/text.ts';
@@ -176,6 +177,7 @@ export function alertCard(view: CaseView, words: Words): Card {
       view.closure && closure(words, view.closure),
       verdict && decision(words, verdict, report, view.stage === 'closed' || view.response?.spend === 'stopped'),
       ...(verdict ? [responseItems(words, view, verdict.kind === 'fraud')] : []),
+      recallItems(words, view),
       seen(words, view),
       checks(words, view.checks),
       ...(verdict ? [] : [responseItems(words, view, false)]),

@@ -3,7 +3,7 @@ import { caseCard } from './parts/case-card.ts';
 import { checkTitles } from './parts/checks.ts';
 import { say } from './parts/escape.ts';
 import { quiet, rich, run, text } from './parts/text.ts';
-import type { Card, Container } from './parts/types.ts';
+import type { Card, Container, Element } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
 import { maxTextLength } from './verbs.ts';
 import type { DecideView, VerdictKind } from './views.ts';
@@ -23,6 +23,27 @@ function meaning(words: Words, verdict: VerdictKind): Container {
         : []),
     ],
   };
+}
+
+/** How long a confirmation is remembered; nothing where the policy lets nobody choose. */
+function remember(words: Words, { remember: days }: DecideView): readonly Element[] {
+  const [longest] = days;
+  if (longest === undefined) return [];
+  return [
+    {
+      type: 'Input.ChoiceSet',
+      id: 'remember',
+      label: say(words, 'decide.remember'),
+      style: 'compact',
+      value: String(longest),
+      choices: [
+        ...days.map((count) => ({ title: say(words, 'decide.rememberDays', { days: count }), value: String(count) })),
+        { title: say(words, 'decide.rememberNot'), value: '0' },
+      ],
+      spacing: 'Medium',
+    },
+    quiet(say(words, 'decide.rememberHint'), { spacing: 'Small' }),
+  ];
 }
 
 /** The decision: what each choice means, one reason, three buttons. */
@@ -57,6 +78,7 @@ export function decideCard(view: DecideView, words: Words): Card {
         spacing: 'Medium',
         separator: true,
       },
+      ...remember(words, view),
     ],
     actions: [
       ...verdicts.map((verdict) =>

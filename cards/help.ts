@@ -44,10 +44,13 @@ const themes: readonly { readonly title: MessageKey; readonly lines: readonly Li
     lines: [
       { type: 'help.type.legitimate', does: 'help.legitimate' },
       { type: 'help.type.fraud', does: 'help.fraud' },
+      { type: 'help.type.same', does: 'help.same' },
       { type: 'help.type.ignore', does: 'help.ignore' },
       { type: 'help.type.close', does: 'help.close' },
       { type: 'help.type.reopen', does: 'help.reopen' },
       { type: 'help.type.tell', does: 'help.tell' },
+      { type: 'help.type.memory', does: 'help.memory' },
+      { type: 'help.type.forget', does: 'help.forget' },
     ],
   },
   {

@@ -25,6 +25,9 @@ export const verbs = {
   close: 'close',
   reopen: 'reopen',
   reportAgain: 'report.again',
+  memorySame: 'memory.same',
+  memoryOpen: 'memory.open',
+  memoryForget: 'memory.forget',
   inventoryOpen: 'inventory.open',
   investigateAgain: 'investigate.again',
   timelineOpen: 'timeline.open',
@@ -118,7 +121,8 @@ export interface VerbData extends AskingVerbData, SettingsVerbData {
   readonly 'decide.open': { readonly fixed: OnCase; readonly input: Nothing };
   readonly decide: {
     readonly fixed: OnCase & { readonly verdict: VerdictKind };
-    readonly input: { readonly reason: string };
+    /** `remember` is a whole number of days in digits, 0 for not at all. */
+    readonly input: { readonly reason: string; readonly remember?: string };
   };
   /** Shows the further actions; of a closed case, the form that reopens it. */
   readonly 'more.open': { readonly fixed: OnCase; readonly input: Nothing };
@@ -133,6 +137,12 @@ export interface VerbData extends AskingVerbData, SettingsVerbData {
   readonly 'report.again': { readonly fixed: OnCase; readonly input: Nothing };
   /** Shows what may mine, and has it read when it was not yet. */
   readonly 'inventory.open': { readonly fixed: OnCase; readonly input: Nothing };
+  /** Confirms as before; `compared` names the comparison that the card showed. */
+  readonly 'memory.same': { readonly fixed: OnCase & { readonly compared: string }; readonly input: Nothing };
+  /** Shows what is remembered, one page of it. */
+  readonly 'memory.open': { readonly fixed: { readonly page?: number }; readonly input: Nothing };
+  /** What was confirmed in that case counts no more. */
+  readonly 'memory.forget': { readonly fixed: OnCase; readonly input: Nothing };
   /** Has the subscription read again. */
   readonly 'investigate.again': { readonly fixed: OnCase; readonly input: Nothing };
   /** How it came to be; of one resource where its key is given. */

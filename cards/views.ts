@@ -1,4 +1,5 @@
 import type { CaseAskingView, ClocksView, ContactView, WayName } from './asking-views.ts';
+import type { RecallView } from './memory-views.ts';
 import type { ResponseOpenView } from './plan-views.ts';
 import type { CaseResponseView } from './response-views.ts';
 
@@ -77,6 +78,10 @@ export interface VerdictView {
   readonly by: string;
   readonly at: string;
   readonly skipped: readonly CheckName[];
+  /** The earlier confirmation that it repeats. */
+  readonly sameAs?: { readonly number: number; readonly by: string; readonly at: string };
+  /** Until when it is remembered, or since when it is not any more. */
+  readonly remembered?: { readonly until: string; readonly endedAt?: string };
 }
 
 export type ReportFailureName =
@@ -148,6 +153,8 @@ export interface CaseView extends CaseRef {
   readonly ownerName?: string;
   readonly verdict?: VerdictView;
   readonly report: ReportView;
+  /** An earlier confirmation of the subscription, while nothing is decided. */
+  readonly recall?: RecallView;
   readonly snooze?: {
     readonly until: string;
     readonly reason: string;
@@ -279,6 +286,8 @@ export interface DecideView extends CaseRef {
   readonly openChecks: readonly CheckName[];
   /** Alerts that Partner Center will be told about. */
   readonly alerts: number;
+  /** Days for which a confirmation can be remembered, longest first; none where it is not. */
+  readonly remember: readonly number[];
 }
 
 export interface MoreView extends CaseRef {

@@ -25,11 +25,15 @@ export function alertActions(words: Words, view: CaseView): readonly Action[] {
   }
   const claim =
     view.ownerName === undefined
-      ? button(say(words, 'action.claim'), 'claim', on, { style: 'positive', hint: say(words, 'action.claim.hint') })
+      ? button(say(words, 'action.claim'), 'claim', on, {
+          hint: say(words, 'action.claim.hint'),
+          // The quick answer is what stands out, where there is one.
+          ...(view.recall?.quick === undefined && { style: 'positive' }),
+        })
       : button(say(words, 'action.release'), 'release', on, { hint: say(words, 'action.release.hint') });
   const decide = button(say(words, 'action.decide'), 'decide.open', on, {
     hint: say(words, 'action.decide.hint'),
-    ...(view.ownerName !== undefined && { style: 'positive' }),
+    ...(view.ownerName !== undefined && view.recall?.quick === undefined && { style: 'positive' }),
   });
   const more = button(say(words, 'action.more'), 'more.open', on, { hint: say(words, 'action.more.hint') });
   if (view.verdict !== undefined) {

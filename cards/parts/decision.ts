@@ -35,6 +35,23 @@ export function reportItems(words: Words, report: ReportView): Element[] {
   );
 }
 
+/** The earlier answer that it repeats, or until when this one can be repeated. */
+function rememberedItems(words: Words, { sameAs, remembered }: VerdictView): readonly Element[] {
+  if (sameAs !== undefined) {
+    const { number, by, at } = sameAs;
+    return [
+      quiet(say(words, 'verdict.sameAs', { number, name: outside(by), when: dayAndTime(at) }), { spacing: 'None' }),
+    ];
+  }
+  if (remembered === undefined) return [];
+  const { until, endedAt } = remembered;
+  const said =
+    endedAt === undefined
+      ? say(words, 'verdict.remembered', { when: dayAndTime(until) })
+      : say(words, 'verdict.forgotten', { when: dayAndTime(endedAt) });
+  return [quiet(said, { spacing: 'None' })];
+}
+
 /** The decision: what, why, by whom, which checks it did without, and whether Partner Center knows. */
 export function decision(words: Words, verdict: VerdictView, report: ReportView, isClosed: boolean): Container {
   const { kind, reason, by, at, skipped } = verdict;
@@ -47,6 +64,7 @@ export function decision(words: Words, verdict: VerdictView, report: ReportView,
       heading(words, `verdict.title.${kind}`),
       text(prose(reason, reasonLength), {}, { spacing: 'Small' }),
       quiet(say(words, 'verdict.by', { name: outside(by), when: dayAndTime(at) }), { spacing: 'None' }),
+      ...rememberedItems(words, verdict),
       ...(skipped.length > 0
         ? [quiet(say(words, 'check.skipped', { checks: checkTitles(words, skipped) }), { spacing: 'None' })]
         : []),

@@ -11,6 +11,7 @@ import { evidenceCard } from '../evidence.ts';
 import { helloCard } from '../hello.ts';
 import { helpCard } from '../help.ts';
 import { inventoryCard } from '../inventory.ts';
+import { memoryCard } from '../memory.ts';
 import { moreCard } from '../more.ts';
 import { noticeCard } from '../notice.ts';
 import type { Card } from '../parts/types.ts';
@@ -34,6 +35,7 @@ import { evidenceSamples } from './evidence.ts';
 import { decideSamples, moreSamples } from './forms.ts';
 import { inventorySamples } from './inventory.ts';
 import { alertListSamples, listSamples } from './lists.ts';
+import { memorySamples, recallSamples } from './memory.ts';
 import { planSamples } from './plan.ts';
 import { settingsFormSamples, settingsSamples } from './settings.ts';
 import { statusSamples } from './status.ts';
@@ -62,7 +64,7 @@ function of<V>(
 
 /** Every card in every state that there is a sample of. */
 export const samples: readonly Sample[] = [
-  ...of('alert', alertCard, { ...alertSamples, ...alertResponseSamples, ...alertAskingSamples }),
+  ...of('alert', alertCard, { ...alertSamples, ...alertResponseSamples, ...alertAskingSamples, ...recallSamples }),
   ...of('check-standing', standingCard, standingSamples),
   ...of('check-usage', usageCard, usageSamples),
   ...of('check-customer', customerCard, customerSamples),
@@ -71,6 +73,7 @@ export const samples: readonly Sample[] = [
   ...of('case-list', caseListCard, listSamples),
   ...of('digest', digestCard, digestSamples),
   ...of('alert-list', alertListCard, alertListSamples),
+  ...of('memory', memoryCard, memorySamples),
   ...of('inventory', inventoryCard, inventorySamples),
   ...of('timeline', timelineCard, timelineSamples),
   ...of('plan', planCard, planSamples),

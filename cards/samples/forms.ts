@@ -2,9 +2,9 @@ import type { DecideView, MoreView } from '../views.ts';
 import { giulia, hostileRef, ref } from './base.ts';
 
 export const decideSamples: Readonly<Record<string, DecideView>> = {
-  'open-checks': { ...ref, openChecks: ['usage', 'customer'], alerts: 1 },
-  'all-done': { ...ref, openChecks: [], alerts: 3 },
-  hostile: { ...hostileRef, openChecks: ['customer'], alerts: 1 },
+  'open-checks': { ...ref, openChecks: ['usage', 'customer'], alerts: 1, remember: [90, 30, 7] },
+  'all-done': { ...ref, openChecks: [], alerts: 3, remember: [] },
+  hostile: { ...hostileRef, openChecks: ['customer'], alerts: 1, remember: [14, 7] },
 };
 
 const more: MoreView = {

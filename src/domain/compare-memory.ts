@@ -44,7 +44,7 @@ export function compare(was: Seen, is: Seen): Comparison {
   const addresses = without(is.vmAddresses, was.vmAddresses);
   const resources = newResources(was, is);
   const regions = without(is.regions, was.regions);
-  const creators = is.creators.filter(({ key }) => !was.creators.some((one) => one.key === key));
+  const creators = is.creators.filter(({ caller }) => !was.creators.some((one) => one.caller === caller));
   // Against what was not read, a member is not new.
   const isKnown = (what: MemoryDimension) => !was.unread.includes(what);
   const changes: readonly MemoryChange[] = [

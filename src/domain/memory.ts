@@ -17,9 +17,9 @@ export interface SeenResource {
   readonly instances?: number;
 }
 
-/** Who made a suspect; the name is outside text, and is left out of accounts of the partner's own. */
+/** Who made a suspect; the name is outside text, and is left out of accounts of the partner's own. Members are named as packs know accounts (redaction.ts). */
 export interface SeenCreator {
-  readonly key: string;
+  readonly caller: string;
   readonly who?: string;
 }
 
@@ -59,6 +59,12 @@ export interface KeptMemory extends Memory {
 /** Days that a partner's policy lets confirmations be remembered; 0 where it forbids that. */
 export function policyDays(policy: number | undefined): number {
   return Math.max(0, Math.min(mostDays, policy ?? mostDays));
+}
+
+/** Days that may be chosen where the policy allows so many, longest first. */
+export function daysToChoose(policy: number | undefined): readonly number[] {
+  const most = policyDays(policy);
+  return most === 0 ? [] : [most, ...rememberChoices.filter((days) => days < most)];
 }
 
 /** Until when a confirmation of `at` counts; undefined where it is not remembered at all. Nobody can lengthen what the policy says. */

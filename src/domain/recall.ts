@@ -45,7 +45,7 @@ export interface FoundForCommand {
   readonly memory?: Pick<KeptMemory, 'caseId' | 'at'>;
 }
 
-export type NotSame = Extract<Refusal, { kind: 'not-same' }>['why'];
+type NotSame = Extract<Refusal, { kind: 'not-same' }>['why'];
 
 type Looking = Pick<Case, 'detections' | 'signs' | 'recall'>;
 
@@ -63,9 +63,11 @@ export function recall(memory: KeptMemory, until: string, c: Looking, read: Read
   };
 }
 
-/** Why a case may not be answered as before at this moment; undefined where it may. */
-function whyNotSame(found: Recalled | undefined, now: Date): NotSame | undefined {
-  if (found === undefined) return 'nothing';
+/** Why a comparison gives no quick answer at this moment; undefined where it does. */
+export function whyNotSame(
+  found: Recalled,
+  now: Date,
+): Extract<NotSame, 'expired' | 'changed' | 'reading' | 'unchecked' | 'old'> | undefined {
   if (Date.parse(found.from.until) <= now.getTime()) return 'expired';
   if (found.changes.length > 0) return 'changed';
   if (found.isReading || found.readAt === undefined) return 'reading';
@@ -83,8 +85,9 @@ export function decideSame(
   { memory }: FoundForCommand,
 ): Decided {
   if (c.verdict.kind !== 'none') return { kind: 'already-decided', verdict: c.verdict.kind, by: c.verdict.by };
+  if (c.recall === undefined) return { kind: 'not-same', why: 'nothing' };
   const why = whyNotSame(c.recall, now);
-  if (why !== undefined || c.recall === undefined) return { kind: 'not-same', why: why ?? 'nothing' };
+  if (why !== undefined) return { kind: 'not-same', why };
   const { from, at } = c.recall;
   if (memory?.caseId !== from.caseId || memory.at !== from.at) return { kind: 'not-same', why: 'gone' };
   if (comparedAt !== undefined && comparedAt !== at) return { kind: 'not-same', why: 'compared-again' };

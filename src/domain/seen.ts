@@ -85,10 +85,10 @@ function creatorsIn(azure: AzureSeen | undefined): readonly SeenCreator[] {
   return made
     .map(({ key, kind, name }) =>
       kind === 'partner'
-        ? { key: `partner:${createHash('sha256').update(key.toLowerCase()).digest('hex').slice(0, 32)}` }
-        : { key: key.toLowerCase(), ...(name === undefined ? {} : { who: name }) },
+        ? { caller: `partner:${createHash('sha256').update(key.toLowerCase()).digest('hex').slice(0, 32)}` }
+        : { caller: key.toLowerCase(), ...(name === undefined ? {} : { who: name }) },
     )
-    .toSorted((a, b) => byText(a.key, b.key));
+    .toSorted((a, b) => byText(a.caller, b.caller));
 }
 
 function costIn(usage: Fact<UsageFacts> | undefined): Seen['cost'] {

@@ -16,6 +16,14 @@ const check = z.enum(checkNames);
 /** Clients send what was left alone as an empty string or not at all. */
 const typed = z.string().max(100_000).default('');
 
+/** Days in digits; nothing where the card offered no choice. */
+const days = z
+  .string()
+  .max(4)
+  .regex(/^\d*$/)
+  .default('')
+  .transform((text) => (text === '' ? undefined : Number(text)));
+
 const planId = z.custom<PlanId>((value) => isId('plan', value));
 const runId = z.custom<RunId>((value) => isId('run', value));
 const key = z.string().min(1).max(500).transform(resourceKey);
@@ -90,7 +98,7 @@ export const buttonData = {
   [verbs.caseShow]: z.object({ case: caseId }),
   [verbs.caseRefresh]: z.object({ case: caseId }),
   [verbs.decideOpen]: z.object(onCase),
-  [verbs.decide]: z.object({ ...onCase, verdict: z.enum(verdictKinds), reason: typed }),
+  [verbs.decide]: z.object({ ...onCase, verdict: z.enum(verdictKinds), reason: typed, remember: days }),
   [verbs.moreOpen]: z.object(onCase),
   [verbs.note]: z.object({ ...onCase, text: typed }),
   [verbs.snooze]: z.object({ ...onCase, hours: z.coerce.number().int().min(1).max(1000), reason: typed }),
@@ -98,6 +106,9 @@ export const buttonData = {
   [verbs.close]: z.object({ ...onCase, because: typed, waive: toggled(false) }),
   [verbs.reopen]: z.object({ ...onCase, because: typed }),
   [verbs.reportAgain]: z.object(onCase),
+  [verbs.memorySame]: z.object({ ...onCase, compared: z.string().max(40) }),
+  [verbs.memoryOpen]: z.object({ page }),
+  [verbs.memoryForget]: z.object(onCase),
   [verbs.inventoryOpen]: z.object(onCase),
   [verbs.investigateAgain]: z.object(onCase),
   [verbs.timelineOpen]: z.object({ ...onCase, resource: key.optional() }),

@@ -6,6 +6,7 @@ import type { BotDeps, Turn } from './context.ts';
 import { drawCase, drawCheck, drawDecide, drawHelp, drawMore } from './draw.ts';
 import { listButtons } from './list-buttons.ts';
 import { isWorthALook, lookUp } from './look-up.ts';
+import { memoryButtons } from './memory-buttons.ts';
 import { type ButtonAnswer, card, changes, checked, message, type Press, press, shows } from './press.ts';
 import { responseButtons } from './response-buttons.ts';
 import { settingsButtons } from './settings-buttons.ts';
@@ -56,7 +57,12 @@ const buttons: Readonly<Record<Verb, Press<unknown>>> = {
   ),
   decide: checked(
     buttonData.decide,
-    changes(({ verdict, reason }) => ({ type: 'decide', verdict, reason })),
+    changes(({ verdict, reason, remember }) => ({
+      type: 'decide',
+      verdict,
+      reason,
+      ...(remember === undefined || verdict !== 'legitimate' ? {} : { rememberDays: remember }),
+    })),
   ),
   'more.open': checked(buttonData['more.open'], (deps, turn, data) =>
     shows(deps, turn, data.case, (c) => drawMore(deps, turn, c)),
@@ -97,6 +103,7 @@ const buttons: Readonly<Record<Verb, Press<unknown>>> = {
   ...askingButtons,
   ...listButtons,
   ...settingsButtons,
+  ...memoryButtons,
   'help.open': checked(buttonData['help.open'], async (_deps, turn) => card(drawHelp(turn))),
 };
 
@@ -112,6 +119,7 @@ const looking: ReadonlySet<Verb> = new Set([
   'alerts.open',
   'case.refresh',
   'case.show',
+  'memory.open',
   'check.open',
   'decide.open',
   'more.open',

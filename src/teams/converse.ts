@@ -5,6 +5,7 @@ import type { Question } from '../workflow/ports.ts';
 import { type AskingAsk, answerAsking, askedAgain, isAnswerToAsking, isAskingAsk } from './asking-answers.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { parseDuration } from './duration.ts';
+import { rememberIn } from './memory-commands.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { type CommandName, parseCommand } from './parse-command.ts';
 import { refusalText } from './refusals.ts';
@@ -92,7 +93,7 @@ function commandOf(deps: BotDeps, turn: Turn, asked: Exclude<Question['ask'], As
     case 'check':
       return checkCommand(turn, asked.check);
     case 'reason':
-      return reasonCommand(asked, turn.incoming.text);
+      return reasonCommand(turn, asked);
     case 'approve':
       return approval(deps, asked, turn.incoming.text);
   }
@@ -109,9 +110,11 @@ function checkCommand(
   return read && { type: 'answer-check', check, answer: read.answer, ...(read.note === '' ? {} : { note: read.note }) };
 }
 
-function reasonCommand(ask: Extract<Question['ask'], { kind: 'reason' }>, reason: string): PersonCommand | undefined {
+function reasonCommand(turn: Turn, ask: Extract<Question['ask'], { kind: 'reason' }>): PersonCommand | undefined {
+  const reason = turn.incoming.text;
   switch (ask.for) {
     case 'legitimate':
+      return { type: 'decide', verdict: ask.for, ...rememberIn(turn.language, reason) };
     case 'fraud':
     case 'ignore':
       return { type: 'decide', verdict: ask.for, reason };

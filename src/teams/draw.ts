@@ -10,7 +10,7 @@ import { moreCard } from '../../cards/more.ts';
 import type { Words } from '../../cards/parts/words.ts';
 import { staleCard } from '../../cards/stale.ts';
 import { statusCard } from '../../cards/status.ts';
-import type { CheckView } from '../../cards/views.ts';
+import type { CaseView, CheckView } from '../../cards/views.ts';
 import { welcomeCard } from '../../cards/welcome.ts';
 import type { Case, CheckName } from '../domain/case.ts';
 import type { Entry } from '../domain/events.ts';
@@ -66,8 +66,15 @@ export function caseJson(
     ...(clocks === undefined ? {} : { clocks }),
     ...(packs === undefined ? {} : { packs }),
   });
-  const { actions, ...rest } = alertCard(view, wordsFor(language));
+  const { actions, ...rest } = alertCard(mayAct ? view : withoutQuick(view), wordsFor(language));
   return asJson(mayAct ? { ...rest, actions } : rest);
+}
+
+/** Whoever may only look is offered no answer. */
+function withoutQuick({ recall, ...view }: CaseView): CaseView {
+  if (recall === undefined) return view;
+  const { quick: _, ...shown } = recall;
+  return { ...view, recall: shown };
 }
 
 /** The card of one check, with the facts as last read. */
@@ -138,7 +145,7 @@ export async function drawCheck(
 
 export async function drawDecide(deps: BotDeps, turn: Turn, c: Case): Promise<Json> {
   const { names } = await shownOf(deps, turn, c);
-  return asJson(decideCard(decideView(c, names), turn.words));
+  return asJson(decideCard(decideView(c, names, turn.partner.memoryDays), turn.words));
 }
 
 export async function drawMore(deps: BotDeps, turn: Turn, c: Case): Promise<Json> {

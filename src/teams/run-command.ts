@@ -1,6 +1,7 @@
 import { outside, say } from '../../cards/parts/escape.ts';
 import type { Words } from '../../cards/parts/words.ts';
 import type { Case, CheckName } from '../domain/case.ts';
+import { day } from '../domain/clocks.ts';
 import type { PersonCommand } from '../domain/commands.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { isBeyondClock } from '../domain/reminders.ts';
@@ -123,6 +124,13 @@ function doneText(words: Words, c: Case, command: PersonCommand): string {
   }
 }
 
+/** That it is remembered, and for how long. */
+function rememberedText(words: Words, { memory, verdict }: Case): string {
+  if (memory === undefined || verdict.kind !== 'legitimate' || memory.at !== verdict.at) return '';
+  const days = Math.round((Date.parse(memory.until) - Date.parse(memory.at)) / day);
+  return words.t('reply.remembered', { days });
+}
+
 function earlierOf({ verdict }: Case): number {
   return verdict.kind === 'none' ? 0 : (verdict.sameAs?.number ?? 0);
 }
@@ -135,7 +143,7 @@ function decidedText(words: Words, c: Case, verdict: 'legitimate' | 'fraud' | 'i
       : say(words, 'reply.skipped', { checks: outside(skipped.map((check) => words.t(`check.${check}`)).join(', ')) });
   const advice =
     verdict === 'legitimate' ? words.t('reply.policyWarning') : verdict === 'fraud' ? words.t('reply.fraudNext') : '';
-  return [words.t(`reply.decided.${verdict}`, { number: c.number }), skippedText, advice]
+  return [words.t(`reply.decided.${verdict}`, { number: c.number }), skippedText, rememberedText(words, c), advice]
     .filter((part) => part !== '')
     .join(' ');
 }

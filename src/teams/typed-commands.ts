@@ -15,6 +15,7 @@ import { drawList } from './draw-list.ts';
 import { drawSettings } from './draw-settings.ts';
 import { parseDuration } from './duration.ts';
 import { isWorthALook, lookUp } from './look-up.ts';
+import { memoryCommands, rememberIn } from './memory-commands.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { type CommandName, fold } from './parse-command.ts';
 import { refusalText } from './refusals.ts';
@@ -51,6 +52,7 @@ export const typedCommands: Readonly<Record<CommandName, Typed>> = {
     withCase(deps, turn, command, (c) => runTyped(deps, turn, c.id, { type: 'report-again' })),
   ...responseCommands,
   ...askingCommands,
+  ...memoryCommands,
   waive: withReason('waive', (reason) => ({ type: 'close', reason, waive: true })),
   language,
   digest: async (deps, turn) => [{ kind: 'card', card: await drawDigest(deps, turn.partner, turn.language) }],
@@ -110,17 +112,21 @@ function check(name: CheckName): Typed {
 }
 
 function verdict(kind: 'legitimate' | 'fraud' | 'ignore'): Typed {
-  return withReason(kind, (reason) => ({ type: 'decide', verdict: kind, reason }));
+  return withReason(kind, (reason, turn) => ({
+    type: 'decide',
+    verdict: kind,
+    ...(kind === 'legitimate' ? rememberIn(turn.language, reason) : { reason }),
+  }));
 }
 
 type Asked = Extract<Question['ask'], { kind: 'reason' }>['for'];
 
 /** A command with a reason: given at once, or asked for. */
-function withReason(asked: Exclude<Asked, 'snooze'>, make: (reason: string) => PersonCommand): Typed {
+function withReason(asked: Exclude<Asked, 'snooze'>, make: (reason: string, turn: Turn) => PersonCommand): Typed {
   return (deps, turn, command) =>
     withCase(deps, turn, command, async (c) => {
-      if (command.rest !== '') return runTyped(deps, turn, c.id, make(command.rest));
-      const refusal = refusedAnyway(deps, turn, c, make('-'));
+      if (command.rest !== '') return runTyped(deps, turn, c.id, make(command.rest, turn));
+      const refusal = refusedAnyway(deps, turn, c, make('-', turn));
       if (refusal) return text(await refusalText(deps, turn, refusal));
       await ask(deps, turn, { caseId: c.id, ask: { kind: 'reason', for: asked } });
       const question = turn.words.t(`ask.${asked}`, { number: c.number });

@@ -7,7 +7,7 @@ import type { AnswerWords } from './parse-answer.ts';
 import { type CommandWords, commandNames, fold } from './parse-command.ts';
 import { typedWords } from './words.ts';
 
-type SaidName = 'azure' | 'request-note' | 'request-drop' | 'nothing' | 'send';
+type SaidName = 'azure' | 'request-note' | 'request-drop' | 'nothing' | 'send' | 'for';
 
 export interface Vocabulary {
   readonly commands: CommandWords;
@@ -59,6 +59,7 @@ function vocabularyOf(language: Language): Vocabulary {
       'request-drop': word('answers.request-drop'),
       nothing: word('answers.nothing'),
       send: word('answers.send'),
+      for: word('answers.for'),
     },
     checklistStates: { done: word('answers.done'), waived: word('answers.waived') },
     durations: { minutes: word('answers.minutes'), hours: word('answers.hours'), days: word('answers.days') },

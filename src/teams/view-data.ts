@@ -12,11 +12,13 @@ import type {
 } from '../../cards/views.ts';
 import { type Case, type CheckName, checkNames, openChecks, openDetections, type ReportGoal } from '../domain/case.ts';
 import { openResponse } from '../domain/decide-response.ts';
+import { daysToChoose } from '../domain/memory.ts';
 import type { Pack } from '../domain/pack.ts';
 import type { Person } from '../domain/people.ts';
 import { isBeyondClock, nextReminder } from '../domain/reminders.ts';
 import { askingView } from './view-asking.ts';
 import { clockView } from './view-clock.ts';
+import { recallView, rememberedView } from './view-memory.ts';
 import { responseView } from './view-response.ts';
 import { signsOf } from './view-signs.ts';
 
@@ -86,8 +88,10 @@ function snoozeView(c: Case, { until, reason, by }: NonNullable<Case['snooze']>)
   return { until, reason, by: by.name, ...(isBeyondClock(c, until) ? { isBeyond: true } : {}) };
 }
 
-function verdictView({ verdict }: Case): VerdictView | undefined {
-  return verdict.kind === 'none' ? undefined : { ...verdict, by: verdict.by.name };
+function verdictView(c: Case): VerdictView | undefined {
+  if (c.verdict.kind === 'none') return undefined;
+  const { kind, reason, by, at, skipped } = c.verdict;
+  return { kind, reason, by: by.name, at, skipped, ...rememberedView(c) };
 }
 
 /**
@@ -110,6 +114,7 @@ export function caseView(shown: {
   const response = responseView(c);
   const asking = askingView(c, packs);
   const reminder = nextReminder(c);
+  const recall = recallView(c, now);
   return {
     ...caseRef(c, names),
     ...signsOf(c),
@@ -122,6 +127,7 @@ export function caseView(shown: {
     updatedAt: now.toISOString(),
     ...(c.owner && { ownerName: c.owner.name }),
     ...(verdict && { verdict }),
+    ...(recall && { recall }),
     ...(c.snooze && { snooze: snoozeView(c, c.snooze) }),
     ...(reminder && { reminder: { at: reminder.at, to: reminder.level } }),
     ...(closure && { closure }),
@@ -134,8 +140,14 @@ export function caseView(shown: {
   };
 }
 
-export function decideView(c: Case, names: Names): DecideView {
-  return { ...caseRef(c, names), openChecks: openChecks(c), alerts: openDetections(c).length };
+/** `memoryDays` is what the partner's policy says; drills are never remembered. */
+export function decideView(c: Case, names: Names, memoryDays: number | undefined): DecideView {
+  return {
+    ...caseRef(c, names),
+    openChecks: openChecks(c),
+    alerts: openDetections(c).length,
+    remember: c.isTest ? [] : daysToChoose(memoryDays),
+  };
 }
 
 /** The further actions; `candidates` are people who may work on cases, the owner left out. */

@@ -12,7 +12,7 @@ const outside: ReadonlySet<string> = new Set(
   alertType resolvedBy poolDomains poolAddresses vmAddresses error externalId contactName email language insteadOf body
   subject what partnerName addedBy channelName teamName personName status location signedBy currency suspensionReasons
   customerDomain group validation size source groups names regions who addresses siblingNames goesWith on came went back
-  fresh operation of approvedBy appId to from script problemType description contactEmail contactPhone request`.split(
+  fresh operation of approvedBy appId to from script problemType description contactEmail contactPhone request pools was is`.split(
     /\s+/,
   ),
 );

@@ -16,7 +16,7 @@ const confirmed: Seen = {
   ],
   cost: { highest: 100, currency: 'EUR' },
   regions: ['westeurope'],
-  creators: [{ key: 'ada', who: 'ada@customer.example' }],
+  creators: [{ caller: 'ada', who: 'ada@customer.example' }],
   unread: [],
 };
 
@@ -39,8 +39,8 @@ const anything: fc.Arbitrary<Seen> = fc.record({
   cost: fc.record({ highest: fc.nat({ max: 5000 }), currency: fc.constantFrom('EUR', 'USD') }),
   regions: words,
   creators: fc.uniqueArray(
-    word.map((one) => ({ key: one })),
-    { maxLength: 3, selector: (one) => one.key },
+    word.map((caller) => ({ caller })),
+    { maxLength: 3, selector: (one) => one.caller },
   ),
   unread: fc.subarray([...memoryDimensions]),
 });
@@ -53,7 +53,7 @@ const changed: { readonly [D in MemoryDimension]: (seen: Seen, name: string) => 
   size: (seen) => ({ ...seen, resources: seen.resources.map((one) => ({ ...one, size: 'Standard_ND96' })) }),
   cost: (seen) => ({ ...seen, cost: { highest: (seen.cost?.highest ?? 0) * 2 + 10, currency: 'EUR' } }),
   region: (seen, name) => ({ ...seen, regions: [...seen.regions, `new-${name}`] }),
-  creator: (seen, name) => ({ ...seen, creators: [...seen.creators, { key: `new-${name}` }] }),
+  creator: (seen, name) => ({ ...seen, creators: [...seen.creators, { caller: `new-${name}` }] }),
 };
 
 const isSame = (was: Seen, is: Seen) => {
@@ -122,7 +122,7 @@ describe('comparing with what was confirmed', () => {
     assert.deepEqual(changesIn({ named: [key('vm1'), key('vm9')] }), [{ what: 'resource', keys: [key('vm9')] }]);
     assert.deepEqual(changesIn({ regions: ['westeurope', 'westus'] }), [{ what: 'region', regions: ['westus'] }]);
     assert.deepEqual(
-      changesIn({ creators: [{ key: 'ada' }, { key: 'x', who: 'x@y.example' }, { key: 'partner:1' }] }),
+      changesIn({ creators: [{ caller: 'ada' }, { caller: 'x', who: 'x@y.example' }, { caller: 'partner:1' }] }),
       [{ what: 'creator', count: 2, caller: ['x@y.example'] }],
     );
   });

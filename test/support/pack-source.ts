@@ -183,7 +183,7 @@ function runOf(id: RunId, act: 'stop' | 'delete', from: number, until: number): 
 
 const byAda: Actor = { kind: 'person', person: ada };
 const byRosa: Actor = { kind: 'person', person: rosa };
-const clock = (name: 'source' | 'investigator' | 'reporter' | 'runner' | 'planner' | 'mailer'): Actor => ({
+const clock = (name: 'source' | 'investigator' | 'reporter' | 'runner' | 'planner' | 'mailer' | 'memory'): Actor => ({
   kind: 'clock',
   name,
 });
@@ -200,6 +200,29 @@ const story: readonly (readonly [minutes: number, actor: Actor, event: CaseEvent
     6,
     clock('investigator'),
     { type: 'investigated', signs: { ...signs, burning: 12, perHour: { low: 41, high: 49, currency: 'EUR' } } },
+  ],
+  [
+    7,
+    clock('memory'),
+    {
+      type: 'recalled',
+      from: {
+        caseId: `case_${'9'.repeat(32)}`,
+        number: 9,
+        by: rosa,
+        at: at(-900),
+        reason: told.reason,
+        until: at(9000),
+      },
+      changes: [
+        { what: 'pool', poolDomains: ['pool.example'] },
+        { what: 'resource', keys: resources },
+        { what: 'creator', count: 1, caller: [told.thief] },
+      ],
+      unchecked: ['cost'],
+      isReading: false,
+      readAt: at(6),
+    },
   ],
   [9, byAda, { type: 'noted', text: told.note }],
   [12, byAda, { type: 'check-answered', check: 'standing', answer: 'good' }],

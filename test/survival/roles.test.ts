@@ -10,6 +10,7 @@ const deeds: Readonly<Record<string, Json>> = {
   release: {},
   'check.answer': { check: 'usage', answer: 'good' },
   decide: { verdict: 'legitimate', reason: 'They asked for it.' },
+  'memory.same': { compared: '2026-11-22T15:31:04.000Z' },
   note: { text: 'A note' },
   snooze: { hours: '4', reason: 'Later' },
   close: { because: 'Done' },
@@ -34,9 +35,9 @@ const deeds: Readonly<Record<string, Json>> = {
   'contact.wait': { hours: '4' },
   'evidence.make': { profile: 'full', language: 'en' },
 };
-/** Removals and lists of alerts have tests of their own (removal-foreign, alert-burst); what looks again or fetches is a view. */
+/** Removals, lists of alerts and forgetting have tests of their own (removal-foreign, alert-burst, recall); what looks again or fetches is a view. */
 const elsewhere =
-  /^(?:alerts\.|assign|checklist\.|resources\.|plan\.|run\.|investigate\.|timeline\.|inventory\.|aftercare\.|check\.again|support\.track|evidence\.fetch)/;
+  /^(?:alerts\.|assign|checklist\.|resources\.|plan\.|run\.|investigate\.|timeline\.|inventory\.|aftercare\.|check\.again|support\.track|evidence\.fetch|memory\.forget)/;
 const words = [
   'claim',
   'release',
@@ -44,6 +45,7 @@ const words = [
   'evidence full',
   'usage yes',
   'legitimate they asked',
+  'same',
   'note A note',
   'snooze 4h later',
   'close done',

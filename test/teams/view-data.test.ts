@@ -238,9 +238,18 @@ describe('the views of forms', () => {
   it('say which checks are open and how many alerts a decision is about', () => {
     const c = caseAfter(by(ada, { type: 'answer-check', check: 'usage', answer: 'good' }));
 
-    const shown = decideView(c, names);
+    const shown = decideView(c, names, undefined);
 
     assert.deepEqual([shown.openChecks, shown.alerts], [['standing', 'customer'], 1]);
+  });
+
+  it('offer to remember for as long as the policy allows, and nothing of a drill', () => {
+    const offered = (c: Case, days?: number) => decideView(c, names, days).remember;
+
+    assert.deepEqual(offered(caseAfter()), [90, 30, 7]);
+    assert.deepEqual(offered(caseAfter(), 14), [14, 7]);
+    assert.deepEqual(offered(caseAfter(), 0), []);
+    assert.deepEqual(offered({ ...caseAfter(), isTest: true }), []);
   });
 
   it('offer to close only what is decided and told', () => {

@@ -270,7 +270,7 @@ describe('an alert of what was confirmed before', () => {
     assert.equal(await finding(), undefined);
   });
 
-  it('is answered once, by whoever is first, however often and in how many processes it is pressed', async () => {
+  it('is answered once, by whoever is first, however many press at once', async () => {
     await b.confirmed();
     b.clock.move(day);
     const opened = await b.detected(2);

@@ -23,6 +23,20 @@ function checks({ source, tell }: Report): Html {
   );
 }
 
+/** The earlier answer that this one repeats, or until when this one is remembered. */
+function earlier({ source, tell }: Report): string | undefined {
+  const { verdict, memory } = source.case;
+  if (verdict.kind !== 'legitimate') return undefined;
+  if (verdict.sameAs !== undefined) {
+    const { number, by, at } = verdict.sameAs;
+    return tell.say('pack.review.sameAs', { number, name: by.name, when: tell.moment(at) });
+  }
+  if (memory === undefined || memory.at !== verdict.at) return undefined;
+  return memory.ended === undefined
+    ? tell.say('pack.review.remembered', { when: tell.moment(memory.until) })
+    : tell.say('pack.review.forgotten', { when: tell.moment(memory.ended.at) });
+}
+
 /** What people found out, decided, and did about the way in. */
 export function review(report: Report): Html {
   const { source, tell } = report;
@@ -44,6 +58,7 @@ export function review(report: Report): Html {
         verdict.kind === 'none' ? undefined : `${tell.text(verdict.by.name)}, ${tell.moment(verdict.at)}`,
       ],
       [tell.say('pack.review.reason'), verdict.kind === 'none' ? undefined : tell.text(verdict.reason)],
+      [tell.say('pack.review.earlier'), earlier(report)],
       [tell.say('pack.review.spend'), tell.say(`pack.spend.${spend}`)],
       [tell.say('pack.review.closed'), closure && tell.moment(closure.at)],
       [
