@@ -61,7 +61,7 @@ interface CommandRow extends NamesRow {
 
 const loadShown = {
   name: 'load-shown',
-  text: `select c.state, customers.name as customer, subscriptions.name as subscription, partners.time_zone, array(
+  text: `select c.state, customers.name as customer, subscriptions.name as subscription, partners.time_zone, partners.working_days, array(
       select people.teams_id from people where people.tenant_id = partners.tenant_id order by people.name limit 60
     ) as people
     from cases c join partners on partners.id = c.partner_id ${namesOfCase}
@@ -70,6 +70,7 @@ const loadShown = {
 
 interface ShownRow extends NamesRow {
   readonly time_zone: string;
+  readonly working_days: readonly number[] | null;
   readonly state: Case;
   readonly people: readonly string[];
 }
@@ -135,7 +136,9 @@ export function createCaseStore(database: Database): CaseStore {
     loadShown: async (caseId) => {
       const { rows } = await pool.query<ShownRow>({ ...loadShown, values: [caseId] });
       const [row] = rows;
-      return row && { case: row.state, names: namesOf(row), timeZone: row.time_zone, teamsIds: row.people };
+      if (row === undefined) return undefined;
+      const { state, time_zone: timeZone, working_days: workingDays, people: teamsIds } = row;
+      return { case: state, names: namesOf(row), timeZone, teamsIds, ...(workingDays === null ? {} : { workingDays }) };
     },
 
     commit: async (commit: CaseCommit): Promise<CommitOutcome> => {

@@ -1,5 +1,6 @@
 import type { Case } from './case.ts';
 import { day, hour } from './clocks.ts';
+import { weekDayOf } from './working-days.ts';
 
 /** Days within which the one-time credit must be asked for, from the first fraudulent usage on (facts/partner-center.md 10.4). */
 export const claimDays = 60;
@@ -52,8 +53,8 @@ export function projection(
   };
 }
 
-/** Nine o'clock of the next working day (Monday to Friday) in a time zone, after `now`. Holidays are not known. */
-export function nextWorkingMorning(now: Date, timeZone: string): Date {
+/** Nine o'clock of the next working day (one of `days`, Monday as 1) in a time zone, after `now`. Holidays are not known. */
+export function nextWorkingMorning(now: Date, timeZone: string, days: readonly number[]): Date {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
@@ -65,11 +66,10 @@ export function nextWorkingMorning(now: Date, timeZone: string): Date {
   });
   const read = (at: Date) => Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));
   const today = read(now);
-  for (let ahead = 0; ahead <= 4; ahead++) {
+  for (let ahead = 0; ahead <= 7; ahead++) {
     // By the calendar, not by 24 hours: a day in which the clocks change would be passed over, or met twice.
     const wanted = Date.UTC(Number(today['year']), Number(today['month']) - 1, Number(today['day']) + ahead, 9);
-    const weekday = new Date(wanted).getUTCDay();
-    if (weekday === 0 || weekday === 6) continue;
+    if (!days.includes(weekDayOf(wanted))) continue;
     // What a wall clock there shows at that moment tells how far the zone is from UTC then, daylight saving included.
     const shown = read(new Date(wanted));
     const offset =

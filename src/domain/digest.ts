@@ -1,4 +1,5 @@
 import { hour } from './clocks.ts';
+import { weekDayOf } from './working-days.ts';
 
 /** When a partner's digest is said unless told otherwise, by the wall clock of its time zone; `off` for never. */
 export const standardDigestAt = '08:30';
@@ -10,11 +11,11 @@ export function isDigestAt(text: string): boolean {
 }
 
 /**
- * The working day (Monday to Friday, `yyyy-mm-dd` of the zone) whose digest is due at a moment; undefined where none is. A
+ * The working day (one of `days`, Monday as 1; `yyyy-mm-dd` of the zone) whose digest is due at a moment; undefined where none is. A
  * time that the clocks pass over is made up for right after, and one that comes twice belongs to one day. Holidays are not
  * known.
  */
-export function digestDay(now: Date, timeZone: string, at: string): string | undefined {
+export function digestDay(now: Date, timeZone: string, at: string, days: readonly number[]): string | undefined {
   if (at === 'off' || !isDigestAt(at)) return undefined;
   const shown = new Intl.DateTimeFormat('en-US', {
     timeZone,
@@ -32,8 +33,7 @@ export function digestDay(now: Date, timeZone: string, at: string): string | und
     hour: h,
     minute: m,
   } = Object.fromEntries(shown.formatToParts(now).map(({ type, value }) => [type, value]));
-  const weekday = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDay();
-  if (weekday === 0 || weekday === 6) return undefined;
+  if (!days.includes(weekDayOf(Date.UTC(Number(year), Number(month) - 1, Number(day))))) return undefined;
   const late = Number(h) * 60 + Number(m) - (Number(at.slice(0, 2)) * 60 + Number(at.slice(3)));
   return late >= 0 && late < (lateHours * hour) / 60_000 ? `${year}-${month}-${day}` : undefined;
 }

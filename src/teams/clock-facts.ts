@@ -8,7 +8,8 @@ import { clocksView } from './view-clocks.ts';
 const freshFor = minute;
 const mostRemembered = 1000;
 
-export type ClocksOf = (c: Case, timeZone: string) => Promise<ClocksView | undefined>;
+/** With the zone whose mornings count, and the days that its partner works on. */
+export type ClocksOf = (c: Case, timeZone: string, days: readonly number[]) => Promise<ClocksView | undefined>;
 
 /**
  * The clocks besides the 24 hours, for cards. A partner's figures are remembered for a minute: a burst of cards reads them
@@ -39,12 +40,12 @@ export function createClocks(deps: { readonly times: PartnerTimes; readonly now:
       return { answered, ...(official === undefined ? {} : { official }) };
     });
 
-  return async (c, timeZone) => {
+  return async (c, timeZone, days) => {
     if (c.isTest) return undefined;
     const [figures, claims] = await Promise.all([
       ofPartner(c.partnerId),
       once(`${c.id} claims`, () => deps.times.claimsOf(c.partnerId, c.customerTenantId, c.id)),
     ]);
-    return clocksView({ case: c, now: deps.now(), ...figures, claims, timeZone });
+    return clocksView({ case: c, now: deps.now(), ...figures, claims, timeZone, days });
   };
 }

@@ -3,6 +3,7 @@ import type { DigestView } from '../../cards/talk-views.ts';
 import { day, hour } from '../domain/clocks.ts';
 import { nextWorkingMorning, projection } from '../domain/clocks-of-case.ts';
 import type { Language, Partner } from '../domain/partner.ts';
+import { workingDaysOf } from '../domain/working-days.ts';
 import type { DigestDeps } from '../workflow/digest.ts';
 import type { Json, NewPost } from '../workflow/ports.ts';
 import { asJson } from './as-json.ts';
@@ -42,7 +43,7 @@ async function digestView({ store, now }: Deps, partner: Partner): Promise<Diges
   const open = waiting.map(({ deadlineAt }) => ({
     detectedAt: new Date(Date.parse(deadlineAt) - answerHours * hour).toISOString(),
   }));
-  const morning = nextWorkingMorning(at, partner.timeZone).toISOString();
+  const morning = nextWorkingMorning(at, partner.timeZone, workingDaysOf(partner)).toISOString();
   const ahead = projection(answered, open, open.length === 0 ? asOf : morning);
   return {
     asOf,

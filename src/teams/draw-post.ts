@@ -3,6 +3,7 @@ import type { Case, CheckName } from '../domain/case.ts';
 import type { CaseId } from '../domain/ids.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import { partnerChannels } from '../domain/routing.ts';
+import { workingDaysOf } from '../domain/working-days.ts';
 import type { Json, NewPost, Post, UnreadableAlert } from '../workflow/ports.ts';
 import { showCard, showCase } from '../workflow/show-case.ts';
 import { asJson } from './as-json.ts';
@@ -60,7 +61,7 @@ async function drawCard(
       now: deps.now(),
       refreshFor: shown.teamsIds,
       mayAct: true,
-      clocks: await deps.clocks(shown.case, shown.timeZone),
+      clocks: await deps.clocks(shown.case, shown.timeZone, workingDaysOf(shown)),
     },
   );
   return { activity: cardActivity(card), shownSeq: shown.case.seq };

@@ -18,6 +18,7 @@ import type { ReadFacts } from '../domain/facts.ts';
 import type { Pack } from '../domain/pack.ts';
 import { isUnset, type Language, type Partner } from '../domain/partner.ts';
 import { hasRole } from '../domain/people.ts';
+import { workingDaysOf } from '../domain/working-days.ts';
 import type { CaseNames, Channel, Json } from '../workflow/ports.ts';
 import { type ShownCase, type ShowOptions, showCase } from '../workflow/show-case.ts';
 import { asJson } from './as-json.ts';
@@ -117,7 +118,7 @@ function cardOf(view: CheckView, words: Words): object {
 export async function drawCase(deps: BotDeps, turn: Turn, c: Case, names?: CaseNames): Promise<Json> {
   const [shown, clocks, packs] = await Promise.all([
     shownOf(deps, turn, c, names === undefined ? {} : { names }),
-    deps.clocks(c, turn.incoming.timeZone ?? turn.partner.timeZone),
+    deps.clocks(c, turn.incoming.timeZone ?? turn.partner.timeZone, workingDaysOf(turn.partner)),
     deps.store.packs.ofCase(c.id),
   ]);
   return caseJson(shown, {

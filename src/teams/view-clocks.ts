@@ -33,13 +33,15 @@ export function clocksView(shown: {
   readonly claims?: OtherClaims;
   /** IANA name of the zone whose mornings count. */
   readonly timeZone: string;
+  /** Days that are worked on, Monday as 1. */
+  readonly days: readonly number[];
 }): ClocksView | undefined {
-  const { case: c, now, answered, official, claims = [], timeZone } = shown;
+  const { case: c, now, answered, official, claims = [] } = shown;
   if (c.isTest) return undefined;
   const isWaiting = c.stage !== 'closed' && clockView(c, now).endedAt === undefined;
   const isClaimable = c.verdict.kind === 'fraud' || (c.verdict.kind === 'none' && c.stage !== 'closed');
   const claim = isClaimable ? claimView(c, now, claims) : undefined;
-  const ahead = isWaiting && answered !== undefined ? projectionOf(c, now, answered, timeZone) : undefined;
+  const ahead = isWaiting && answered !== undefined ? projectionOf(shown, answered) : undefined;
   if (ahead === undefined && claim === undefined && !(isWaiting && official !== undefined)) return undefined;
   return {
     ...(ahead && { projection: ahead }),
@@ -48,8 +50,15 @@ export function clocksView(shown: {
   };
 }
 
-function projectionOf(c: Case, now: Date, answered: readonly Response[], timeZone: string) {
+function projectionOf(
+  { case: c, now, timeZone, days }: Parameters<typeof clocksView>[0],
+  answered: readonly Response[],
+) {
   const detectedAt = new Date(Date.parse(c.deadlineAt) - answerHours * hour).toISOString();
-  const { becomes, ...rest } = projection(answered, [{ detectedAt }], nextWorkingMorning(now, timeZone).toISOString());
+  const { becomes, ...rest } = projection(
+    answered,
+    [{ detectedAt }],
+    nextWorkingMorning(now, timeZone, days).toISOString(),
+  );
   return { ...rest, becomes };
 }

@@ -1,6 +1,7 @@
 import { digestDay, standardDigestAt } from '../domain/digest.ts';
 import type { Partner } from '../domain/partner.ts';
 import { partnerChannels } from '../domain/routing.ts';
+import { workingDaysOf } from '../domain/working-days.ts';
 import type { Channel, ChannelStore, NewPost, PartnerStore, PostStore } from './ports.ts';
 
 export interface DigestDeps {
@@ -22,7 +23,8 @@ export interface DigestDeps {
  */
 export async function sayDigests(deps: DigestDeps): Promise<void> {
   for (const partner of await deps.partners.all()) {
-    const day = digestDay(deps.now(), partner.timeZone, partner.digestAt ?? standardDigestAt);
+    const at = partner.digestAt ?? standardDigestAt;
+    const day = digestDay(deps.now(), partner.timeZone, at, workingDaysOf(partner));
     if (day === undefined) continue;
     const ready = (await deps.channels.ofPartner(partner.id)).filter(({ state }) => state === 'ready');
     const wanted = partnerChannels(partner.routing, ready).map((channel) => ({

@@ -225,14 +225,15 @@ export interface CaseStore {
     readonly names: CaseNames;
   }>;
   /**
-   * The case with what else its card in a channel is drawn from, in one round trip: its names, the partner's time zone,
-   * and the Teams ids of everybody of the partner's tenant whom the bot has met, at most 60.
+   * The case with what else its card in a channel is drawn from, in one round trip: its names, the partner's time zone
+   * and working days, and the Teams ids of everybody of the partner's tenant whom the bot has met, at most 60.
    */
   loadShown(caseId: CaseId): Promise<
     | {
         readonly case: Case;
         readonly names: CaseNames;
         readonly timeZone: string;
+        readonly workingDays?: readonly number[];
         readonly teamsIds: readonly string[];
       }
     | undefined

@@ -48,6 +48,7 @@ export async function showCase(
 /** What the card of a case in a channel is drawn from. */
 export interface ShownCard extends Pick<ShownCase, 'case' | 'names' | 'previousNumber'> {
   readonly timeZone: string;
+  readonly workingDays?: readonly number[];
   /** Whose clients ask for a fresh card by themselves. */
   readonly teamsIds: readonly string[];
 }

@@ -187,6 +187,8 @@ describe('the store of cases', () => {
 
     assert.deepEqual(shown, { case: c, names: { subscriptionName: 'Lab' }, teamsIds: ['29:ada'], timeZone: 'UTC' });
     assert.equal(await store().cases.loadShown(`case_${'0'.repeat(32)}`), undefined);
+    await database().pool.query('update partners set working_days = $2 where id = $1', [partner.id, [6, 7]]);
+    assert.deepEqual((await store().cases.loadShown(c.id))?.workingDays, [6, 7]);
   });
 
   it('brings the names along that are known', async () => {

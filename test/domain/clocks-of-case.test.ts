@@ -3,6 +3,8 @@ import * as fc from 'fast-check';
 import { claimDeadline, nextWorkingMorning, projection } from '../../src/domain/clocks-of-case.ts';
 import { sampleCaseDetection } from '../support/samples.ts';
 
+const weekdays = [1, 2, 3, 4, 5];
+
 describe('the next working morning', () => {
   const mornings: readonly (readonly [string, string, string, string])[] = [
     ['before nine, is today’s', '2026-03-03T07:00:00Z', 'Europe/Rome', '2026-03-03T08:00:00.000Z'],
@@ -35,8 +37,18 @@ describe('the next working morning', () => {
   ];
   for (const [what, now, timeZone, expected] of mornings)
     it(what, () => {
-      assert.equal(nextWorkingMorning(new Date(now), timeZone).toISOString(), expected);
+      assert.equal(nextWorkingMorning(new Date(now), timeZone, weekdays).toISOString(), expected);
     });
+
+  it('is of the days that the partner works on, over a week where that is one alone', () => {
+    const [saturday, monday] = [new Date('2026-03-07T03:00:00Z'), new Date('2026-03-09T08:00:00Z')];
+    const on = (now: Date, ...days: readonly number[]) => nextWorkingMorning(now, 'Europe/Rome', days).toISOString();
+
+    assert.equal(on(saturday, 6, 7), '2026-03-07T08:00:00.000Z');
+    assert.equal(on(saturday, 7), '2026-03-08T08:00:00.000Z');
+    assert.equal(on(monday, 1), '2026-03-16T08:00:00.000Z');
+    assert.equal(on(new Date('2026-03-23T08:00:00Z'), 1), '2026-03-30T07:00:00.000Z', 'over the change of the clocks');
+  });
 
   it('is always nine o’clock of a working day, after now and within four days', () => {
     const zones = ['Europe/Rome', 'America/New_York', 'Africa/Cairo', 'Asia/Kathmandu', 'Pacific/Auckland', 'UTC'];
@@ -44,7 +56,7 @@ describe('the next working morning', () => {
 
     fc.assert(
       fc.property(moments, fc.constantFrom(...zones), (now, timeZone) => {
-        const morning = nextWorkingMorning(now, timeZone);
+        const morning = nextWorkingMorning(now, timeZone, weekdays);
 
         const shown = new Intl.DateTimeFormat('en-US', {
           timeZone,

@@ -16,7 +16,7 @@ const answered = [4, 8].map((hours) => ({
   detectedAt: '2026-03-01T00:00:00.000Z',
   answeredAt: new Date(Date.parse('2026-03-01T00:00:00.000Z') + hours * hour).toISOString(),
 }));
-const shown = { now, answered, official, timeZone: 'Europe/Rome' } as const;
+const shown = { now, answered, official, timeZone: 'Europe/Rome', days: [1, 2, 3, 4, 5] } as const;
 
 function cardOf(c: Case, clocks = clocksView({ ...shown, case: c })) {
   const view = caseView({ case: c, names: {}, links: [], now, ...(clocks && { clocks }) });
@@ -69,7 +69,7 @@ describe('the view of the other clocks', () => {
     const noSigns = caseOf(sampleDetection(0, { firstObservedAt: undefined }));
 
     assert.equal(clocksView({ ...shown, case: test }), undefined);
-    assert.equal(clocksView({ case: noSigns, now, timeZone: 'UTC' }), undefined);
+    assert.equal(clocksView({ case: noSigns, now, timeZone: 'UTC', days: [1, 2, 3, 4, 5] }), undefined);
   });
 
   it('says that nothing else was answered rather than naming an average of none', () => {
