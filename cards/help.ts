@@ -88,6 +88,7 @@ const settings: readonly Line[] = [
   { type: 'help.type.settings', does: 'help.settings' },
   { type: 'help.type.digest', does: 'help.digest' },
   { type: 'help.type.language', does: 'help.language' },
+  { type: 'help.type.sign-out', does: 'help.sign-out' },
   { type: 'help.type.cancel', does: 'help.cancel' },
   { type: 'help.type.help', does: 'help.help' },
 ];

@@ -39,7 +39,7 @@ import { recallAgain } from './workflow/recall.ts';
 import { report } from './workflow/report.ts';
 import { createRoleReader } from './workflow/roles.ts';
 import { sendMail } from './workflow/send-mail.ts';
-import { takeCode, takeExchange } from './workflow/sign-in.ts';
+import { signOut, takeCode, takeExchange } from './workflow/sign-in.ts';
 import { pollJob, sweep } from './workflow/sweep.ts';
 import { takeWebhook } from './workflow/take-webhook.ts';
 import { trackSupport } from './workflow/track-support.ts';
@@ -93,6 +93,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
       resource: services.signInResource,
       exchange: (person, offered) => takeExchange(signingIn, person, offered),
       code: (person, code) => takeCode(signingIn, person, code),
+      out: (person) => signOut(signingIn, person),
     },
     consentLink: (partner, by) => services.backgroundSignIn.consentLink(partner, by),
     newId,

@@ -8,6 +8,7 @@ import type { SignInName } from '../domain/sign-in.ts';
 import type { SupportDesk } from '../workflow/asking-ports.ts';
 import type { HandleDeps } from '../workflow/handle.ts';
 import type { Json, Log, RoleReader, Store, TeamsPerson } from '../workflow/ports.ts';
+import type { SignedOut } from '../workflow/sign-in.ts';
 import type { SignInOutcome } from '../workflow/sign-in-ports.ts';
 import type { ClocksOf } from './clock-facts.ts';
 import type { FairShares } from './fair-shares.ts';
@@ -63,6 +64,7 @@ export interface BotDeps {
       offered: { readonly id: string; readonly name: SignInName; readonly token: string },
     ) => Promise<SignInOutcome>;
     readonly code: (person: Person, code: string) => Promise<SignInOutcome>;
+    readonly out: (person: Person) => Promise<SignedOut>;
   };
   /** When alerts share a card. */
   readonly bursts: AlertBursts;

@@ -15,7 +15,7 @@ import { typedCommands } from './typed-commands.ts';
 import { vocabulariesFor } from './typed-words.ts';
 
 /** What everybody of a known partner may type, also without a role. */
-const open: ReadonlySet<CommandName> = new Set(['help', 'hello', 'language', 'cancel']);
+const open: ReadonlySet<CommandName> = new Set(['help', 'hello', 'language', 'cancel', 'sign-out']);
 
 /** Longest message that is read; Teams itself allows about 100 KB. */
 const longest = 20_000;

@@ -46,6 +46,7 @@ export const commandNames = [
   'status',
   'consent',
   'settings',
+  'sign-out',
   'cancel',
 ] as const;
 export type CommandName = (typeof commandNames)[number];

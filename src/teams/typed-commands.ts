@@ -14,6 +14,7 @@ import { drawDigest } from './draw-digest.ts';
 import { drawList } from './draw-list.ts';
 import { drawSettings } from './draw-settings.ts';
 import { parseDuration } from './duration.ts';
+import { leave } from './leave.ts';
 import { isWorthALook, lookUp } from './look-up.ts';
 import { memoryCommands, rememberIn } from './memory-commands.ts';
 import { parseAnswer } from './parse-answer.ts';
@@ -67,6 +68,7 @@ export const typedCommands: Readonly<Record<CommandName, Typed>> = {
       ? text(turn.words.t('reply.unknownTenant'))
       : [{ kind: 'card', card: await drawSettings(deps, turn, now) }];
   },
+  'sign-out': leave,
   cancel: async (deps, turn) => {
     await deps.store.questions.answered(turn.incoming.conversationId, turn.person.tenantId, turn.person.objectId);
     return text(turn.words.t('reply.cancelled'));

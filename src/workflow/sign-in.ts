@@ -43,6 +43,24 @@ export async function takeCode(deps: SignInDeps, person: Person, code: string): 
   return 'refused';
 }
 
+export interface SignedOut {
+  /** Sign-ins whose token the service still keeps, because it could not be asked to delete it. */
+  readonly left: readonly SignInName[];
+  /** Wishes that will not go on. */
+  readonly wishes: number;
+}
+
+/**
+ * Signs a person out of everything that is set up. That they are out is written first: from then on no process uses a
+ * token of theirs, also where the service cannot be asked to delete it.
+ */
+export async function signOut({ signIns, signInService }: SignInDeps, person: Person): Promise<SignedOut> {
+  const wishes = await signIns.signOut(person);
+  const { offered } = signInService;
+  const deleted = await Promise.all(offered.map((name) => signInService.end(person, name)));
+  return { left: offered.filter((_, i) => deleted[i] !== true), wishes };
+}
+
 /** Nobody is signed in who was not asked to; and nobody may try without end. */
 function isAsked({ signIns, now }: SignInDeps, person: Person, name: SignInName): Promise<boolean> {
   return signIns.tryOnce(person, name, new Date(now().getTime() - wishLife).toISOString(), mostTries);

@@ -148,6 +148,17 @@ describe('the Teams manifest', () => {
     assert.ok(own.kind === 'filled' && own.json.includes('00000000-0000-4000-8000-000000000002'));
   });
 
+  it('has people sign in to another registration where the bot is a managed identity', () => {
+    const result = fillManifest(template, { ...env, SSO_APP_ID: '00000000-0000-4000-8000-000000000003' });
+    assert.ok(result.kind === 'filled');
+    const { webApplicationInfo } = JSON.parse(result.json);
+
+    assert.deepEqual(webApplicationInfo, {
+      id: '00000000-0000-4000-8000-000000000003',
+      resource: `api://botid-${env.BOT_APP_ID}`,
+    });
+  });
+
   it('explains each of its placeholders', () => {
     const used = new Set([...template.matchAll(/\{\{([A-Z_]+)\}\}/g)].map(([, name]) => name));
 
