@@ -109,7 +109,7 @@ describe('an owner sets Mining Watch up, in Italian, by typing and by buttons', 
       await records.idle();
     }
 
-    await saidIn(urgent, new RegExp(`^Escalation.*\b${state.number}\b`));
+    await saidIn(urgent, new RegExp(`^Escalation[^]*\\b${state.number}\\b`));
     assert.ok(isCard(urgent), 'the case comes along to where it escalates');
     const digestsIn = (where: WorldConversation) =>
       messagesIn(where).filter(
