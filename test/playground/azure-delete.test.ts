@@ -2,19 +2,16 @@ import assert from 'node:assert/strict';
 import { type AzurePlace, azurePlace, propertiesOf, types } from './azure-place.ts';
 import { asJson, asList, type Called, codeOf } from './open-world.ts';
 
-describe('deleting in the local Azure', () => {
+describe('a delete in the local Azure', () => {
   let at: AzurePlace;
   beforeEach(async () => {
-    at = await azurePlace();
+    // Long enough to be looked at meanwhile, however busy the machine.
+    at = await azurePlace({ azure: { operationMs: 3000 } });
   });
   afterEach(() => at.open.close());
 
-  const first = (type: keyof typeof types): string => at.made(types[type])[0] ?? assert.fail(type);
-  const groupOf = (path: string): string => path.split('/').slice(0, 5).join('/');
-  const answer = (called: Called): readonly unknown[] => [called.status, codeOf(called)];
-
   it('takes a resource away only once its operation is over', async () => {
-    const machine = first('machine');
+    const machine = at.made(types.machine)[0] ?? assert.fail();
 
     const begun = await at.remove(machine);
     const meanwhile = await at.get(machine);
@@ -27,10 +24,22 @@ describe('deleting in the local Azure', () => {
     assert.equal(propertiesOf(meanwhile).provisioningState, 'Deleting');
     assert.equal(again.headers.get('azure-asyncoperation'), begun.headers.get('azure-asyncoperation'));
     assert.equal(ended.body.status, 'Succeeded');
-    assert.deepEqual(answer(gone), [404, 'ResourceNotFound']);
+    assert.deepEqual([gone.status, codeOf(gone)], [404, 'ResourceNotFound']);
     assert.equal(later.status, 204);
     assert.equal(at.made(types.machine).length, 2);
   });
+});
+
+describe('deleting in the local Azure', () => {
+  let at: AzurePlace;
+  beforeEach(async () => {
+    at = await azurePlace();
+  });
+  afterEach(() => at.open.close());
+
+  const first = (type: keyof typeof types): string => at.made(types[type])[0] ?? assert.fail(type);
+  const groupOf = (path: string): string => path.split('/').slice(0, 5).join('/');
+  const answer = (called: Called): readonly unknown[] => [called.status, codeOf(called)];
 
   it('leaves disk, interface and address of a machine behind, and they go on costing', async () => {
     await at.follow(await at.remove(first('machine')));

@@ -128,7 +128,7 @@ export function useHouse(options: HouseOptions = {}): () => House {
 }
 
 /** Long past anything that works: a wait that goes on after its test has ended would keep the run from ending. */
-const hopelessMs = 45_000;
+const hopelessMs = 120_000;
 
 /** Waits until something is there. Throws when it has not come in a time that only a fault explains. */
 export async function until<T>(look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
