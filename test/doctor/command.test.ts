@@ -72,6 +72,26 @@ describe('npm run doctor', () => {
     for (const finding of report.findings) assert.deepEqual(typeof finding.id + typeof finding.why, 'stringstring');
   });
 
+  it('gives faults and what cannot be used to scripts as JSON too, with 1 and 2', async () => {
+    const [faulty, unusable] = await Promise.all([
+      run({ ...env(), BOT_APP_SECRET: 'wr0ng-secret' }, '--json'),
+      run({ BOT_APP_ID: 'nobody' }, '--json'),
+    ]);
+
+    const report = JSON.parse(faulty.out);
+    assert.deepEqual([faulty.code, report.healthy, unusable.code], [1, false, 2]);
+    const faults = report.findings.filter(({ state }: { state: string }) => state === 'fault');
+    assert.equal(faults.length, report.counts.fault);
+    assert.ok(
+      faults.every(({ place, mend }: { place: string; mend?: string }) => place === 'login' && mend),
+      faulty.out,
+    );
+    const { healthy, problems } = JSON.parse(unusable.out);
+    assert.equal(healthy, false);
+    assert.ok(problems.some((problem: string) => problem.startsWith('BOT_APP_TENANT_ID')));
+    assert.equal(unusable.err, '');
+  });
+
   it('looks at one partner only when it is asked to', async () => {
     const [first, second] = scene().house.world.snapshot().partners;
     assert.ok(first && second);

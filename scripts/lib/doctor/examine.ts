@@ -1,4 +1,5 @@
 import { type Config, ConfigError, readConfig } from '../../../src/config.ts';
+import { createTokenSafe } from '../../../src/consent/seal.ts';
 import { type Database, openDatabase } from '../../../src/db/database.ts';
 import { runningEmbeddedServer } from '../../../src/db/embedded-server.ts';
 import { createStore } from '../../../src/db/store.ts';
@@ -8,10 +9,12 @@ import type { Log } from '../../../src/workflow/ports.ts';
 import { isWanted } from '../wanted-partner.ts';
 import { arrivalChecks } from './arrival-checks.ts';
 import { botChecks, clockCheck } from './bot-checks.ts';
+import { consentCheck } from './consent-check.ts';
 import { type Check, type Finding, fault, notRun, type Outcome, runChecks } from './finding.ts';
 import { openOutside } from './outside.ts';
 import { databaseChecks, nodeCheck } from './own-checks.ts';
 import { type PartnerCheck, partnerChecks } from './partner-checks.ts';
+import { readingToken } from './reading.ts';
 import { readPartnerRecords } from './records.ts';
 import { sayFault } from './say-fault.ts';
 import { webhookChecks } from './webhook-checks.ts';
@@ -75,10 +78,15 @@ export async function examine({ env, partner: wanted, timeoutMs = 10_000 }: Exam
           return opened();
         };
         const records = async () => readPartnerRecords(await known(), partner);
-        const parts = { config, outside, partner, records, botId: `28:${config.bot.appId}` };
+        const held = async () => createStore(await known()).consents.held(partner.id);
+        const safe = createTokenSafe(config.tokenKeys);
+        const reading = (api: 'graph' | 'partnerCenter') =>
+          readingToken({ outside, safe, held: () => held().catch(() => undefined) }, partner, api);
+        const parts = { config, outside, partner, records, reading, botId: `28:${config.bot.appId}` };
         return [
           ...partnerChecks(parts),
-          ...webhookChecks({ config, outside, partner, opened: known }),
+          consentCheck({ partner, held, safe }),
+          ...webhookChecks({ config, outside, partner, opened: known, reading }),
           ...arrivalChecks(parts),
         ];
       }),

@@ -14,23 +14,30 @@ export interface PartnerParts {
   readonly partner: Partner;
   /** Throws where the database does not say. */
   readonly records: () => Promise<PartnerRecords>;
+  /** What alerts, customers and figures are read with. Throws NoToken. */
+  readonly reading: (api: 'graph' | 'partnerCenter') => Promise<string>;
 }
 
 export type PartnerCheck = Check & { readonly mending?: Mending };
 
 /** What the application may do in a partner's tenant, each right by a question that changes nothing. */
-export function partnerChecks({ config, outside, partner, records }: PartnerParts): readonly PartnerCheck[] {
+export function partnerChecks({ config, outside, partner, records, reading }: PartnerParts): readonly PartnerCheck[] {
   const { urls } = config;
   const { tenantId } = partner;
   const name = plain(partner.name);
   const about = (id: string, place: Check['place']) => ({ id: `${id}:${tenantId}`, place, partner: name });
-  const graph = async (path: string, query?: Record<string, string>, json?: object): Promise<void> => {
-    const token = await outside.tokenFor(tenantId, 'graph');
+  const own = () => outside.tokenFor(tenantId, 'graph');
+  const graph = async (
+    path: string,
+    { query, json, token = own }: { query?: Record<string, string>; json?: object; token?: () => Promise<string> } = {},
+  ): Promise<void> => {
     const change = json === undefined ? {} : { method: 'POST' as const, json };
-    await outside.http.json({ base: urls.graph, to: { path, ...(query && { query }) }, token, ...change }, isObject);
+    const to = { path, ...(query && { query }) };
+    await outside.http.json({ base: urls.graph, to, token: await token(), ...change }, isObject);
   };
+  const read = () => reading('graph');
   const center = async (path: string, query?: Record<string, string>): Promise<void> => {
-    const token = await outside.tokenFor(tenantId, 'partnerCenter');
+    const token = await reading('partnerCenter');
     const headers = { 'MS-Contract-Version': 'v1', 'MS-RequestId': crypto.randomUUID() };
     await outside.http.json(
       { base: urls.partnerCenter, to: { path, ...(query && { query }) }, token, headers },
@@ -59,7 +66,9 @@ export function partnerChecks({ config, outside, partner, records }: PartnerPart
         ? { right: 'the application access to Partner Center’s API in this tenant' }
         : { right: 'the Graph application permission PartnerSecurity.ReadWrite.All' },
       run: async () => {
-        await (events ? center('/v1/fraudEvents') : graph('/beta/security/partner/securityAlerts', { $top: '1' }));
+        await (events
+          ? center('/v1/fraudEvents')
+          : graph('/beta/security/partner/securityAlerts', { query: { $top: '1' }, token: read }));
         return ok('can be read');
       },
     },
@@ -69,7 +78,7 @@ export function partnerChecks({ config, outside, partner, records }: PartnerPart
       why: 'The clocks say how close the partner is to the 24 hours on average.',
       mending: { right: 'the Graph application permission PartnerSecurity.Read.All' },
       run: async () => {
-        await graph('/beta/security/partner/securityScore/requirements');
+        await graph('/beta/security/partner/securityScore/requirements', { token: read });
         return ok('can be read');
       },
     },
@@ -81,6 +90,13 @@ export function partnerChecks({ config, outside, partner, records }: PartnerPart
       run: () => groupsOutcome(partner, graph),
     },
     {
+      ...about('graph.people', 'graph'),
+      title: 'People named for roles',
+      why: 'Whoever is named by an id that nobody has may do nothing.',
+      mending: { right: 'the Graph application permission User.Read.All' },
+      run: () => peopleOutcome(partner, graph),
+    },
+    {
       ...about('graph.members', 'graph'),
       title: 'Who is in these groups',
       why: 'It is asked at every click; unreadable means no.',
@@ -90,7 +106,7 @@ export function partnerChecks({ config, outside, partner, records }: PartnerPart
         const groupIds = roles.flatMap((role) => partner.roleGroups[role]).slice(0, 20);
         if (person === undefined) return notRun('nobody of this partner has spoken to the bot yet');
         if (groupIds.length === 0) return notRun('no groups are set');
-        await graph(urlPath`/v1.0/users/${person.objectId}/checkMemberGroups`, undefined, { groupIds });
+        await graph(urlPath`/v1.0/users/${person.objectId}/checkMemberGroups`, { json: { groupIds } });
         return ok('can be asked');
       },
     },
@@ -122,11 +138,41 @@ export function partnerChecks({ config, outside, partner, records }: PartnerPart
   ];
 }
 
-async function groupsOutcome(
-  partner: Partner,
-  graph: (path: string, query: Record<string, string>) => Promise<void>,
-): Promise<Outcome> {
-  const missing: string[] = [];
+type AskGraph = (path: string, options: { query: Record<string, string> }) => Promise<void>;
+
+/** Those of a role's ids that Graph does not know, each with its role. */
+async function missing(
+  graph: AskGraph,
+  where: (id: string) => string,
+  named: readonly { readonly role: string; readonly id: string }[],
+): Promise<readonly string[]> {
+  const found = await Promise.all(
+    named.map(async ({ role, id }) => {
+      try {
+        await graph(where(id), { query: { $select: 'id' } });
+        return [];
+      } catch (error) {
+        if (!(error instanceof HttpError && error.status === 404)) throw error;
+        return [`${role} ${id}`];
+      }
+    }),
+  );
+  return found.flat();
+}
+
+async function peopleOutcome(partner: Partner, graph: AskGraph): Promise<Outcome> {
+  const named = roles.flatMap((role) => givenRole(partner, role).people.map((id) => ({ role, id })));
+  if (named.length === 0) return ok('nobody: roles come from groups');
+  const unknown = await missing(graph, (id) => urlPath`/v1.0/users/${id}`, named);
+  return unknown.length === 0
+    ? ok(`${named.length} found`)
+    : fault(
+        `there is no person ${unknown.join(', ')}`,
+        'Correct the partner’s rolePeople: they are object ids of people as its own tenant knows them, guests too.',
+      );
+}
+
+async function groupsOutcome(partner: Partner, graph: AskGraph): Promise<Outcome> {
   const groups = roles.flatMap((role) => givenRole(partner, role).groups.map((id) => ({ role, id })));
   if (groups.length === 0 && !isUnset(partner)) return ok('none is set: people are named one by one');
   if (groups.length === 0)
@@ -134,20 +180,11 @@ async function groupsOutcome(
       'none is set: only the person who installed the bot first may do anything',
       'Name a group for responder and owner in the partner’s roleGroups.',
     );
-  await Promise.all(
-    groups.map(async ({ role, id }) => {
-      try {
-        await graph(urlPath`/v1.0/groups/${id}`, { $select: 'id' });
-      } catch (error) {
-        if (!(error instanceof HttpError && error.status === 404)) throw error;
-        missing.push(`${role} ${id}`);
-      }
-    }),
-  );
-  return missing.length === 0
+  const unknown = await missing(graph, (id) => urlPath`/v1.0/groups/${id}`, groups);
+  return unknown.length === 0
     ? ok(`${groups.length} found`)
     : fault(
-        `there is no group ${missing.join(', ')}`,
+        `there is no group ${unknown.join(', ')}`,
         'Correct the partner’s roleGroups: they are object ids of groups of its own tenant.',
       );
 }

@@ -20,22 +20,23 @@ export interface WebhookParts {
   readonly partner: Partner;
   /** Throws where the database does not say. */
   readonly opened: () => Promise<Database>;
+  /** What is asked with where the application's own token is refused. Throws NoToken. */
+  readonly reading: (api: 'partnerCenter') => Promise<string>;
 }
 
 /** Whether Partner Center's callbacks come: registered, at an address that leads here, and not refused. */
-export function webhookChecks({ config, outside, partner, opened }: WebhookParts): readonly PartnerCheck[] {
+export function webhookChecks({ config, outside, partner, opened, reading }: WebhookParts): readonly PartnerCheck[] {
   const about = (id: string, place: PartnerCheck['place']) => ({
     id: `webhook.${id}:${partner.tenantId}`,
     place,
     partner: plain(partner.name),
   });
   const { publicUrl } = config.web;
-  const tokens = { app: (tenantId: string) => outside.tokenFor(tenantId, 'partnerCenter') };
   const registrar = createWebhookRegistrar({
     http: outside.http,
     baseUrl: config.urls.partnerCenter,
-    tokens,
-    reading: tokens,
+    tokens: { app: (tenantId) => outside.tokenFor(tenantId, 'partnerCenter') },
+    reading: { app: () => reading('partnerCenter') },
     scope: scopeOf(publicAudience.partnerCenter),
     newId: randomUUID,
   });
