@@ -262,6 +262,61 @@ describe('npm run webhook', () => {
     assert.equal((await json('status')).partners[0].registration.whose, 'ours');
   });
 
+  it('leaves what another tool registers between its look and its own registration', async () => {
+    world().webhook.register(tenant(), foreign, ['invoice-ready']);
+    const act = { kind: 'status', status: 404, body: { code: 404, description: 'none' } } as const;
+    world().addFault({ service: 'partnerCenter', method: 'GET', path: 'v1/registration$', times: 1, act });
+
+    const refused = await json('register');
+
+    assert.deepEqual([refused.code, refused.outcome], [1, 'taken']);
+    assert.equal(registration()?.url, foreign);
+  });
+
+  it('does not call registered what Partner Center took and does not show', async () => {
+    const act = { kind: 'status', status: 200, body: {} } as const;
+    world().addFault({ service: 'partnerCenter', method: 'POST', path: 'v1/registration$', times: 1, act });
+
+    const unseen = await json('register');
+
+    assert.equal(unseen.code, 1);
+    assert.match(unseen.problem.said, /took it, and shows none/);
+    assert.equal((await json('register')).outcome, 'registered');
+    assert.equal((await webhook('test')).code, 0);
+  });
+
+  it('says which events the tenant is not offered, and registers nothing', async () => {
+    const act = { kind: 'status', status: 200, body: ['invoice-ready', 'test-created'] } as const;
+    world().addFault({ service: 'partnerCenter', path: 'registration/events', times: 1, act });
+
+    const refused = await json('register');
+
+    assert.deepEqual([refused.code, refused.problem.step], [1, 'events']);
+    assert.match(refused.problem.said, /does not offer azure-fraud-event-detected/);
+    assert.equal(registration(), undefined);
+  });
+
+  it('asks for no test where none are registered for, and does nothing while the same is done elsewhere', async () => {
+    await webhook('register');
+    world().webhook.register(tenant(), registration()?.url ?? '', ['azure-fraud-event-detected']);
+    world().forgetRequests();
+    const untested = await json('test');
+    const { partners, webhooks } = scene().house.app.store;
+    const stored = await partners.byTenant(tenant());
+    assert.ok(stored);
+    const busy = await webhooks.alone(stored.id, () => json('register'));
+
+    assert.match(untested.problem.said, /test events are not asked for/);
+    assert.match(busy?.problem.said, /being done for this partner elsewhere/);
+    assert.deepEqual(
+      world()
+        .requests()
+        .filter(({ path, method }) => method !== 'GET' && path.includes('webhooks')),
+      [],
+    );
+    assert.equal((await json('register')).outcome, 'registered');
+  });
+
   it('says that there is no token, and that a test may be asked for twice a minute', async () => {
     const wrong = await run(env({ BOT_APP_SECRET: 'wr0ng-secret' }), 'status', '--json', '--partner', tenant());
     await webhook('register');
