@@ -112,6 +112,18 @@ describe('config', () => {
       assert.match(problemsOf(read({ owner })).join(), /at 0\.reminders\.owner/);
   });
 
+  it('takes how long confirmations are remembered, from never to 90 days', () => {
+    const file = join(folder, 'memory.json');
+    const read = (memoryDays: number) => {
+      writeFileSync(file, JSON.stringify([{ ...partner, memoryDays }]));
+      return { ...good, PARTNERS_FILE: file };
+    };
+
+    assert.equal(readConfig(read(0)).partners[0]?.memoryDays, 0);
+    assert.equal(readConfig(read(90)).partners[0]?.memoryDays, 90);
+    for (const days of [-1, 91, 1.5]) assert.match(problemsOf(read(days)).join(), /at 0\.memoryDays/);
+  });
+
   it('refuses a partners file that names a tenant twice, is empty, or is not there', () => {
     const file = join(folder, 'twice.json');
     writeFileSync(file, JSON.stringify([partner, { ...partner, tenantId: id.toUpperCase() }]));

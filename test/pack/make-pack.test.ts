@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { unzipSync } from 'fflate';
 import { parseCsv } from '../../scripts/lib/parse-csv.ts';
 import { replay } from '../../src/domain/apply.ts';
+import type { CaseEvent } from '../../src/domain/events.ts';
 import { verifyChain } from '../../src/domain/journal.ts';
 import { packProfiles } from '../../src/domain/pack.ts';
 import { languages } from '../../src/domain/partner.ts';
@@ -13,6 +14,7 @@ import { ada } from '../support/people.ts';
 import { makePack, packed, zipOf } from './packed.ts';
 
 const byAda = { kind: 'person', person: ada } as const;
+const until = '2026-05-30T08:00:00.000Z';
 
 describe('an evidence pack', () => {
   it('holds the report, the data, and a manifest with the hash of every other file', async () => {
@@ -44,6 +46,37 @@ describe('an evidence pack', () => {
       assert.equal(content.length, bytes, name);
       assert.equal(createHash('sha256').update(content).digest('hex'), sha256, name);
     }
+  });
+
+  it('says of an answer given as before which one it repeats, and until when one is remembered', async () => {
+    const seen = {
+      poolDomains: ['pool.example'],
+      poolAddresses: [],
+      vmAddresses: [],
+      named: [],
+      resources: [],
+      regions: [],
+      creators: [],
+      unread: [],
+    };
+    const sameAs = { caseId: `case_${'9'.repeat(32)}`, number: 9, by: ada, at: until, until } as const;
+    const legitimate = { type: 'decided', verdict: 'legitimate', reason: 'Theirs', skipped: [] } as const;
+    const report = async (decided: CaseEvent) =>
+      (
+        await packed({
+          more: [
+            [byAda, { type: 'reopened', reason: 'Theirs' }],
+            [byAda, decided],
+          ],
+        })
+      ).get('report.html');
+
+    const repeated = await report({ ...legitimate, sameAs });
+    const remembered = await report({ ...legitimate, remember: { until, seen } });
+
+    assert.match(repeated ?? '', /as in case 9, confirmed by Ada Okoro on .*2026/);
+    assert.match(repeated ?? '', /confirmed it again as in case 9: legitimate\. Theirs/);
+    assert.match(remembered ?? '', /remembered until .*2026/);
   });
 
   for (const profile of packProfiles)

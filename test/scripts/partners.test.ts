@@ -83,12 +83,23 @@ describe('npm run partners', () => {
     const tenant = randomUUID();
     await partners([...adding(tenant), '--owner-group', tenant]);
 
-    const changed = await partners(['change', tenant, '--responder-group', tenant, '--most-percent', '50']);
+    const changed = await partners([
+      'change',
+      tenant,
+      '--responder-group',
+      tenant,
+      '--most-percent',
+      '50',
+      '--memory-days',
+      '14',
+    ]);
     const nothing = await partners(['change', tenant]);
     const bad = await partners(['change', tenant, '--most-percent', '500']);
+    const tooLong = await partners(['change', tenant, '--memory-days', '91']);
 
     const partner = await store().partners.byTenant(tenant);
-    assert.deepEqual([changed.code, nothing.code, bad.code], [0, 2, 1]);
+    assert.deepEqual([changed.code, nothing.code, bad.code, tooLong.code], [0, 2, 1, 1]);
+    assert.equal(partner?.memoryDays, 14);
     assert.deepEqual(partner?.roleGroups, { viewer: [], responder: [tenant], remover: [], owner: [tenant] });
     assert.deepEqual([partner?.removal.mostPercent, partner?.removal.mostResources], [50, 25]);
   });
