@@ -68,8 +68,9 @@ function claims(words: Words, view: DigestView): readonly Element[] {
   return [heading(words, 'digest.claims'), ...rows, ...more];
 }
 
-function troubles(words: Words, { failures, undelivered, unreadable }: DigestView): Container | undefined {
+function troubles(words: Words, { failures, undelivered, unreadable, alarms }: DigestView): Container | undefined {
   const lines = [
+    ...(alarms > 0 ? [say(words, 'digest.alarms', { count: alarms })] : []),
     ...(failures > 0 ? [say(words, 'digest.source', { count: failures })] : []),
     ...(undelivered > 0 ? [say(words, 'digest.undelivered', { count: undelivered })] : []),
     ...(unreadable > 0 ? [say(words, 'digest.unreadable', { count: unreadable })] : []),

@@ -29,3 +29,21 @@ export interface LedgerView {
   /** Absent where none came. */
   readonly callbacks?: { readonly today: CallbackColumn; readonly week: CallbackColumn };
 }
+
+export type AlarmName =
+  | 'not-carded'
+  | 'not-reported'
+  | 'still-open'
+  | 'source-silent'
+  | 'webhook-silent'
+  | 'webhook-refused';
+
+/** An alarm that is open. */
+export interface AlarmLine {
+  readonly kind: AlarmName;
+  readonly since: string;
+  /** Of the case that it is about. */
+  readonly number?: number;
+  /** Stands for so many further alarms of its kind. */
+  readonly further?: number;
+}

@@ -1,15 +1,17 @@
+import type { AlarmLine } from './ledger-views.ts';
 import { button } from './parts/actions.ts';
 import { badge } from './parts/badge.ts';
 import { card } from './parts/card.ts';
-import { dayAndTime, figure, joined, outside, say } from './parts/escape.ts';
+import { dayAndTime, figure, joined, outside, say, setOff } from './parts/escape.ts';
 import { type Fact, facts } from './parts/facts.ts';
 import { ledger } from './parts/ledger.ts';
-import { heading, quiet, text } from './parts/text.ts';
+import { heading, quiet, rich, run, text } from './parts/text.ts';
 import type { Card, Element } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
 import type { ChannelHealthView, StatusView } from './talk-views.ts';
 
 const shownChannels = 10;
+const shownAlarms = 6;
 
 const sourceTones = { ok: 'Good', late: 'Warning', failing: 'Attention', never: 'Warning' } as const;
 
@@ -75,6 +77,41 @@ function source(words: Words, { source: asked }: StatusView): readonly Element[]
   ];
 }
 
+function alarmLine(words: Words, { kind, since, number, further }: AlarmLine): Element {
+  const parts = [
+    say(words, `alarm.${kind}.title`),
+    ...(number === undefined ? [] : [say(words, 'product.case', { number })]),
+    ...(further === undefined ? [] : [say(words, 'status.alarmsMore', { count: further })]),
+  ];
+  return rich(
+    [
+      run(joined(parts, ' · ')),
+      run(setOff(say(words, 'status.alarmSince', { when: dayAndTime(since) })), { size: 'Small', isSubtle: true }),
+    ],
+    { spacing: 'Small' },
+  );
+}
+
+function alarms(words: Words, open: StatusView['alarms']): readonly Element[] {
+  if (open.length === 0) return [];
+  const shown = open.slice(0, shownAlarms);
+  const countOf = (lines: StatusView['alarms']) => lines.reduce((sum, { further = 1 }) => sum + further, 0);
+  const total = countOf(open);
+  const rest = total - countOf(shown);
+  return [
+    {
+      type: 'Container',
+      style: 'attention',
+      spacing: 'Medium',
+      items: [
+        text(say(words, 'status.alarms', { count: total }), { weight: 'Bolder' }),
+        ...shown.map((one) => alarmLine(words, one)),
+        ...(rest > 0 ? [quiet(say(words, 'status.alarmsMore', { count: rest }), { spacing: 'Small' })] : []),
+      ],
+    },
+  ];
+}
+
 function consent(words: Words, { consent: given }: StatusView): readonly Element[] {
   const state = given?.state ?? 'none';
   return [
@@ -109,6 +146,7 @@ export function statusCard(view: StatusView, words: Words): Card {
     view.source.state === 'ok' &&
     view.consent?.state !== 'lost' &&
     view.unreadable + view.failedPosts === 0 &&
+    view.alarms.length === 0 &&
     view.ledger.sources.every(({ week }) => week.missing === 0) &&
     view.channels.some((channel) => channel.state === 'ready');
   const overall = say(words, isWell ? 'status.ok' : 'status.attention');
@@ -130,6 +168,7 @@ export function statusCard(view: StatusView, words: Words): Card {
           { type: 'Column', width: 'auto', items: [badge(overall, isWell ? 'Good' : 'Warning')] },
         ],
       },
+      ...alarms(words, view.alarms),
       ...source(words, view),
       ...consent(words, view),
       ...facts(words, [

@@ -1,5 +1,5 @@
 import type { ClocksView } from './asking-views.ts';
-import type { LedgerView } from './ledger-views.ts';
+import type { AlarmLine, LedgerView } from './ledger-views.ts';
 import type { CaseListView, CaseRef, LinkView } from './views.ts';
 
 /* What the cards outside a case's own work show; see views.ts. */
@@ -77,6 +77,8 @@ export interface DigestView {
   readonly unreadable: number;
   /** Looks at the source in a row that failed; 0 while it answers. */
   readonly failures: number;
+  /** Alarms that are open. */
+  readonly alarms: number;
   /** The last look that succeeded. */
   readonly succeededAt?: string;
 }
@@ -124,5 +126,7 @@ export interface StatusView {
   readonly failedPosts: number;
   readonly channels: readonly ChannelHealthView[];
   readonly ledger: LedgerView;
+  /** Alarms that are open, oldest first. */
+  readonly alarms: readonly AlarmLine[];
   readonly asOf: string;
 }

@@ -43,6 +43,7 @@ import { signOut, takeCode, takeExchange } from './workflow/sign-in.ts';
 import { pollJob, sweep } from './workflow/sweep.ts';
 import { takeWebhook } from './workflow/take-webhook.ts';
 import { trackSupport } from './workflow/track-support.ts';
+import { watch } from './workflow/watch.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -129,6 +130,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
       askingReminders: bot.askingReminders,
       clockReminders: bot.clockReminders,
     });
+    await watch({ ...store, now, newId, log, raisedPosts: bot.raisedPosts, allClear: bot.allClear });
     await sayDigests({ ...store, now, digestPosts: bot.digestPosts });
   };
 

@@ -1,4 +1,5 @@
 import { afterCareCard } from '../after-care.ts';
+import { alarmCard } from '../alarm.ts';
 import { alertCard } from '../alert.ts';
 import { alertListCard } from '../alert-list.ts';
 import { caseListCard } from '../case-list.ts';
@@ -26,6 +27,7 @@ import { timelineCard } from '../timeline.ts';
 import { unreadableCard } from '../unreadable.ts';
 import { welcomeCard } from '../welcome.ts';
 import { afterCareSamples } from './after-care.ts';
+import { alarmSamples } from './alarm.ts';
 import { alertSamples } from './alert.ts';
 import { alertAskingSamples } from './alert-asking.ts';
 import { alertResponseSamples } from './alert-response.ts';
@@ -83,6 +85,7 @@ export const samples: readonly Sample[] = [
   ...of('help', helpCard, helpSamples),
   ...of('welcome', welcomeCard, welcomeSamples),
   ...of('hello', helloCard, helloSamples),
+  ...of('alarm', alarmCard, alarmSamples),
   ...of('notice', noticeCard, noticeSamples),
   ...of('unreadable', unreadableCard, unreadableSamples),
   ...of('stale', staleCard, staleSamples),

@@ -2,7 +2,16 @@ import type { DigestView } from '../talk-views.ts';
 import { hostileRef, longRef, now } from './base.ts';
 import { listSamples } from './lists.ts';
 
-const nothing = { overdue: 0, unowned: 0, claims: [], snoozed: 0, undelivered: 0, unreadable: 0, failures: 0 };
+const nothing = {
+  overdue: 0,
+  unowned: 0,
+  claims: [],
+  snoozed: 0,
+  undelivered: 0,
+  unreadable: 0,
+  failures: 0,
+  alarms: 0,
+};
 const empty = { which: 'cases', rows: [], page: 1, total: 0, isMore: false } as const;
 const list = listSamples['cases'] ?? empty;
 const tenant = '33333333-aaaa-4bbb-8ccc-000000000003';
@@ -27,7 +36,7 @@ const hostileRow = listSamples['hostile'] ?? empty;
 export const digestSamples: Readonly<Record<string, DigestView>> = {
   busy,
   quiet: { ...nothing, asOf: now, list: empty, succeededAt: now, average: { hours: 3.25, alerts: 4 } },
-  troubled: { ...busy, claims: [], failures: 7, undelivered: 2, unreadable: 1 },
+  troubled: { ...busy, claims: [], failures: 7, undelivered: 2, unreadable: 1, alarms: 2 },
   many: {
     ...busy,
     list: listSamples['many'] ?? list,

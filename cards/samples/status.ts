@@ -69,6 +69,7 @@ const well: StatusView = {
   failedPosts: 0,
   channels: [{ teamName: 'Cloud Operations', channelName: 'Azure Alerts', state: 'ready' }],
   ledger: quietWeek,
+  alarms: [],
   asOf: now,
 };
 
@@ -97,6 +98,11 @@ export const statusSamples: Readonly<Record<string, StatusView>> = {
       { state: 'blocked' },
     ],
     ledger: badWeek,
+    alarms: [
+      { kind: 'source-silent', since: '2026-11-22T09:12:00.000Z' },
+      { kind: 'not-carded', since: '2026-11-22T12:40:00.000Z', number: 42 },
+      { kind: 'not-carded', since: '2026-11-22T12:41:00.000Z', further: 14 },
+    ],
   },
   fresh: {
     ...well,

@@ -5,7 +5,7 @@ import type { LedgerStore } from '../workflow/ledger-ports.ts';
 import type { Database } from './database.ts';
 
 /** Whether the case of `d` is shown in a channel: by a card of its own, or by its row on a list that was posted. */
-const placeOfCase = `case
+export const placeOfCase = `case
       when exists (select from posts p where p.case_id = d.case_id and p.kind = 'case' and p.channel_id is not null
         and p.sent_activity_id is not null) then 'carded'
       when exists (select from posts p join posts l on l.id = p.listed_in where p.case_id = d.case_id

@@ -128,19 +128,20 @@ export function createPostStore(database: Database): PostStore {
       return { waitMs: Math.ceil(rows[0]?.wait ?? 0) };
     },
 
-    // What was said once stands in Teams, and nowhere else: a code, for one, is no longer ours to keep.
+    // What was said once stands in Teams, and nowhere else: a code, for one, is no longer ours to keep. Unless it is to be
+    // said otherwise by now, as an alarm that is over (alarms.ts).
     // What a run shows changes all the time: its posts are drawn again 2 s later at the earliest (see draw_paced).
     sent: async (postId, { conversationId, activityId }, shownSeq) => {
       const seq = shownSeq ?? null;
       await sql`
         with done as (
           update posts set attempt = 0, slot_at = count_answered(thread, tenant_id, slot_at), error = null, shown_seq = ${seq},
-            activity = case when kind = 'fixed' then '{}'::json end,
+            activity = case when kind <> 'fixed' then null when facts_version > facts_drawn then activity else '{}'::json end,
             sent_conversation_id = ${conversationId}, sent_activity_id = ${activityId}, sent_at = now(),
             alerted_at = coalesce(alerted_at, case when kind = 'case' and channel_id is not null then now() end),
             due_at = case when kind in ('inventory', 'plan', 'list') then now() + interval '2 s' else now() end,
-            state = case when kind <> 'fixed' and (facts_version > facts_drawn
-              or greatest(wanted_seq, (select seq from cases where cases.id = posts.case_id)) > ${seq}::integer)
+            state = case when facts_version > facts_drawn or (kind <> 'fixed'
+              and greatest(wanted_seq, (select seq from cases where cases.id = posts.case_id)) > ${seq}::integer)
               then 'due' else 'sent' end
           where id = ${postId}
           returning id, thread, due_at, state

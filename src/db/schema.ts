@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Alarm } from '../domain/alarms.ts';
 import type { Case, CheckName, VerdictKind } from '../domain/case.ts';
 import type { PersonCommand } from '../domain/commands.ts';
 import type { ConsentTrouble, TokenAudience } from '../domain/consent.ts';
@@ -417,6 +418,20 @@ interface WebhookTable {
   registered_at: ColumnType<Date | null, string | null, string | null>;
   last_event_at: ColumnType<Date | null, string | null, string | null>;
   last_test_at: ColumnType<Date | null, string | null, string | null>;
+  /** Callbacks that were refused since the last good one: the first, the last, and how many. */
+  refused_from: ColumnType<Date | null, string | null, string | null>;
+  refused_at: ColumnType<Date | null, string | null, string | null>;
+  refused: Generated<number>;
+}
+
+interface AlarmTable {
+  id: Alarm['id'];
+  partner_id: PartnerId;
+  kind: Alarm['kind'];
+  subject: string;
+  facts: JsonOf<Alarm['facts']>;
+  raised_at: Time;
+  cleared_at: ColumnType<Date | null, string | null, string | null>;
 }
 
 interface WebhookDeliveryTable {
@@ -480,4 +495,5 @@ export interface Schema {
   webhook_deliveries: WebhookDeliveryTable;
   webhook_counts: WebhookCountTable;
   webhook_refusals: WebhookRefusalTable;
+  alarms: AlarmTable;
 }

@@ -1,4 +1,5 @@
 import type { Store } from '../workflow/ports.ts';
+import { createAlarmStore } from './alarms.ts';
 import { createAlertListStore } from './alert-lists.ts';
 import { createCaseStore } from './cases.ts';
 import { createChannelStore } from './channels.ts';
@@ -42,6 +43,7 @@ export function createStore(database: Database): Store {
   const settings = createSettingsStore(database);
   const webhooks = createWebhookStore(database);
   const signIns = createSignInStore(database);
+  const alarms = createAlarmStore(database);
   return {
     cases: { ...cases, commit: (commit) => announced(cases.commit(commit)) },
     detections: { ...detections, keepUnreadable: (...alert) => announced(detections.keepUnreadable(...alert)) },
@@ -83,6 +85,11 @@ export function createStore(database: Database): Store {
       over: (...ended) => announced(signIns.over(...ended)),
     },
     settings: { ...settings, save: (...saved) => announced(settings.save(...saved)) },
+    alarms: {
+      ...alarms,
+      raise: (...raised) => announced(alarms.raise(...raised)),
+      clear: (...over) => announced(alarms.clear(...over)),
+    },
     webhooks: { ...webhooks, take: (taken) => announced(webhooks.take(taken)) },
   };
 }

@@ -9,6 +9,7 @@ const prefixes = {
   run: 'run',
   mail: 'mail',
   pack: 'pack',
+  alarm: 'alm',
 } as const;
 
 export type IdKind = keyof typeof prefixes;
@@ -22,6 +23,7 @@ export type PlanId = Id<'plan'>;
 export type RunId = Id<'run'>;
 export type MailId = Id<'mail'>;
 export type PackId = Id<'pack'>;
+export type AlarmId = Id<'alarm'>;
 
 /** Makes ids from a source of randomness: `random` gives a fresh UUID at each call. */
 export function idMaker(random: () => string) {

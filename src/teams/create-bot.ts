@@ -9,7 +9,9 @@ import type { LookAfterDeps } from '../workflow/look-after.ts';
 import type { Jobs, NewPost, UnreadableAlert } from '../workflow/ports.ts';
 import type { RemindDeps } from '../workflow/remind.ts';
 import type { SweepDeps } from '../workflow/sweep.ts';
+import type { WatchDeps } from '../workflow/watch.ts';
 import { alarmPosts } from './alarm.ts';
+import { allClear, raisedPosts } from './alarm-posts.ts';
 import { askingReminderPosts } from './asking-reminders.ts';
 import { createAcquaintances, languageOf } from './begin-turn.ts';
 import { MiningWatchBot } from './bot.ts';
@@ -81,6 +83,8 @@ export interface Bot {
   readonly clockReminders: RemindDeps['clockReminders'];
   readonly packNotice: NonNullable<BuildPackDeps['packNotice']>;
   readonly digestPosts: DigestDeps['digestPosts'];
+  readonly raisedPosts: WatchDeps['raisedPosts'];
+  readonly allClear: WatchDeps['allClear'];
 }
 
 export function createBot(deps: CreateBotDeps): Bot {
@@ -159,6 +163,8 @@ export function createBot(deps: CreateBotDeps): Bot {
     clockReminders: createClockReminders(botDeps),
     packNotice: (pack) => packNotice(botDeps, pack),
     digestPosts: (partner, wanted) => digestPosts(botDeps, partner, wanted),
+    raisedPosts: (partner, alarm, channels) => raisedPosts(botDeps, partner, alarm, channels),
+    allClear: (partner, alarm, over) => allClear(botDeps, partner, alarm, over),
     unreadableNotice: (partner, alert) => unreadablePosts(botDeps, partner, alert),
   };
 }

@@ -9,6 +9,7 @@ import type { Json, NewPost } from '../workflow/ports.ts';
 import { asJson } from './as-json.ts';
 import type { BotDeps } from './context.ts';
 import { cardActivity } from './replies.ts';
+import { countAlarms } from './view-alarm.ts';
 import { caseListView } from './view-list.ts';
 import { wordsFor } from './words.ts';
 
@@ -26,17 +27,19 @@ async function digestView({ store, now }: Deps, partner: Partner): Promise<Diges
   const at = now();
   const asOf = at.toISOString();
   const since = new Date(at.getTime() - 30 * day).toISOString();
-  const [rows, counted, answered, official, claims, undelivered, unreadable, source, snoozed] = await Promise.all([
-    store.cases.list({ partnerId: partner.id, open: true, limit: mostCases }),
-    store.cases.countListed(partner.id),
-    store.times.answered(partner.id, since),
-    store.times.official(partner.id),
-    store.times.claimsNear(partner.id, asOf, claimSoonDays),
-    store.posts.countFailed(partner.id),
-    store.detections.countUnreadable(partner.id),
-    store.partners.sourceState(partner.id),
-    store.cases.countSnoozed(partner.id),
-  ]);
+  const [rows, counted, answered, official, claims, undelivered, unreadable, source, snoozed, alarms] =
+    await Promise.all([
+      store.cases.list({ partnerId: partner.id, open: true, limit: mostCases }),
+      store.cases.countListed(partner.id),
+      store.times.answered(partner.id, since),
+      store.times.official(partner.id),
+      store.times.claimsNear(partner.id, asOf, claimSoonDays),
+      store.posts.countFailed(partner.id),
+      store.detections.countUnreadable(partner.id),
+      store.partners.sourceState(partner.id),
+      store.cases.countSnoozed(partner.id),
+      store.alarms.openOf(partner.id),
+    ]);
   const waiting = rows.filter(
     ({ verdict, isTest, takenUpAt }) => verdict === 'none' && !isTest && takenUpAt === undefined,
   );
@@ -62,6 +65,7 @@ async function digestView({ store, now }: Deps, partner: Partner): Promise<Diges
     undelivered,
     unreadable,
     failures: source.failures,
+    alarms: countAlarms(alarms),
     ...(source.succeededAt === undefined ? {} : { succeededAt: source.succeededAt }),
   };
 }

@@ -213,7 +213,7 @@ export async function drawStatus(deps: BotDeps, turn: Turn): Promise<Json> {
   const { partner } = turn;
   const { store } = deps;
   const now = deps.now();
-  const [source, openCases, unreadable, failedPosts, channels, held, ledger] = await Promise.all([
+  const [source, openCases, unreadable, failedPosts, channels, held, ledger, alarms] = await Promise.all([
     store.partners.sourceState(partner.id),
     store.cases.countOpen(partner.id),
     store.detections.countUnreadable(partner.id),
@@ -221,11 +221,12 @@ export async function drawStatus(deps: BotDeps, turn: Turn): Promise<Json> {
     store.channels.ofPartner(partner.id),
     store.consents.held(partner.id),
     readLedger(store.ledger, partner, now),
+    store.alarms.openOf(partner.id),
   ]);
   const consent = held?.consent;
   return asJson(
     statusCard(
-      statusView({ partner, source, openCases, unreadable, failedPosts, channels, ledger, consent, now }),
+      statusView({ partner, source, openCases, unreadable, failedPosts, channels, ledger, alarms, consent, now }),
       turn.words,
     ),
   );

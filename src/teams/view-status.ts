@@ -1,9 +1,11 @@
 import type { LedgerView } from '../../cards/ledger-views.ts';
-import { type SourceTrouble, type StatusView, sourceTroubles } from '../../cards/talk-views.ts';
+import type { StatusView } from '../../cards/talk-views.ts';
+import type { Alarm } from '../domain/alarms.ts';
 import { minute } from '../domain/clocks.ts';
 import type { Consent } from '../domain/consent.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Channel, SourceState } from '../workflow/ports.ts';
+import { alarmLine, sourceTroubleOf } from './view-alarm.ts';
 
 /** Polls that may be missed before the source counts as not asked. */
 const missedPolls = 3;
@@ -23,10 +25,11 @@ export function statusView(told: {
   readonly failedPosts: number;
   readonly channels: readonly Channel[];
   readonly ledger: LedgerView;
+  readonly alarms: readonly Alarm[];
   readonly consent?: Consent | undefined;
   readonly now: Date;
 }): StatusView {
-  const { partner, source, openCases, unreadable, failedPosts, channels, ledger, consent, now } = told;
+  const { partner, source, openCases, unreadable, failedPosts, channels, ledger, alarms, consent, now } = told;
   const { polledAt, succeededAt, error, failures } = source;
   return {
     partnerName: partner.name,
@@ -36,7 +39,7 @@ export function statusView(told: {
       failures,
       ...(polledAt === undefined ? {} : { polledAt }),
       ...(succeededAt === undefined ? {} : { succeededAt }),
-      ...(error === undefined ? {} : { trouble: troubleOf(error) }),
+      ...(error === undefined ? {} : { trouble: sourceTroubleOf(error) }),
     },
     ...(consent === undefined ? {} : { consent: consentView(consent) }),
     openCases,
@@ -48,13 +51,9 @@ export function statusView(told: {
       ...(name === undefined ? {} : { channelName: name }),
     })),
     ledger,
+    alarms: alarms.map(alarmLine),
     asOf: now.toISOString(),
   };
-}
-
-/** What is stored may be of another version, which knew other reasons. */
-function troubleOf(error: string): SourceTrouble {
-  return sourceTroubles.find((trouble) => trouble === error) ?? 'unreadable';
 }
 
 function consentView({ name, renewedAt, trouble }: Consent): NonNullable<StatusView['consent']> {

@@ -14,7 +14,7 @@ import type { RoutedAlert, Routing } from '../domain/routing.ts';
 import type { SupportKind } from '../domain/support.ts';
 import type { PackStore, PartnerTimes } from './asking-ports.ts';
 import type { ConsentStore } from './consent-ports.ts';
-import type { LedgerStore } from './ledger-ports.ts';
+import type { AlarmStore, LedgerStore } from './ledger-ports.ts';
 import type { MemoryStore } from './memory-ports.ts';
 import type { InvestigationStore, PlanStore, RunStore } from './response-ports.ts';
 import type { AlertListStore } from './sending-ports.ts';
@@ -597,6 +597,7 @@ export interface Store {
   readonly ledger: LedgerStore;
   readonly memories: MemoryStore;
   readonly signIns: SignInStore;
+  readonly alarms: AlarmStore;
 }
 
 // ---- Small things given to everybody ----

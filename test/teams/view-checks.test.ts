@@ -185,6 +185,7 @@ describe('the status', () => {
       failedPosts: 0,
       channels: [],
       ledger: { sources: [] },
+      alarms: [],
       now: new Date(startedAt),
     }).source.state;
 

@@ -22,6 +22,7 @@ import { settings } from './0019-settings.ts';
 import { signIn } from './0020-sign-in.ts';
 
 import { webhookRefusals } from './0021-webhook-refusals.ts';
+import { alarms } from './0022-alarms.ts';
 
 import { memories } from './0023-memories.ts';
 
@@ -55,6 +56,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0019-settings': forward(settings),
   '0020-sign-in': forward(signIn),
   '0021-webhook-refusals': forward(webhookRefusals),
+  '0022-alarms': forward(alarms),
   '0023-memories': forward(memories),
   '0024-late-sends': forward(lateSends),
 };

@@ -1,0 +1,95 @@
+import { reportWrong } from '../domain/alarm-signs.ts';
+import { type Alarm, settle, type Wrong } from '../domain/alarms.ts';
+import type { NewId } from '../domain/ids.ts';
+import { cardWithinMs } from '../domain/ledger.ts';
+import type { Partner } from '../domain/partner.ts';
+import { partnerChannels } from '../domain/routing.ts';
+import { type AlarmCard, type AlarmStore, type AllClear, alarmCardKey } from './ledger-ports.ts';
+import type { Channel, ChannelStore, Log, NewPost, PartnerStore, PostStore } from './ports.ts';
+
+export interface WatchDeps {
+  readonly partners: Pick<PartnerStore, 'all'>;
+  readonly channels: Pick<ChannelStore, 'ofPartner'>;
+  readonly posts: Pick<PostStore, 'add' | 'known'>;
+  readonly alarms: AlarmStore;
+  readonly newId: NewId;
+  readonly now: () => Date;
+  readonly log: Log;
+  /** The card of an alarm for each of these channels. */
+  readonly raisedPosts: (partner: Partner, alarm: Alarm, channels: readonly Channel[]) => Promise<readonly NewPost[]>;
+  readonly allClear: (
+    partner: Partner,
+    alarm: Alarm,
+    over: { readonly at: string; readonly cards: readonly AlarmCard[] },
+  ) => Promise<AllClear>;
+}
+
+/**
+ * Looks at the ledger for what is wrong: raises an alarm for each, once, and ends those that are mended. Runs each minute, and
+ * may run at any time and in any number of processes.
+ */
+export async function watch(deps: WatchDeps): Promise<void> {
+  const now = deps.now();
+  const [partners, open, wrong] = await Promise.all([
+    deps.partners.all(),
+    deps.alarms.open(),
+    deps.alarms.uncarded(new Date(now.getTime() - cardWithinMs).toISOString()),
+  ]);
+  const reports = await wrongReports(deps, open, now);
+  for (const partner of partners) {
+    const isOf = (one: { readonly partnerId: string }) => one.partnerId === partner.id;
+    const known = open.filter(isOf);
+    const found = [...wrong, ...reports].filter(isOf);
+    if (known.length + found.length > 0) await settleOf(deps, partner, known, found);
+  }
+}
+
+async function wrongReports(deps: WatchDeps, open: readonly Alarm[], now: Date) {
+  const known = new Set(open.flatMap(({ facts }) => facts.caseId ?? []));
+  return (await deps.alarms.decided()).flatMap((decided) => {
+    const { id, partnerId } = decided.case;
+    const wrong = reportWrong(decided, now, known.has(id));
+    return wrong === undefined ? [] : [{ ...wrong, partnerId }];
+  });
+}
+
+async function settleOf(
+  deps: WatchDeps,
+  partner: Partner,
+  known: readonly Alarm[],
+  found: readonly Wrong[],
+): Promise<void> {
+  const { raise, over } = settle(known, found);
+  const ready = (await deps.channels.ofPartner(partner.id)).filter(({ state }) => state === 'ready');
+  const channels = partnerChannels(partner.routing, ready);
+  const at = deps.now().toISOString();
+  for (const { kind, subject, facts } of raise) {
+    const alarm: Alarm = { id: deps.newId('alarm'), partnerId: partner.id, kind, subject, facts, raisedAt: at };
+    if (await deps.alarms.raise(alarm, await deps.raisedPosts(partner, alarm, channels)))
+      deps.log.error({ partner: partner.id, alarm: alarm.id, kind, subject }, 'an alarm is raised');
+  }
+  for (const alarm of over) {
+    const cards = await deps.alarms.cards(alarm);
+    if (await deps.alarms.clear(alarm.id, at, await deps.allClear(partner, alarm, { at, cards })))
+      deps.log.info({ partner: partner.id, alarm: alarm.id, kind: alarm.kind }, 'an alarm is over');
+  }
+  const ended = new Set(over.map(({ id }) => id));
+  const still = known.filter(({ id, kind }) => !ended.has(id) && kind !== 'not-carded');
+  await sayInNewChannels(deps, partner, still, channels);
+}
+
+/** A channel that came after an alarm learns of it, too; but for missing cards, which it is about to get itself. */
+async function sayInNewChannels(
+  deps: WatchDeps,
+  partner: Partner,
+  alarms: readonly Alarm[],
+  channels: readonly Channel[],
+): Promise<void> {
+  const keys = alarms.flatMap(({ id }) => channels.map((channel) => alarmCardKey(id, channel.id)));
+  if (keys.length === 0) return;
+  const said = new Set(await deps.posts.known(keys));
+  for (const alarm of alarms) {
+    const missing = channels.filter((channel) => !said.has(alarmCardKey(alarm.id, channel.id)));
+    if (missing.length > 0) await deps.posts.add(await deps.raisedPosts(partner, alarm, missing), []);
+  }
+}
