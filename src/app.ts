@@ -130,7 +130,15 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
       askingReminders: bot.askingReminders,
       clockReminders: bot.clockReminders,
     });
-    await watch({ ...store, now, newId, log, raisedPosts: bot.raisedPosts, allClear: bot.allClear });
+    await watch({
+      ...store,
+      silence: config.alarms.silence,
+      now,
+      newId,
+      log,
+      raisedPosts: bot.raisedPosts,
+      allClear: bot.allClear,
+    });
     await sayDigests({ ...store, now, digestPosts: bot.digestPosts });
   };
 

@@ -48,6 +48,8 @@ export const environment = z.object({
   JOB_CONCURRENCY: whole(24, 0, 200),
   BURST_CARDS: whole(10, 1, 1000),
   PERSON_SHARE: whole(100, 10, 1_000_000_000),
+  SILENT_AFTER_LOOKS: whole(5, 1, 1000),
+  SILENT_AFTER_MINUTES: whole(60, 1, 10_000),
   HOST: z.string().min(1).default('0.0.0.0'),
   PORT: whole(3978, 0, 65_535),
   PUBLIC_URL: z
@@ -218,6 +220,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>) {
     jobs: { concurrency: e.JOB_CONCURRENCY },
     alerts: { burstCards: e.BURST_CARDS },
     people: { share: e.PERSON_SHARE },
+    alarms: { silence: { looks: e.SILENT_AFTER_LOOKS, minutes: e.SILENT_AFTER_MINUTES } },
     web: { host: e.HOST, port: e.PORT, publicUrl: e.PUBLIC_URL ?? `http://localhost:${e.PORT}` },
     webhook: {
       certificateHost: e.WEBHOOK_CERTIFICATE_HOST,

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { DecidedCase } from '../domain/alarm-signs.ts';
+import { type CallbackSigns, callbackLeadsMs, callbackWithinMs, type DecidedCase } from '../domain/alarm-signs.ts';
 import type { Alarm } from '../domain/alarms.ts';
 import type { Case } from '../domain/case.ts';
 import type { CaseId, DetectionId, PartnerId, PostId } from '../domain/ids.ts';
@@ -65,6 +65,63 @@ interface DecidedRow {
   readonly alerts: DecidedCase['openAtSource'];
 }
 
+/** The job of a look is made anew each minute while nobody does it, and keeps the time at which it was first made. */
+const sources = {
+  name: 'alarms-sources',
+  text: `select p.id as "partnerId", s.polled_at, s.succeeded_at, s.error, coalesce(s.failures, 0) as failures,
+      exists (
+        select from graphile_worker._private_jobs j
+        where j.key = 'poll:' || p.id and j.created_at < now() - interval '10 minutes'
+      ) as "isOverdue"
+    from partners p left join source_states s on s.partner_id = p.id where p.removed_at is null order by p.id`,
+};
+
+interface SourceRow {
+  readonly partnerId: PartnerId;
+  readonly polled_at: string | null;
+  readonly succeeded_at: string | null;
+  readonly error: string | null;
+  readonly failures: number;
+  readonly isOverdue: boolean;
+}
+
+/** Alerts of other types than those that are followed may have no callback of theirs. */
+const callbackSigns = {
+  name: 'alarms-callbacks',
+  text: `select w.partner_id, w.registered_at, w.last_event_at, w.refused, w.refused_from, w.refused_at, u.unheard, u.since
+    from webhooks w join partners p on p.id = w.partner_id and p.removed_at is null
+    cross join lateral (
+      select count(*)::integer as unheard, min(d.received_at) as since from detections d
+      where d.partner_id = w.partner_id and not d.is_test and d.uncarded is null
+        and d.received_at > greatest(w.registered_at, w.last_event_at) + make_interval(secs => ${callbackLeadsMs / 1000})
+        and d.received_at <= $1::timestamptz - make_interval(secs => ${callbackWithinMs / 1000})
+    ) as u
+    where w.registered_at is not null and w.key_hash is not null order by w.partner_id`,
+};
+
+interface CallbackRow {
+  readonly partner_id: PartnerId;
+  readonly registered_at: Date;
+  readonly last_event_at: Date | null;
+  readonly refused: number;
+  readonly refused_from: Date | null;
+  readonly refused_at: Date | null;
+  readonly unheard: number;
+  readonly since: Date | null;
+}
+
+function callbackSignsOf(row: CallbackRow): CallbackSigns & { readonly partnerId: PartnerId } {
+  const { last_event_at: heard, refused_from: from, refused_at: at } = row;
+  const isRefused = from !== null && at !== null && (heard === null || at > heard);
+  return {
+    partnerId: row.partner_id,
+    registeredAt: row.registered_at.toISOString(),
+    ...(heard === null ? {} : { lastEventAt: heard.toISOString() }),
+    ...(isRefused ? { refused: { count: row.refused, from: from.toISOString() } } : {}),
+    ...(row.since === null ? {} : { unheard: { count: row.unheard, since: row.since.toISOString() } }),
+  };
+}
+
 interface CardRow {
   readonly id: PostId;
   readonly language: Language;
@@ -124,6 +181,21 @@ export function createAlarmStore({ sql: db, pool }: Database): AlarmStore {
         openAtSource: row.alerts,
         ...(row.polled_at === null || row.failures !== 0 ? {} : { readAt: row.polled_at }),
       }));
+    },
+
+    sources: async () => {
+      const { rows } = await pool.query<SourceRow>(sources);
+      return rows.map(({ polled_at: polledAt, succeeded_at: succeededAt, error, ...row }) => ({
+        ...row,
+        ...(polledAt === null ? {} : { polledAt }),
+        ...(succeededAt === null ? {} : { succeededAt }),
+        ...(error === null ? {} : { error }),
+      }));
+    },
+
+    callbackSigns: async (now) => {
+      const { rows } = await pool.query<CallbackRow>({ ...callbackSigns, values: [now] });
+      return rows.map(callbackSignsOf);
     },
 
     raise: (alarm, posts) =>

@@ -1,4 +1,8 @@
+import { alarmKinds } from '../domain/alarms.ts';
+import { explainedIn, ledgerDay, sumOfCallbacks, sumOfLines } from '../domain/ledger.ts';
+import type { LedgerEntry } from '../workflow/ledger-ports.ts';
 import type { Database } from './database.ts';
+import { createLedgerStore } from './ledger.ts';
 
 interface SourceRow {
   readonly source: string;
@@ -53,13 +57,33 @@ const sources = {
     group by p.source order by p.source`,
 };
 
-/** What telemetry shows of the database, read in two round trips; ages in seconds. Throws where it does not answer. */
+const alarms = {
+  name: 'figures-of-alarms',
+  text: `select kind, count(*)::integer as count from alarms
+    where cleared_at is null and exists (select from partners where partners.id = partner_id and removed_at is null)
+    group by kind`,
+};
+
+function ledgerOf(entries: readonly LedgerEntry[]) {
+  return [...Map.groupBy(entries, ({ source }) => source)].map(([source, lines]) => {
+    const { carded, listed, waiting, missing, answered, resolved, ...rest } = sumOfLines(lines);
+    return { source, places: { carded, listed, explained: explainedIn(rest), waiting, missing }, answered, resolved };
+  });
+}
+
+/** What telemetry shows of the database, read in one go; ages in seconds. Throws where it does not answer. */
 export function createFigures({ pool }: Pick<Database, 'pool'>, now: () => Date) {
+  const ledger = createLedgerStore({ pool });
   return async () => {
-    const values = [now().toISOString()];
-    const [{ rows }, { rows: read }] = await Promise.all([
+    const at = now();
+    const values = [at.toISOString()];
+    const today = { since: ledgerDay(at), now: at.toISOString() };
+    const [{ rows }, { rows: read }, { rows: open }, received, callbacks] = await Promise.all([
       pool.query<FigureRow>({ ...figures, values }),
       pool.query<SourceRow>({ ...sources, values }),
+      pool.query<{ kind: string; count: number }>(alarms),
+      ledger.alerts(today),
+      ledger.callbacks(today),
     ]);
     const [row] = rows;
     if (row === undefined) throw new Error('the database answered nothing');
@@ -76,6 +100,11 @@ export function createFigures({ pool }: Pick<Database, 'pool'>, now: () => Date)
         'over-12h': row.over_12h,
       },
       sources: read.map(({ oldest, ...one }) => ({ ...one, ...(oldest === null ? {} : { oldestReading: oldest }) })),
+      ledger: ledgerOf(received),
+      callbacks: sumOfCallbacks(callbacks),
+      openAlarms: Object.fromEntries(
+        alarmKinds.map((kind) => [kind, open.find((one) => one.kind === kind)?.count ?? 0]),
+      ),
       pool: {
         total: pool.totalCount,
         idle: pool.idleCount,

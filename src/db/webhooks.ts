@@ -56,13 +56,27 @@ export function createWebhookStore({ sql: db }: Database): WebhookStore {
 
     count: (partnerId, outcome, now) => countOne(db, partnerId ?? '', outcome, now),
 
-    noteRefusal: async (partnerId, why, now) => {
-      await db
-        .insertInto('webhook_refusals')
-        .values({ partner_id: partnerId ?? '', why, last_at: now })
-        .onConflict((conflict) => conflict.columns(['partner_id', 'why']).doUpdateSet({ last_at: now }))
-        .execute();
-    },
+    noteRefusal: (partnerId, why, now) =>
+      db.transaction().execute(async (tx) => {
+        await tx
+          .insertInto('webhook_refusals')
+          .values({ partner_id: partnerId ?? '', why, last_at: now })
+          .onConflict((conflict) => conflict.columns(['partner_id', 'why']).doUpdateSet({ last_at: now }))
+          .execute();
+        await countOne(tx, partnerId ?? '', 'refused', now);
+        if (partnerId === undefined) return;
+        // Counted from the first since the last good one: that is when it began.
+        const isFirst = sql<boolean>`refused_at is null or coalesce(last_event_at >= refused_at, false)`;
+        await tx
+          .updateTable('webhooks')
+          .set({
+            refused: sql<number>`case when ${isFirst} then 1 else refused + 1 end`,
+            refused_from: sql<string>`case when ${isFirst} then ${now}::timestamptz else refused_from end`,
+            refused_at: now,
+          })
+          .where('partner_id', '=', partnerId)
+          .execute();
+      }),
 
     refused: async (partnerId) => {
       const rows = await db

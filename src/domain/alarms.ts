@@ -45,6 +45,8 @@ export interface Alarm extends Wrong {
   readonly clearedAt?: string;
 }
 
+/** The subject of what is about a partner as a whole. */
+export const wholePartner = '';
 /** The subject of the alarm that stands for further ones of its kind. */
 export const furtherOnes = 'more';
 /** Alarms of one kind and partner that have cards of their own: the channel is no place for hundreds. */

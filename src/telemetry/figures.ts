@@ -7,6 +7,11 @@ export interface Figures {
   readonly failedPosts: number;
   readonly openCases: Readonly<Record<TimeLeft, number>>;
   readonly sources: readonly SourceFigures[];
+  /** Of alerts that were received today, in UTC. */
+  readonly ledger: readonly LedgerFigures[];
+  /** Callbacks of today. */
+  readonly callbacks: Readonly<Record<'received' | 'refused' | 'led', number>>;
+  readonly openAlarms: Readonly<Record<string, number>>;
   readonly pool: { readonly total: number; readonly idle: number; readonly waiting: number; readonly most: number };
 }
 
@@ -21,4 +26,13 @@ export interface SourceFigures {
   readonly failing: number;
   /** Since the partner that was longest not read was read; undefined where one never was. */
   readonly oldestReading?: number;
+}
+
+/** What became of the alerts of one kind of source, all partners together. */
+export interface LedgerFigures {
+  readonly source: string;
+  /** Each alert is in one. */
+  readonly places: Readonly<Record<'carded' | 'listed' | 'explained' | 'waiting' | 'missing', number>>;
+  readonly answered: number;
+  readonly resolved: number;
 }

@@ -67,8 +67,28 @@ function figureGauges(registry: Registry): (figures: Figures | undefined) => voi
   const partners = gauge('source_partners', 'Partners read by a kind of source', ['source']);
   const failing = gauge('source_failing', 'Partners whose source failed at the last look', ['source']);
   const ages = gauge('source_age_seconds', 'Time since the partner longest not read was read', ['source']);
+  const ledger = gauge('ledger_alerts', 'Alerts received today in UTC, by what became of them', ['source', 'place']);
+  const answered = gauge('ledger_answered', 'Of these, those that have an answer', ['source']);
+  const resolved = gauge('ledger_resolved', 'Of these, those that the source shows as resolved', ['source']);
+  const callbacks = gauge('ledger_callbacks', 'Callbacks of today: received, refused, led to a look', ['outcome']);
+  const alarms = gauge('open_alarms', 'Alarms that are open in channels, by what is wrong', ['kind']);
   const pool = gauge('pool_connections', 'Connections of the database pool of this process', ['state']);
-  const all = [duePost, dueJob, deadJobs, failedPosts, cases, partners, failing, ages, pool];
+  const all = [
+    duePost,
+    dueJob,
+    deadJobs,
+    failedPosts,
+    cases,
+    partners,
+    failing,
+    ages,
+    pool,
+    ledger,
+    answered,
+    resolved,
+    callbacks,
+    alarms,
+  ];
 
   return (figures) => {
     for (const one of all) one.reset();
@@ -87,6 +107,13 @@ function figureGauges(registry: Registry): (figures: Figures | undefined) => voi
       failing.set({ source }, bad);
       if (oldestReading !== undefined) ages.set({ source }, oldestReading);
     }
+    for (const { source, places, ...counts } of figures.ledger) {
+      for (const [place, count] of Object.entries(places)) ledger.set({ source, place }, count);
+      answered.set({ source }, counts.answered);
+      resolved.set({ source }, counts.resolved);
+    }
+    for (const [outcome, count] of Object.entries(figures.callbacks)) callbacks.set({ outcome }, count);
+    for (const [kind, count] of Object.entries(figures.openAlarms)) alarms.set({ kind }, count);
     for (const [state, count] of Object.entries(figures.pool)) pool.set({ state }, count);
   };
 }

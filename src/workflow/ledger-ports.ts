@@ -1,4 +1,4 @@
-import type { DecidedCase } from '../domain/alarm-signs.ts';
+import type { CallbackSigns, DecidedCase, SourceSigns } from '../domain/alarm-signs.ts';
 import type { Alarm, Wrong } from '../domain/alarms.ts';
 import type { SourceName } from '../domain/detection.ts';
 import type { AlarmId, PartnerId, PostId } from '../domain/ids.ts';
@@ -53,6 +53,10 @@ export interface AlarmStore {
   uncarded(receivedBy: string): Promise<readonly (Wrong & { readonly partnerId: PartnerId })[]>;
   /** Cases of partners that are served which were decided, and of which the partner's source shows alerts as open. */
   decided(): Promise<readonly DecidedCase[]>;
+  /** How the source of each partner that is served has been doing. */
+  sources(): Promise<readonly (SourceSigns & { readonly partnerId: PartnerId })[]>;
+  /** How callbacks have been coming for each partner that is served and has an address registered. */
+  callbackSigns(now: string): Promise<readonly (CallbackSigns & { readonly partnerId: PartnerId })[]>;
   /** Keeps an alarm with what is said of it, in one transaction; false where one of its kind and subject is open already. */
   raise(alarm: Alarm, posts: readonly NewPost[]): Promise<boolean>;
   cards(alarm: Alarm): Promise<readonly AlarmCard[]>;

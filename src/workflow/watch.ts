@@ -1,6 +1,6 @@
-import { reportWrong } from '../domain/alarm-signs.ts';
+import { callbackWrong, reportWrong, type SilenceLimits, sourceWrong } from '../domain/alarm-signs.ts';
 import { type Alarm, settle, type Wrong } from '../domain/alarms.ts';
-import type { NewId } from '../domain/ids.ts';
+import type { NewId, PartnerId } from '../domain/ids.ts';
 import { cardWithinMs } from '../domain/ledger.ts';
 import type { Partner } from '../domain/partner.ts';
 import { partnerChannels } from '../domain/routing.ts';
@@ -12,6 +12,7 @@ export interface WatchDeps {
   readonly channels: Pick<ChannelStore, 'ofPartner'>;
   readonly posts: Pick<PostStore, 'add' | 'known'>;
   readonly alarms: AlarmStore;
+  readonly silence: SilenceLimits;
   readonly newId: NewId;
   readonly now: () => Date;
   readonly log: Log;
@@ -25,32 +26,41 @@ export interface WatchDeps {
 }
 
 /**
- * Looks at the ledger for what is wrong: raises an alarm for each, once, and ends those that are mended. Runs each minute, and
+ * Looks at the ledger, the sources and the callbacks for what is wrong: raises an alarm for each, once, and ends those that are mended. Runs each minute, and
  * may run at any time and in any number of processes.
  */
 export async function watch(deps: WatchDeps): Promise<void> {
   const now = deps.now();
-  const [partners, open, wrong] = await Promise.all([
-    deps.partners.all(),
-    deps.alarms.open(),
-    deps.alarms.uncarded(new Date(now.getTime() - cardWithinMs).toISOString()),
-  ]);
-  const reports = await wrongReports(deps, open, now);
+  const [partners, open] = await Promise.all([deps.partners.all(), deps.alarms.open()]);
+  const wrong = await allWrong(deps, open, now);
   for (const partner of partners) {
     const isOf = (one: { readonly partnerId: string }) => one.partnerId === partner.id;
     const known = open.filter(isOf);
-    const found = [...wrong, ...reports].filter(isOf);
+    const found = wrong.filter(isOf);
     if (known.length + found.length > 0) await settleOf(deps, partner, known, found);
   }
 }
 
-async function wrongReports(deps: WatchDeps, open: readonly Alarm[], now: Date) {
+async function allWrong(
+  { alarms, silence }: WatchDeps,
+  open: readonly Alarm[],
+  now: Date,
+): Promise<readonly (Wrong & { readonly partnerId: PartnerId })[]> {
+  const [uncarded, decided, sources, callbacks] = await Promise.all([
+    alarms.uncarded(new Date(now.getTime() - cardWithinMs).toISOString()),
+    alarms.decided(),
+    alarms.sources(),
+    alarms.callbackSigns(now.toISOString()),
+  ]);
   const known = new Set(open.flatMap(({ facts }) => facts.caseId ?? []));
-  return (await deps.alarms.decided()).flatMap((decided) => {
-    const { id, partnerId } = decided.case;
-    const wrong = reportWrong(decided, now, known.has(id));
-    return wrong === undefined ? [] : [{ ...wrong, partnerId }];
-  });
+  const of = (partnerId: PartnerId, ...wrong: readonly (Wrong | undefined)[]) =>
+    wrong.filter((one) => one !== undefined).map((one) => ({ ...one, partnerId }));
+  return [
+    ...uncarded,
+    ...decided.flatMap((one) => of(one.case.partnerId, reportWrong(one, now, known.has(one.case.id)))),
+    ...sources.flatMap((one) => of(one.partnerId, sourceWrong(one, silence, now))),
+    ...callbacks.flatMap((one) => of(one.partnerId, ...callbackWrong(one, now))),
+  ];
 }
 
 async function settleOf(

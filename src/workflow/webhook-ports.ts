@@ -3,8 +3,8 @@ import type { Partner } from '../domain/partner.ts';
 import type { WebhookRegistration } from '../domain/webhook-registration.ts';
 import type { Job } from './ports.ts';
 
-/** What became of a callback whose signature was good. */
-export type WebhookOutcome = 'taken' | 'tested' | 'repeated' | 'stale' | 'other-event' | 'unknown-partner';
+/** What became of a callback whose signature was good; `refused` where it was not. */
+export type WebhookOutcome = 'taken' | 'tested' | 'repeated' | 'stale' | 'other-event' | 'unknown-partner' | 'refused';
 
 export interface WebhookState {
   readonly partnerId: PartnerId;

@@ -4,7 +4,8 @@ import { createFigures } from '../../src/db/figures.ts';
 import { missingMigrations, readReadiness } from '../../src/db/readiness.ts';
 import { createTestDatabase, dropTestDatabase, testDatabase } from '../support/database.ts';
 import { quietLog } from '../support/quiet-log.ts';
-import { makePartner } from './fixtures.ts';
+import { startedAt } from '../support/samples.ts';
+import { makeCase, makePartner, newId } from './fixtures.ts';
 
 describe('the figures of a database', () => {
   const { database, store } = testDatabase();
@@ -17,6 +18,9 @@ describe('the figures of a database', () => {
     assert.equal(figures.oldestDuePost, undefined);
     assert.equal(figures.oldestDueJob, undefined);
     assert.deepEqual(figures.openCases, { over: 0, 'under-1h': 0, 'under-4h': 0, 'under-12h': 0, 'over-12h': 0 });
+    assert.deepEqual(figures.ledger, []);
+    assert.deepEqual(figures.callbacks, { received: 0, refused: 0, led: 0 });
+    assert.ok(Object.values(figures.openAlarms).every((count) => count === 0));
     assert.equal(figures.pool.most, 20);
   });
 
@@ -43,6 +47,35 @@ describe('the figures of a database', () => {
       },
     );
     assert.ok((figures.oldestDueJob ?? 0) >= 119, String(figures.oldestDueJob));
+  });
+
+  it('show what was received today, all partners of a source together, and alarms that are open', async () => {
+    const now = new Date(startedAt);
+    const [first, second] = [await makePartner(store()), await makePartner(store())];
+    for (const partner of [first, second]) await makeCase(store(), partner);
+    await store().alarms.raise(
+      {
+        id: newId('alarm'),
+        partnerId: first.id,
+        kind: 'source-silent',
+        subject: '',
+        facts: { since: startedAt },
+        raisedAt: startedAt,
+      },
+      [],
+    );
+
+    const { ledger, openAlarms } = await createFigures(database(), () => now)();
+
+    assert.deepEqual(ledger, [
+      {
+        source: 'graph',
+        places: { carded: 0, listed: 0, explained: 0, waiting: 2, missing: 0 },
+        answered: 0,
+        resolved: 0,
+      },
+    ]);
+    assert.deepEqual([openAlarms['source-silent'], openAlarms['not-carded']], [1, 0]);
   });
 });
 

@@ -166,6 +166,33 @@ describe('npm run doctor', () => {
     assert.match(out, /FAULT +The source is read: it failed 7 times since 2020-01-01/);
   });
 
+  it('says what came in, what of it has no card, and which alarms are open', async () => {
+    const { databaseUrl, partner } = scene().house;
+    const well = await run(env());
+    const database = await openDatabase({ url: databaseUrl, log: quietLog, poolSize: 1 });
+    await database.pool.query(
+      `insert into detections (id, partner_id, source, external_id, customer_tenant_id, subscription_id, alert_type, status,
+         is_test, received_at, detection)
+       select 'det_lost', id, source, 'lost', 'customer', 'subscription', 'CryptoMining', 'active', false,
+         now() - interval '1 hour', '{}' from partners where tenant_id = $1`,
+      [partner.tenantId],
+    );
+    await database.pool.query(
+      `insert into alarms (id, partner_id, kind, subject, facts, raised_at)
+       select 'alm_lost', id, 'not-carded', 'det_lost', '{"since": "2026-11-22T12:00:00.000Z", "count": 1}', now()
+       from partners where tenant_id = $1`,
+      [partner.tenantId],
+    );
+    await database.close();
+
+    const { code, out } = await run(env());
+
+    assert.match(well.out, /The ledger of seven days: \d+ received: \d+ with a card/);
+    assert.equal(code, 1);
+    assert.match(out, /FAULT +The ledger of seven days: without a card and without a reason: 1/);
+    assert.match(out, /FAULT +Alarms: not-carded \(1\) since 2026-11-22T12:00:00.000Z\n +Why: .+\n +Mend: /);
+  });
+
   it('never prints a secret or a token', async () => {
     const outputs = await Promise.all([run(env()), run(env(), '--json')]);
 

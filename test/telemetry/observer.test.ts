@@ -8,6 +8,16 @@ const figures = {
   failedPosts: 3,
   openCases: { over: 1, 'under-1h': 0, 'under-4h': 0, 'under-12h': 0, 'over-12h': 4 },
   sources: [{ source: 'graph', partners: 2, failing: 1, oldestReading: 90 }],
+  ledger: [
+    {
+      source: 'graph',
+      places: { carded: 3, listed: 2, explained: 1, waiting: 0, missing: 1 },
+      answered: 4,
+      resolved: 2,
+    },
+  ],
+  callbacks: { received: 9, refused: 2, led: 6 },
+  openAlarms: { 'source-silent': 1, 'not-carded': 0 },
   pool: { total: 5, idle: 4, waiting: 0, most: 8 },
 };
 
@@ -94,6 +104,11 @@ describe('what is counted', () => {
     assert.ok((await lines('open_cases')).includes('mining_watch_open_cases{left="over"} 1'));
     assert.deepEqual(await lines('source_age_seconds'), ['mining_watch_source_age_seconds{source="graph"} 90']);
     assert.ok((await lines('pool_connections')).includes('mining_watch_pool_connections{state="idle"} 4'));
+    assert.ok((await lines('ledger_alerts')).includes('mining_watch_ledger_alerts{source="graph",place="missing"} 1'));
+    assert.deepEqual(await lines('ledger_answered'), ['mining_watch_ledger_answered{source="graph"} 4']);
+    assert.deepEqual(await lines('ledger_resolved'), ['mining_watch_ledger_resolved{source="graph"} 2']);
+    assert.ok((await lines('ledger_callbacks')).includes('mining_watch_ledger_callbacks{outcome="refused"} 2'));
+    assert.ok((await lines('open_alarms')).includes('mining_watch_open_alarms{kind="source-silent"} 1'));
     assert.deepEqual(await lines('database_up'), ['mining_watch_database_up 1']);
   });
 

@@ -11,11 +11,12 @@ import { arrivalChecks } from './arrival-checks.ts';
 import { botChecks, clockCheck } from './bot-checks.ts';
 import { consentCheck } from './consent-check.ts';
 import { type Check, type Finding, fault, notRun, type Outcome, runChecks } from './finding.ts';
+import { ledgerChecks } from './ledger-checks.ts';
 import { openOutside } from './outside.ts';
 import { databaseChecks, nodeCheck } from './own-checks.ts';
 import { type PartnerCheck, partnerChecks } from './partner-checks.ts';
 import { readingToken } from './reading.ts';
-import { readPartnerRecords } from './records.ts';
+import { readPartnerLedger, readPartnerRecords } from './records.ts';
 import { sayFault } from './say-fault.ts';
 import { webhookChecks } from './webhook-checks.ts';
 
@@ -83,11 +84,13 @@ export async function examine({ env, partner: wanted, timeoutMs = 10_000 }: Exam
         const reading = (api: 'graph' | 'partnerCenter') =>
           readingToken({ outside, safe, held: () => held().catch(() => undefined) }, partner, api);
         const parts = { config, outside, partner, records, reading, botId: `28:${config.bot.appId}` };
+        const ledger = async () => readPartnerLedger(await known(), partner, new Date());
         return [
           ...partnerChecks(parts),
           consentCheck({ partner, held, safe }),
           ...webhookChecks({ config, outside, partner, opened: known, reading }),
           ...arrivalChecks(parts),
+          ...ledgerChecks({ partner, read: ledger }),
         ];
       }),
     ];

@@ -1,4 +1,9 @@
+import { createAlarmStore } from '../../../src/db/alarms.ts';
 import type { Database } from '../../../src/db/database.ts';
+import { createLedgerStore } from '../../../src/db/ledger.ts';
+import type { Alarm } from '../../../src/domain/alarms.ts';
+import { day } from '../../../src/domain/clocks.ts';
+import { type LedgerLine, ledgerDay, sumOfLines } from '../../../src/domain/ledger.ts';
 import type { Partner } from '../../../src/domain/partner.ts';
 
 /** What the database knows of a partner, as far as checks begin from it. */
@@ -9,6 +14,12 @@ export interface PartnerRecords {
   /** A subscription that a case is about, newest first. */
   readonly subscription?: { readonly customerTenantId: string; readonly subscriptionId: string };
   readonly person?: { readonly objectId: string; readonly teamsId: string };
+}
+
+/** What the partner's alerts of seven days came to, and what is wrong with that. */
+export interface PartnerLedger {
+  readonly week: LedgerLine;
+  readonly alarms: readonly Alarm[];
 }
 
 export interface ChannelRecord {
@@ -52,6 +63,15 @@ export async function readPartnerRecords({ pool }: Database, partner: Partner): 
     ...(subscription === undefined ? {} : { subscription }),
     ...(person === undefined ? {} : { person }),
   };
+}
+
+export async function readPartnerLedger(database: Database, partner: Partner, now: Date): Promise<PartnerLedger> {
+  const since = ledgerDay(new Date(now.getTime() - 6 * day));
+  const [lines, alarms] = await Promise.all([
+    createLedgerStore(database).alerts({ partnerId: partner.id, since, now: now.toISOString() }),
+    createAlarmStore(database).openOf(partner.id),
+  ]);
+  return { week: sumOfLines(lines), alarms };
 }
 
 export async function readDeadLetters({ pool }: Database): Promise<DeadLetters> {

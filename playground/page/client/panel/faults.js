@@ -5,6 +5,18 @@ import { registrationPath } from './callbacks.js';
 import { happenings, services } from './fault-table.js';
 import { field, section, whileBusy, workButton } from './section.js';
 
+/** What partners' alerts are read by. */
+const alertReads = [
+  { service: 'graph', path: 'securityAlerts' },
+  { service: 'partnerCenter', path: '/v1/fraudEvents' },
+];
+
+/** Nobody can read alerts until both are mended: five looks, or an hour with one, and the channel has an alarm. */
+async function silenceAlerts() {
+  for (const read of alertReads)
+    await post('fault', { ...read, method: 'GET', times: 1_000_000, act: happenings.error.act });
+}
+
 const counts = { 1: 'Once', 3: '3 times', 20: '20 times', 1_000_000: 'Until removed' };
 
 /** "Break a service": what its next answers are instead of its own. */
@@ -33,7 +45,16 @@ export function faultsSection() {
   });
 
   return {
-    element: section({ name: 'Break a service', sign: 'zap', open: false }, form, list),
+    element: section(
+      { name: 'Break a service', sign: 'zap', open: false },
+      form,
+      workButton({ class: 'button' }, 'Silence the alerts', silenceAlerts),
+      h('p', {
+        class: 'hint',
+        text: 'Then move the clock on by two hours, twice: an alarm comes to the channel within a minute. Mend both, and it turns green.',
+      }),
+      list,
+    ),
     update({ snapshot }) {
       list.hidden = snapshot.faults.length === 0;
       renderWhenChanged(list, JSON.stringify(snapshot.faults), () => snapshot.faults.map(faultLine));
