@@ -5,7 +5,7 @@ const weekdays = [1, 2, 3, 4, 5];
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 
 describe('the day of a digest', () => {
-  const days: readonly (readonly [string, string, string, string, string | undefined])[] = [
+  const moments: readonly (readonly [string, string, string, string, string | undefined])[] = [
     ['before its time', '2026-03-03T07:29:59Z', 'Europe/Rome', '08:30', undefined],
     ['at its time', '2026-03-03T07:30:00Z', 'Europe/Rome', '08:30', '2026-03-03'],
     ['some hours late', '2026-03-03T11:29:00Z', 'Europe/Rome', '08:30', '2026-03-03'],
@@ -25,7 +25,7 @@ describe('the day of a digest', () => {
     ['of a partner who wants none', '2026-03-03T07:30:00Z', 'Europe/Rome', 'off', undefined],
     ['of what is no time', '2026-03-03T07:30:00Z', 'Europe/Rome', '24:00', undefined],
   ];
-  for (const [what, now, timeZone, at, expected] of days)
+  for (const [what, now, timeZone, at, expected] of moments)
     it(`${what}: ${expected ?? 'none'}`, () => {
       assert.equal(digestDay(new Date(now), timeZone, at, weekdays), expected);
     });
