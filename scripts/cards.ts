@@ -46,6 +46,8 @@ const shown: readonly string[] = [
   'support.composed.light-wide-en',
   'support.open.dark-narrow-it',
   'evidence.several.light-wide-en',
+  'settings.busy.light-wide-en',
+  'settings-form.digest-meanwhile.light-narrow-en',
 ];
 const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
 

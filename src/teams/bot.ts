@@ -1,13 +1,16 @@
 import {
   type AdaptiveCardInvokeResponse,
   type AdaptiveCardInvokeValue,
+  type ConfigResponse,
   type InvokeResponse,
   TeamsActivityHandler,
   type TurnContext,
 } from 'botbuilder';
 import type { Partner } from '../domain/partner.ts';
+import type { Json } from '../workflow/ports.ts';
 import { beginTurn, languageOf } from './begin-turn.ts';
 import { pressButton } from './buttons.ts';
+import { dialogAnswer, pressedInDialog } from './config-dialog.ts';
 import type { BotDeps } from './context.ts';
 import { converse } from './converse.ts';
 import { type Incoming, readActivity } from './incoming.ts';
@@ -62,17 +65,36 @@ export class MiningWatchBot extends TeamsActivityHandler {
     context: TurnContext,
     invoke: AdaptiveCardInvokeValue,
   ): Promise<AdaptiveCardInvokeResponse> {
+    const { verb, data } = invoke.action;
+    return invokeAnswer(await this.#pressed(context, verb, data));
+  }
+
+  protected override async handleTeamsConfigFetch(context: TurnContext): Promise<ConfigResponse> {
+    return this.#inDialog(context, undefined);
+  }
+
+  protected override async handleTeamsConfigSubmit(context: TurnContext, value: Json): Promise<ConfigResponse> {
+    return this.#inDialog(context, value);
+  }
+
+  async #inDialog(context: TurnContext, value: Json | undefined): Promise<ConfigResponse> {
+    const { verb, data } = pressedInDialog(value);
+    const title = wordsFor(languageOf(context.activity.locale) ?? 'en').t('settings.title');
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the library has no type of a dialog's card
+    return dialogAnswer(await this.#pressed(context, verb, data), title) as ConfigResponse;
+  }
+
+  async #pressed(context: TurnContext, verb: string, data: unknown): Promise<ButtonAnswer> {
     const words = wordsFor(languageOf(context.activity.locale) ?? 'en');
     const incoming = readActivity(context.activity);
-    if (!incoming) return invokeMessage(words.t('reply.unknownTenant'));
-    const { verb, data } = invoke.action;
+    if (!incoming) return message(words.t('reply.unknownTenant'));
     const pressed = await this.#deps.shares.run(incoming.person, { kind: 'press', verb }, async () => {
       const partner = await this.#deps.partnerOf(incoming.tenantId);
       if (partner) return pressButton(this.#deps, await beginTurn(this.#deps, incoming, partner), verb, data);
       await this.#countUnknown(incoming);
       return message(words.t('reply.unknownTenant'));
     });
-    return pressed.kind === 'done' ? invokeAnswer(pressed.value) : invokeMessage(words.t('reply.slowDown'));
+    return pressed.kind === 'done' ? pressed.value : message(words.t('reply.slowDown'));
   }
 
   async #withPartner(
