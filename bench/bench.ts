@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { benchBurst } from './burst.ts';
 import { type Closing, createClosing } from './closing.ts';
+import { benchFanOut } from './fan-out.ts';
 import { benchInvestigation } from './investigation.ts';
 import { benchPack } from './pack.ts';
 import { benchRemoval } from './removal.ts';
@@ -15,6 +16,7 @@ type Bench = (folder: string, closing: Closing) => Promise<string>;
 const benches: Readonly<Record<string, Bench>> = {
   turn: benchTurn,
   burst: benchBurst,
+  'fan-out': benchFanOut,
   start: benchStart,
   removal: benchRemoval,
   investigation: benchInvestigation,

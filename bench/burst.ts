@@ -7,6 +7,7 @@ import { look } from './burst-bot.ts';
 import { floorSeconds } from './burst-floor.ts';
 import { startChild } from './child.ts';
 import { type Closing, createClosing } from './closing.ts';
+import { isNewThread } from './new-thread.ts';
 import { quantile, shown, spread, table } from './numbers.ts';
 import { postgresCpuMs } from './postgres-cpu.ts';
 
@@ -126,8 +127,4 @@ async function untilPosted(world: World, began: number): Promise<readonly SeenRe
       throw new Error(`Only ${posted.length} of ${cardCount} cards were posted.`);
     await pause(100);
   }
-}
-
-function isNewThread({ service, method, path, status }: SeenRequest): boolean {
-  return service === 'connector' && method === 'POST' && path.endsWith('/v3/conversations') && status < 300;
 }

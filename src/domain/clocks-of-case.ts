@@ -55,15 +55,7 @@ export function projection(
 
 /** Nine o'clock of the next working day (one of `days`, Monday as 1) in a time zone, after `now`. Holidays are not known. */
 export function nextWorkingMorning(now: Date, timeZone: string, days: readonly number[]): Date {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+  const parts = wallClock(timeZone);
   const read = (at: Date) => Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));
   const today = read(now);
   for (let ahead = 0; ahead <= 7; ahead++) {
@@ -84,4 +76,23 @@ export function nextWorkingMorning(now: Date, timeZone: string, days: readonly n
     if (morning.getTime() > now.getTime()) return morning;
   }
   return new Date(now.getTime() + day);
+}
+
+/** Making one is dearer than all that is asked of it for a card. There are a few hundred time zones. */
+const wallClocks = new Map<string, Intl.DateTimeFormat>();
+
+function wallClock(timeZone: string): Intl.DateTimeFormat {
+  const known = wallClocks.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  wallClocks.set(timeZone, made);
+  return made;
 }

@@ -101,12 +101,25 @@ export function readActivity(activity: unknown): Incoming | undefined {
   });
 }
 
+/** Looking a name up is dear, and each activity carries one. The names are outside text, so few are remembered. */
+const timeZones = new Map<string, string | undefined>();
+const mostTimeZones = 1000;
+
 function timeZoneOf(name: string | undefined): Pick<Incoming, 'timeZone'> {
   if (name === undefined) return {};
+  if (!timeZones.has(name)) {
+    if (timeZones.size >= mostTimeZones) timeZones.clear();
+    timeZones.set(name, knownTimeZone(name));
+  }
+  const timeZone = timeZones.get(name);
+  return timeZone === undefined ? {} : { timeZone };
+}
+
+function knownTimeZone(name: string): string | undefined {
   try {
-    return { timeZone: new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone };
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
   } catch {
-    return {};
+    return undefined;
   }
 }
 
