@@ -11,6 +11,9 @@ const giveBackMs = 1000;
 /** Only a net: NOTIFY and wake.ts tell the workers when there is something to do. */
 const pollMs = 5000;
 
+/** Longest time that a job waits in the process that fetched it. */
+const fetchedMs = 1000;
+
 export interface WorkerOptions {
   readonly pool: Pool;
   readonly tasks: TaskList;
@@ -67,7 +70,13 @@ export async function startWorker({
     gracefulShutdownAbortTimeout: abortAfterMs,
     preset: {
       // Without batches, of however little time, a database that is away when a job ends is an unhandled rejection.
-      worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 },
+      worker: {
+        completeJobBatchDelay: 0,
+        failJobBatchDelay: 0,
+        // A fetch locks every queue that is free, thousands in a burst: so one fetches for all workers. What none of
+        // them has begun within the time goes back, for another process may be idle.
+        localQueue: { size: concurrency, ttl: fetchedMs },
+      },
       plugins: [
         // No job is taken before the lock is held that says this worker lives.
         {
