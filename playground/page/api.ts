@@ -61,6 +61,9 @@ const supportAnswer = z.object({ number: id, text: z.string().trim().min(1).max(
 const attacker = z.object({ subscriptionId: id, on: z.boolean() });
 const appTokens = z.object({ where: z.enum(['documented', 'accepted', 'refused']) });
 const oneself = z.object({ personId: id });
+const signIn = z.object({ personId: id, messageId: id });
+const signedIn = signIn.extend({ state: z.string().max(100) });
+const consentBy = z.object({ by: z.enum(['administrator', 'people']) });
 const inTeam = z.object({ teamId: id, personId: id });
 
 const webhookFault = z.object({ fault: z.enum(webhookFaults) });
@@ -141,6 +144,12 @@ export const postRoutes: Readonly<Record<string, Route>> = {
   },
   '/api/revoke': ({ world }, body) => {
     world.login.revoke(parse(oneself, body).personId);
+    return {};
+  },
+  '/api/sign-in/silent': async ({ world }, body) => ({ status: await world.signIn.silently(parse(signIn, body)) }),
+  '/api/sign-in/verify': async ({ world }, body) => ({ status: await world.signIn.verify(parse(signedIn, body)) }),
+  '/api/consent-by': ({ world }, body) => {
+    world.signIn.setConsent(parse(consentBy, body).by);
     return {};
   },
   '/api/install': async ({ world }, body) => {

@@ -11,7 +11,8 @@ const securityHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
+  // The sign-in window tells the page that opened it what came of it.
+  'cross-origin-opener-policy': 'same-origin-allow-popups',
 };
 
 /**

@@ -9,6 +9,7 @@ import { emptyChat } from './empty.js';
 import { chatHeader } from './header.js';
 import { botName, createMessage, updateMessage } from './message.js';
 import { automaticRefresh } from './refresh.js';
+import { createSignIns } from './sign-in.js';
 import { stickToEnd } from './stick-to-end.js';
 import { createThread, threadsOf, updateThread } from './thread.js';
 
@@ -19,6 +20,7 @@ export function createChat(root, store, { openRail, openPanel }) {
   const place = h('div', { class: 'chat-place' });
   root.append(header, notice, place);
   const refresh = automaticRefresh((body) => post('execute', body));
+  const signIns = createSignIns(() => store.set({}));
   let shown;
 
   return (state) => {
@@ -40,11 +42,12 @@ export function createChat(root, store, { openRail, openPanel }) {
 
     const key = conversation.kind === 'personal' ? `chat of ${person.id}` : `${person.id} in ${conversation.id}`;
     if (shown?.key !== key) {
-      shown = { key, ...openConversation(conversation, { store, onExecute }) };
+      shown = { key, ...openConversation(conversation, { store, onExecute, signIns }) };
       place.replaceChildren(shown.element);
     }
     shown.update(messages, { person, snapshot: state.snapshot, conversation });
     refresh(messages, person, state.snapshot.now);
+    signIns.follow(state.snapshot, person);
   };
 
   async function onExecute(message, { verb, data }, busy) {
@@ -68,7 +71,7 @@ function noticeOf(state, conversation) {
 }
 
 /** The scroller and the compose box of one conversation as one person sees it. */
-function openConversation(conversation, { store, onExecute }) {
+function openConversation(conversation, { store, onExecute, signIns }) {
   const channel = conversation.kind === 'channel';
   const list = h('div', { class: channel ? 'threads' : 'bubbles' });
   const scroller = h('div', { class: 'messages', id: 'messages', tabindex: -1 }, list);
@@ -92,7 +95,7 @@ function openConversation(conversation, { store, onExecute }) {
   return {
     element,
     update(messages, seen) {
-      const view = { ...seen, onExecute, onSubmit: tellUnsupported, onSay: say };
+      const view = { ...seen, onExecute, signIns, onSubmit: tellUnsupported, onSay: say };
       element.classList.toggle('chat-closed', seen.conversation.state === 'deleted');
       if (channel) {
         const items = withDays(threadsOf(messages), (thread) => thread.messages[0].at, seen);

@@ -4,6 +4,7 @@ import { h, renderWhenChanged } from '../lib/dom.js';
 import { fullTime, messageTime } from '../lib/format.js';
 import { messageHtml } from '../lib/markdown.js';
 import { linkToast } from '../lib/toast.js';
+import { isSignIn, signInCard } from './sign-in.js';
 
 export const botName = 'Mining Watch';
 
@@ -47,7 +48,8 @@ export function updateMessage(element, message, view) {
   );
 
   const card = message.deleted ? undefined : (message.cardFor[person.id] ?? message.card);
-  const signature = JSON.stringify([person.id, message.deleted, message.text, card]);
+  const signIn = isSignIn(card) ? view.signIns.stateOf(person, message) : undefined;
+  const signature = JSON.stringify([person.id, message.deleted, message.text, card, signIn]);
   renderWhenChanged(element.parts.body, signature, () => bodyOf(message, card, view));
 }
 
@@ -55,7 +57,11 @@ function bodyOf(message, card, view) {
   if (message.deleted) return [h('p', { class: 'message-gone', text: 'This message has been deleted.' })];
   const parts = [];
   if (message.text) parts.push(message.from === 'bot' ? botText(message.text) : plainText(message.text));
-  if (card !== undefined) {
+  if (isSignIn(card)) {
+    const { person, signIns } = view;
+    const open = (link) => signIns.open(person, message, link);
+    parts.push(signInCard(card.content, signIns.stateOf(person, message), open));
+  } else if (card !== undefined) {
     parts.push(
       drawCard(card, {
         person: view.person,
