@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { WorldMessage } from '../playground/world/types.ts';
 import { minute } from '../src/domain/clocks.ts';
 import { type Asker, askerIn, mailOf, throughWindow } from './support/signing-in.ts';
-import { useScene } from './survival/scene.ts';
+import { answerText, useScene } from './survival/scene.ts';
 
 const content = ({ card }: WorldMessage) => JSON.stringify(card?.['content']);
 
@@ -69,6 +69,25 @@ describe('A person signs in', () => {
     assert.match(code, /^\d{6}$/);
     assert.equal(await mailOf(alex, found), 'sent');
     assert.equal(await world().signIn.verify({ personId: alex.person.id, messageId, state: code }), 404);
+  });
+
+  it('is told before a button is offered that it will ask, by what is kept and without a call', async () => {
+    const found = await scene().detected({ partner: scene().house.partner });
+    const open = () => scene().press(alex.person, found.card, 'check.open', { check: 'customer' });
+    world().forgetRequests();
+
+    const before = answerText(await open());
+    const asked = world()
+      .requests()
+      .filter(({ path }) => path.includes('connectionName=graph'));
+    await alex.wishFor(found);
+    await world().signIn.silently({ personId: alex.person.id, messageId: alex.card().id });
+    await scene().records.idle();
+    const after = answerText(await open());
+
+    assert.match(before, /You may be asked to sign in to Microsoft 365 mail first/);
+    assert.deepEqual(asked, []);
+    assert.doesNotMatch(after, /asked to sign in/);
   });
 
   it('is asked once, however often they press, and anew only after a while', async () => {

@@ -10,6 +10,7 @@ import type { CaseNames, Json, Store } from '../workflow/ports.ts';
 import { asJson } from './as-json.ts';
 import type { BotDeps, Turn } from './context.ts';
 import { linksFor } from './links.ts';
+import { withSignInHint } from './sign-in-hint.ts';
 import { afterCareView } from './view-after-care.ts';
 import { inventoryView, mostShownResources } from './view-inventory.ts';
 import { planView } from './view-plan.ts';
@@ -22,7 +23,7 @@ interface ReadingNow {
 }
 
 export async function drawInventory(deps: BotDeps, turn: Turn, c: Case, now: ReadingNow): Promise<Json> {
-  return inventoryJson(deps.store, c, turn.language, now);
+  return withSignInHint(deps, turn, c, await inventoryJson(deps.store, c, turn.language, now));
 }
 
 /** What may mine, with the last stop or start. */
@@ -52,7 +53,7 @@ export async function inventoryJson(
 }
 
 export async function drawPlan(deps: BotDeps, turn: Turn, c: Case, planId: PlanId): Promise<Json> {
-  return planJson(deps.store, c, planId, turn.language);
+  return withSignInHint(deps, turn, c, await planJson(deps.store, c, planId, turn.language));
 }
 
 /** A plan, from being made to the last resource gone; one that another has replaced is shown as no longer valid. */

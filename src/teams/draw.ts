@@ -25,6 +25,7 @@ import { asJson } from './as-json.ts';
 import { responders } from './candidates.ts';
 import type { BotDeps, Turn } from './context.ts';
 import { caseLinks, linksFor } from './links.ts';
+import { withSignInHint } from './sign-in-hint.ts';
 import { checkView } from './view-checks.ts';
 import { caseView, decideView, moreView } from './view-data.ts';
 import { staleView } from './view-journal.ts';
@@ -141,7 +142,7 @@ export async function drawCheck(
 ): Promise<Json> {
   const shown = await shownOf(deps, turn, c, { facts: true });
   const facts = options.again === true ? undefined : shown.facts[check];
-  return checkJson(shown, check, turn.language, facts, options.draftLanguage);
+  return withSignInHint(deps, turn, c, checkJson(shown, check, turn.language, facts, options.draftLanguage));
 }
 
 export async function drawDecide(deps: BotDeps, turn: Turn, c: Case): Promise<Json> {
