@@ -75,8 +75,8 @@ describe('verifying a pack', () => {
   });
 
   const journalChanges: readonly (readonly [what: string, change: (csv: string) => string, fault: RegExp])[] = [
-    ['the words of an entry', (csv) => csv.replace('Bob drinks', 'Bob sings'), /entry 4 was changed/],
-    ['the time of an entry', (csv) => csv.replace('T08:12:00.000Z', 'T08:11:00.000Z'), /entry 5 was changed/],
+    ['the words of an entry', (csv) => csv.replace('Bob drinks', 'Bob sings'), /entry 5 was changed/],
+    ['the time of an entry', (csv) => csv.replace('T08:12:00.000Z', 'T08:11:00.000Z'), /entry 6 was changed/],
     [
       'a name for the eye alone',
       (csv) => csv.replace(/^2,([^,]*),Ada Okoro/m, '2,$1,Eve'),
@@ -93,11 +93,11 @@ describe('verifying a pack', () => {
       (csv) => csv.replace(/^(4,.*\r\n)(5,.*\r\n)/m, '$2$1'),
       /entry \d is missing or out of order/,
     ],
-    ['the last entry taken out', (csv) => csv.replace(/^22,.*\r\n/m, ''), /has 21 entries; the manifest says 22/],
+    ['the last entry taken out', (csv) => csv.replace(/^23,.*\r\n/m, ''), /has 22 entries; the manifest says 23/],
     [
       'an entry said to be left out',
       (csv) => csv.replace(',noted,whole', ',noted,redacted'),
-      /entry 4 leaves out text/,
+      /entry 5 leaves out text/,
     ],
     ['other columns', (csv) => csv.replace('seq,at', 'no,at'), /columns of a journal/],
     ['half a file', (csv) => csv.slice(0, csv.length / 2), /cannot be read|has \d+ entries/],
@@ -116,7 +116,7 @@ describe('verifying a pack', () => {
 
   it('finds the end of the chain to be another than the one in the manifest', () => {
     const faults = faultsOf(
-      withManifest(files, (manifest) => (manifest['journal'] = { head: '0'.repeat(64), entries: 22 })),
+      withManifest(files, (manifest) => (manifest['journal'] = { head: '0'.repeat(64), entries: 23 })),
     );
 
     assert.deepEqual(faults, ['The journal does not end with the hash that the manifest names.']);
