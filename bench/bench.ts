@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { benchBurst } from './burst.ts';
+import { benchCaseList } from './case-list.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { benchFanOut } from './fan-out.ts';
 import { benchInvestigation } from './investigation.ts';
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, Bench>> = {
   investigation: benchInvestigation,
   pack: benchPack,
   webhook: benchWebhook,
+  'case-list': benchCaseList,
 };
 
 /** What `npm run bench` runs: all benchmarks, or those that are named. */

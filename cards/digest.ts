@@ -24,7 +24,9 @@ function counts(words: Words, { list, overdue, unowned, snoozed }: DigestView): 
     openCount(words, list),
     ...(overdue > 0 ? [say(words, 'digest.overdue', { count: overdue })] : []),
     ...(unowned > 0 ? [say(words, 'digest.unowned', { count: unowned })] : []),
-    ...(snoozed > 0 ? [say(words, 'digest.snoozed', { count: snoozed })] : []),
+    ...(snoozed.total > 0
+      ? [say(words, snoozed.isMore ? 'digest.snoozedMore' : 'digest.snoozed', { count: snoozed.total })]
+      : []),
   ];
   return joined(parts, ' · ');
 }

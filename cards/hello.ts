@@ -9,7 +9,8 @@ import type { HelloView } from './talk-views.ts';
 /** The answer to a greeting: what is going on, and what to do next. */
 export function helloCard(view: HelloView, words: Words): Card {
   const { personName, cases, isFirst } = view;
-  const { open, mine } = cases ?? { open: 0, mine: 0 };
+  const open = cases?.open.total ?? 0;
+  const mine = cases?.mine.total ?? 0;
   const hello =
     personName === undefined
       ? say(words, 'hello.titleNoName')
@@ -17,7 +18,10 @@ export function helloCard(view: HelloView, words: Words): Card {
   const counts =
     cases === undefined
       ? [say(words, 'help.roles')]
-      : [say(words, 'hello.open', { open }), ...(open > 0 ? [say(words, 'hello.mine', { open, mine })] : [])];
+      : [
+          say(words, cases.open.isMore ? 'hello.openMore' : 'hello.open', { open }),
+          ...(open > 0 ? [say(words, cases.mine.isMore ? 'hello.mineMore' : 'hello.mine', { open, mine })] : []),
+        ];
   return card(words, {
     summary: [hello, ...counts],
     body: [

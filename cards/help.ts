@@ -95,6 +95,8 @@ const settings: readonly Line[] = [
 
 const ownersOnly: readonly Line[] = [
   { type: 'help.type.status', does: 'help.status' },
+  { type: 'help.type.failed', does: 'help.failed' },
+  { type: 'help.type.retry', does: 'help.retry' },
   { type: 'help.type.consent', does: 'help.consent' },
 ];
 

@@ -20,6 +20,12 @@ function count(words: Words, label: Fact['label'], value: number, isProblem: boo
   return { label, value: [shown], ...(isProblem && value > 0 && { tone: 'Warning' }) };
 }
 
+function openCases(words: Words, { total, isMore }: StatusView['openCases']): Fact {
+  return isMore
+    ? { label: 'status.open', value: [say(words, 'status.more', { count: total })] }
+    : count(words, 'status.open', total, false);
+}
+
 function channelFact(words: Words, channel: ChannelHealthView): Element {
   const names = [channel.teamName, channel.channelName].filter((name) => name !== undefined).map(outside);
   const name = names.length === 0 ? say(words, 'status.channelUnnamed') : joined(names, ' · ');
@@ -172,7 +178,7 @@ export function statusCard(view: StatusView, words: Words): Card {
       ...source(words, view),
       ...consent(words, view),
       ...facts(words, [
-        count(words, 'status.open', view.openCases, false),
+        openCases(words, view.openCases),
         count(words, 'status.unreadable', view.unreadable, true),
         count(words, 'status.failedPosts', view.failedPosts, true),
       ]),
@@ -184,6 +190,9 @@ export function statusCard(view: StatusView, words: Words): Card {
       ...channels.map((channel) => channelFact(words, channel)),
       quiet(say(words, 'checkCard.readAt', { when: dayAndTime(view.asOf) }), { spacing: 'Medium' }),
     ],
-    actions: [button(say(words, 'action.cases'), 'list.open', { which: 'cases' })],
+    actions: [
+      view.failedPosts > 0 ? button(say(words, 'action.failed'), 'failed.open', {}) : undefined,
+      button(say(words, 'action.cases'), 'list.open', { which: 'cases' }),
+    ],
   });
 }

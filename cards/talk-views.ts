@@ -18,10 +18,16 @@ export interface WelcomeView {
   readonly isUnset?: boolean;
 }
 
+/** `isMore`: so many and more, they were not all counted. */
+export interface CountView {
+  readonly total: number;
+  readonly isMore: boolean;
+}
+
 export interface HelloView {
   readonly personName?: string;
   /** Open cases, all and one's own; absent for those who may see none. */
-  readonly cases?: { readonly open: number; readonly mine: number };
+  readonly cases?: { readonly open: CountView; readonly mine: CountView };
   /** The first message of a 1:1 chat explains more. */
   readonly isFirst: boolean;
 }
@@ -72,7 +78,7 @@ export interface DigestView {
     readonly customerTenantId: string;
     readonly daysLeft: number;
   }[];
-  readonly snoozed: number;
+  readonly snoozed: CountView;
   readonly undelivered: number;
   readonly unreadable: number;
   /** Looks at the source in a row that failed; 0 while it answers. */
@@ -121,7 +127,7 @@ export interface StatusView {
     readonly renewedAt: string;
     readonly why?: 'revoked' | 'interaction' | 'expired' | 'mfa' | 'unreadable';
   };
-  readonly openCases: number;
+  readonly openCases: CountView;
   readonly unreadable: number;
   readonly failedPosts: number;
   readonly channels: readonly ChannelHealthView[];

@@ -67,6 +67,9 @@ export const verbs = {
   settingsGive: 'settings.give',
   settingsTake: 'settings.take',
   settingsRemoval: 'settings.removal',
+  failedOpen: 'failed.open',
+  failedRetry: 'failed.retry',
+  statusOpen: 'status.open',
   helpOpen: 'help.open',
 } as const;
 
@@ -185,6 +188,11 @@ export interface VerbData extends AskingVerbData, SettingsVerbData {
     readonly fixed: Pick<OnCase, 'case'> & { readonly list: string; readonly page?: number };
     readonly input: Nothing;
   };
+  /** What failed for good, one page of it. */
+  readonly 'failed.open': { readonly fixed: { readonly page?: number }; readonly input: Nothing };
+  /** Has one of it tried again, or all. */
+  readonly 'failed.retry': { readonly fixed: { readonly letter?: string }; readonly input: Nothing };
+  readonly 'status.open': { readonly fixed: Nothing; readonly input: Nothing };
   readonly 'help.open': { readonly fixed: Nothing; readonly input: Nothing };
 }
 

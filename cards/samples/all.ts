@@ -6,6 +6,7 @@ import { caseListCard } from '../case-list.ts';
 import { customerCard } from '../check-customer.ts';
 import { standingCard } from '../check-standing.ts';
 import { usageCard } from '../check-usage.ts';
+import { deadLettersCard } from '../dead-letters.ts';
 import { decideCard } from '../decide.ts';
 import { digestCard } from '../digest.ts';
 import { evidenceCard } from '../evidence.ts';
@@ -32,6 +33,7 @@ import { alertSamples } from './alert.ts';
 import { alertAskingSamples } from './alert-asking.ts';
 import { alertResponseSamples } from './alert-response.ts';
 import { customerSamples, standingSamples, usageSamples } from './checks.ts';
+import { deadLetterSamples } from './dead-letters.ts';
 import { digestSamples } from './digest.ts';
 import { evidenceSamples } from './evidence.ts';
 import { decideSamples, moreSamples } from './forms.ts';
@@ -92,4 +94,5 @@ export const samples: readonly Sample[] = [
   ...of('status', statusCard, statusSamples),
   ...of('settings', settingsCard, settingsSamples),
   ...of('settings-form', settingsFormCard, settingsFormSamples),
+  ...of('dead-letters', deadLettersCard, deadLetterSamples),
 ];

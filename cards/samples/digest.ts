@@ -6,7 +6,7 @@ const nothing = {
   overdue: 0,
   unowned: 0,
   claims: [],
-  snoozed: 0,
+  snoozed: { total: 0, isMore: false },
   undelivered: 0,
   unreadable: 0,
   failures: 0,
@@ -23,7 +23,7 @@ const busy: DigestView = {
   list,
   overdue: 1,
   unowned: 1,
-  snoozed: 1,
+  snoozed: { total: 1, isMore: false },
   ahead: { now: 9.4, becomes: 26.1, at: morning, alerts: 6 },
   official: { averageHours: 11.2, compliant: true, readAt: now },
   claims: [

@@ -64,7 +64,7 @@ const well: StatusView = {
     succeededAt: '2026-11-22T16:00:00.000Z',
     failures: 0,
   },
-  openCases: 5,
+  openCases: { total: 5, isMore: false },
   unreadable: 0,
   failedPosts: 0,
   channels: [{ teamName: 'Cloud Operations', channelName: 'Azure Alerts', state: 'ready' }],
@@ -107,7 +107,7 @@ export const statusSamples: Readonly<Record<string, StatusView>> = {
   fresh: {
     ...well,
     source: { name: 'graph', state: 'never', failures: 0 },
-    openCases: 0,
+    openCases: { total: 0, isMore: false },
     channels: [],
     ledger: { sources: [{ name: 'graph', today: none, week: none }] },
   },

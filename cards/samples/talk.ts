@@ -1,4 +1,12 @@
-import type { HelloView, HelpView, NoticeView, StaleView, UnreadableView, WelcomeView } from '../talk-views.ts';
+import type {
+  CountView,
+  HelloView,
+  HelpView,
+  NoticeView,
+  StaleView,
+  UnreadableView,
+  WelcomeView,
+} from '../talk-views.ts';
 import { giulia, hostileRef, links, marco, ref } from './base.ts';
 
 export const helpSamples: Readonly<Record<string, HelpView>> = {
@@ -13,12 +21,19 @@ export const welcomeSamples: Readonly<Record<string, WelcomeView>> = {
   hostile: { partnerName: '[Contoso](https://evil.example)', addedBy: '<at>All</at>', channelName: '**General**' },
 };
 
+const few = (total: number): CountView => ({ total, isMore: false });
+
 export const helloSamples: Readonly<Record<string, HelloView>> = {
-  busy: { personName: 'Giulia', cases: { open: 5, mine: 2 }, isFirst: false },
-  quiet: { personName: 'Giulia', cases: { open: 0, mine: 0 }, isFirst: false },
-  first: { personName: 'Giulia', cases: { open: 1, mine: 0 }, isFirst: true },
-  nameless: { cases: { open: 1, mine: 1 }, isFirst: false },
+  busy: { personName: 'Giulia', cases: { open: few(5), mine: few(2) }, isFirst: false },
+  quiet: { personName: 'Giulia', cases: { open: few(0), mine: few(0) }, isFirst: false },
+  first: { personName: 'Giulia', cases: { open: few(1), mine: few(0) }, isFirst: true },
+  nameless: { cases: { open: few(1), mine: few(1) }, isFirst: false },
   roleless: { personName: 'Giulia', isFirst: true },
+  flooded: {
+    personName: 'Giulia',
+    cases: { open: { total: 1000, isMore: true }, mine: { total: 1000, isMore: true } },
+    isFirst: false,
+  },
 };
 
 export const noticeSamples: Readonly<Record<string, NoticeView>> = {

@@ -4,7 +4,7 @@ import type { Case } from '../domain/case.ts';
 import { day } from '../domain/clocks.ts';
 import type { CaseId, PartnerId } from '../domain/ids.ts';
 import type { ChainedEntry } from '../domain/journal.ts';
-import type { CaseStore, CaseSummary, StoredCase } from '../workflow/ports.ts';
+import type { CaseStore, CaseSummary, Counted, StoredCase } from '../workflow/ports.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
 import type { Schema } from './schema.ts';
@@ -36,39 +36,55 @@ async function entries(db: Kysely<Schema>, caseId: CaseId, afterSeq: number): Pr
   }));
 }
 
+/**
+ * Written out and not a parameter: a plan that is kept for any value of it would not know that the indexes of open cases
+ * serve.
+ */
+const isOpen = sql<boolean>`cases.stage <> 'closed'`;
+const isClosed = sql<boolean>`cases.stage = 'closed'`;
+
 function casesOf(db: Kysely<Schema>, partnerId: PartnerId, open: boolean, ownerObjectId: string | undefined) {
   const query = db
     .selectFrom('cases')
     .where('cases.partner_id', '=', partnerId)
-    .where('cases.stage', open ? '<>' : '=', 'closed');
+    .where(open ? isOpen : isClosed);
   return ownerObjectId === undefined ? query : query.where('cases.owner_object_id', '=', ownerObjectId.toLowerCase());
 }
 
-async function count(cases: ReturnType<typeof casesOf>): Promise<number> {
-  const row = await cases.select(sql<number>`count(*)::integer`.as('count')).executeTakeFirstOrThrow();
-  return row.count;
+/** Stops at the bound, so that it takes the same time however many there are. */
+async function count(db: Kysely<Schema>, cases: ReturnType<typeof casesOf>): Promise<Counted> {
+  const row = await db
+    .selectFrom(
+      cases
+        .select('cases.id')
+        .limit(mostCounted + 1)
+        .as('some'),
+    )
+    .select(sql<number>`count(*)::integer`.as('count'))
+    .executeTakeFirstOrThrow();
+  return { total: Math.min(row.count, mostCounted), isMore: row.count > mostCounted };
 }
 
+/** Names are looked up for the rows of the page alone, whatever the plan. */
 async function list(db: Kysely<Schema>, filter: Parameters<Reads['list']>[0]): Promise<readonly CaseSummary[]> {
-  const rows = await casesOf(db, filter.partnerId, filter.open, filter.ownerObjectId)
-    .leftJoin('customers', (on) =>
-      on
-        .onRef('customers.partner_id', '=', 'cases.partner_id')
-        .onRef('customers.tenant_id', '=', 'cases.customer_tenant_id'),
-    )
-    .leftJoin('subscriptions', (on) =>
-      on
-        .onRef('subscriptions.partner_id', '=', 'cases.partner_id')
-        .onRef('subscriptions.customer_tenant_id', '=', 'cases.customer_tenant_id')
-        .onRef('subscriptions.subscription_id', '=', 'cases.subscription_id'),
-    )
+  const page = casesOf(db, filter.partnerId, filter.open, filter.ownerObjectId)
     .selectAll('cases')
-    .select(['customers.name as customer_name', 'subscriptions.name as subscription_name'])
     .orderBy(sql`cases.verdict <> 'none'`)
     .orderBy(filter.open ? 'cases.deadline_at' : 'cases.closed_at', filter.open ? 'asc' : 'desc')
     .orderBy('cases.number', filter.open ? 'asc' : 'desc')
     .limit(filter.limit)
-    .offset(filter.offset ?? 0)
+    .offset(filter.offset ?? 0);
+  const rows = await db
+    .selectFrom(page.as('page'))
+    .selectAll('page')
+    .select([
+      sql<string | null>`(select name from customers c
+        where c.partner_id = page.partner_id and c.tenant_id = page.customer_tenant_id)`.as('customer_name'),
+      sql<string | null>`(select name from subscriptions s where s.partner_id = page.partner_id
+        and s.customer_tenant_id = page.customer_tenant_id and s.subscription_id = page.subscription_id)`.as(
+        'subscription_name',
+      ),
+    ])
     .execute();
   return rows.map(summaryOf);
 }
@@ -178,20 +194,10 @@ export function caseLists({ sql: db }: Database): Reads {
     list: (filter) => list(db, filter),
 
     countOpen: (partnerId, ownerObjectId) =>
-      count(casesOf(db, partnerId, true, ownerObjectId).where('cases.is_test', '=', false)),
+      count(db, casesOf(db, partnerId, true, ownerObjectId).where('cases.is_test', '=', false)),
     countSnoozed: (partnerId) =>
-      count(casesOf(db, partnerId, true, undefined).where('cases.snooze_until', 'is not', null)),
-    // Bounded, so that it takes the same time however many there are.
-    countListed: async (partnerId, ownerObjectId) => {
-      const some = casesOf(db, partnerId, true, ownerObjectId)
-        .select('cases.id')
-        .limit(mostCounted + 1);
-      const row = await db
-        .selectFrom(some.as('some'))
-        .select(sql<number>`count(*)::integer`.as('count'))
-        .executeTakeFirstOrThrow();
-      return { total: Math.min(row.count, mostCounted), isMore: row.count > mostCounted };
-    },
+      count(db, casesOf(db, partnerId, true, undefined).where('cases.snooze_until', 'is not', null)),
+    countListed: (partnerId, ownerObjectId) => count(db, casesOf(db, partnerId, true, ownerObjectId)),
 
     ofCustomer: async (partnerId, customerTenantId, except) => {
       const rows = await db

@@ -2,6 +2,7 @@ import { alarmKinds } from '../domain/alarms.ts';
 import { explainedIn, ledgerDay, sumOfCallbacks, sumOfLines } from '../domain/ledger.ts';
 import type { LedgerEntry } from '../workflow/ledger-ports.ts';
 import type { Database } from './database.ts';
+import { isDead } from './dead-letters.ts';
 import { createLedgerStore } from './ledger.ts';
 
 interface SourceRow {
@@ -33,7 +34,7 @@ const figures = {
         where is_available and run_at <= now()) as due_job,
       (select count(*)::integer from graphile_worker._private_jobs
         where attempts >= max_attempts and locked_at is null and key is not null) as dead_jobs,
-      (select count(*)::integer from posts where state = 'failed') as failed_posts,
+      (select count(*)::integer from posts p where ${isDead}) as failed_posts,
       cases.*
     from (
       select count(*) filter (where h <= 0)::integer as over,

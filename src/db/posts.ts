@@ -152,8 +152,9 @@ export function createPostStore(database: Database): PostStore {
     },
 
     // With a list its places: those cases are without a card again (CaseStore.uncarded).
-    failed: async (postId, error) => {
-      await sql`update posts set state = 'failed', slot_at = null, error = ${storableText(error)}
+    failed: async (postId, why, error) => {
+      await sql`update posts set state = 'failed', slot_at = null, failed_at = now(), failure = ${why},
+          error = ${storableText(error)}
         where id = ${postId} or (listed_in = ${postId} and state = 'listed')`.execute(db);
     },
 
@@ -205,16 +206,6 @@ export function createPostStore(database: Database): PostStore {
       const { rows } = await sql<{ key: string }>`
         select dedupe_key as key from posts where dedupe_key = any(${[...dedupeKeys]}::text[])`.execute(db);
       return rows.map(({ key }) => key);
-    },
-
-    countFailed: async (partnerId) => {
-      const row = await db
-        .selectFrom('posts')
-        .select(sql<number>`count(*)::integer`.as('count'))
-        .where('partner_id', '=', partnerId)
-        .where('state', '=', 'failed')
-        .executeTakeFirstOrThrow();
-      return row.count;
     },
   };
 }

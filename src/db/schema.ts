@@ -20,6 +20,7 @@ import type { SettingChange } from '../domain/settings.ts';
 import type { SignInName } from '../domain/sign-in.ts';
 import type { Answer, Channel, DetectionRecord, Json, PostContent, Question } from '../workflow/ports.ts';
 import type { EvidencePiece } from '../workflow/response-ports.ts';
+import type { PostFailure } from '../workflow/sending-ports.ts';
 import type { KnownSignIn, SignInOutcome } from '../workflow/sign-in-ports.ts';
 import type { WebhookOutcome } from '../workflow/webhook-ports.ts';
 
@@ -279,6 +280,8 @@ interface PostTable {
   sent_conversation_id: string | null;
   sent_activity_id: string | null;
   error: string | null;
+  failed_at: Time | null;
+  failure: PostFailure | null;
 }
 
 interface InvestigationTable {

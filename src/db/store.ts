@@ -5,6 +5,7 @@ import { createCaseStore } from './cases.ts';
 import { createChannelStore } from './channels.ts';
 import { createConsentStore } from './consents.ts';
 import type { Database } from './database.ts';
+import { createDeadLetterStore } from './dead-letters.ts';
 import { createDetectionStore } from './detections.ts';
 import { createFactStore } from './facts.ts';
 import { createInvestigationStore } from './investigations.ts';
@@ -36,6 +37,7 @@ export function createStore(database: Database): Store {
   const channels = createChannelStore(database);
   const posts = createPostStore(database);
   const alertLists = createAlertListStore(database);
+  const deadLetters = createDeadLetterStore(database);
   const investigations = createInvestigationStore(database);
   const runs = createRunStore(database);
   const packs = createPackStore(database);
@@ -54,6 +56,7 @@ export function createStore(database: Database): Store {
     people: createPeopleStore(database),
     posts: { ...posts, add: (...added) => announced(posts.add(...added)) },
     alertLists: { ...alertLists, giveCard: (...asked) => announced(alertLists.giveCard(...asked)) },
+    deadLetters: { ...deadLetters, retry: (...asked) => announced(deadLetters.retry(...asked)) },
     questions: createQuestionStore(database),
     investigations: { ...investigations, save: (...found) => announced(investigations.save(...found)) },
     plans: createPlanStore(database),

@@ -1,4 +1,5 @@
 import type { Task, TaskList } from 'graphile-worker';
+import { OutsideError } from '../domain/outside.ts';
 import type { JobName, Jobs, Log } from '../workflow/ports.ts';
 import { payloads } from './table.ts';
 
@@ -45,9 +46,14 @@ function taskOf<N extends JobName>(name: N, handlers: Pick<JobHandlers, N>, log:
     } catch (err) {
       if (lastAttempt) jobLog.error({ err }, 'Job failed for good');
       else jobLog.warn({ err }, 'Job failed and will be tried again');
-      throw err;
+      throw reasonFirst(err);
     }
   };
+}
+
+/** The row keeps only the message of an error; the known word in front tells people why (db/dead-letters.ts). */
+function reasonFirst(err: unknown): unknown {
+  return err instanceof OutsideError ? new Error(`${err.why}: ${err.message}`, { cause: err }) : err;
 }
 
 export function taskListOf(handlers: JobHandlers, log: Log, observe: ObserveJob = (_, work) => work()): TaskList {

@@ -9,6 +9,7 @@ import { type CaseId, isId, type MailId, type PackId, type PlanId, type PostId, 
 import { packProfiles } from '../domain/pack.ts';
 import { languages } from '../domain/partner.ts';
 import { impacts, supportKinds } from '../domain/support.ts';
+import type { LetterId } from '../workflow/sending-ports.ts';
 
 const caseId = z.custom<CaseId>((value) => isId('case', value));
 const onCase = { case: caseId, rev: z.number().int().min(0) };
@@ -60,6 +61,9 @@ const scope = z
 const long = z.string().max(1_000_000).default('');
 const mailId = z.custom<MailId>((value) => isId('mail', value));
 const postId = z.custom<PostId>((value) => isId('post', value));
+const letterId = z.custom<LetterId>(
+  (value) => isId('post', value) || (typeof value === 'string' && /^job_\d{1,18}$/.test(value)),
+);
 const page = z.number().int().min(1).max(100_000).default(1);
 const packId = z.custom<PackId>((value) => isId('pack', value));
 const language = z.enum(languages);
@@ -196,6 +200,9 @@ export const buttonData = {
     mostResources: number,
     mostPercent: number,
   }),
+  [verbs.failedOpen]: z.object({ page }),
+  [verbs.failedRetry]: z.object({ letter: letterId.optional() }),
+  [verbs.statusOpen]: z.object({}),
   [verbs.helpOpen]: z.object({}),
 } as const satisfies Record<Verb, z.ZodType>;
 

@@ -7,6 +7,7 @@ import { drawCase, drawCheck, drawDecide, drawHelp, drawMore } from './draw.ts';
 import { listButtons } from './list-buttons.ts';
 import { isWorthALook, lookUp } from './look-up.ts';
 import { memoryButtons } from './memory-buttons.ts';
+import { ownerButtons } from './owner-buttons.ts';
 import { type ButtonAnswer, card, changes, checked, message, type Press, press, shows } from './press.ts';
 import { responseButtons } from './response-buttons.ts';
 import { settingsButtons } from './settings-buttons.ts';
@@ -104,6 +105,7 @@ const buttons: Readonly<Record<Verb, Press<unknown>>> = {
   ...listButtons,
   ...settingsButtons,
   ...memoryButtons,
+  ...ownerButtons,
   'help.open': checked(buttonData['help.open'], async (_deps, turn) => card(drawHelp(turn))),
 };
 

@@ -13,20 +13,23 @@ import { wordsFor } from './words.ts';
 
 /** Rows that a list of cases shows. */
 const mostRows = 10;
+/** Pages that a list of cases has: as many as are counted. Nobody reads on, and what lies far behind is slow to get at. */
+const mostPages = 100;
 /** Rows that a list of alerts shows: all of a usual burst's on one card, and still one screen. */
 const mostAlerts = 15;
 
-/** Open cases, page by page. */
+/** Open cases, page by page; the last page for one beyond the most that there are. */
 export async function drawList(
   deps: Pick<BotDeps, 'store' | 'now'>,
   turn: Turn,
   which: ListName,
-  page = 1,
+  asked = 1,
 ): Promise<Json> {
+  const page = Math.min(asked, mostPages);
   const owner = which === 'mine' ? { ownerObjectId: turn.person.objectId } : {};
-  const asked = { partnerId: turn.partner.id, ...owner };
+  const of = { partnerId: turn.partner.id, ...owner };
   const [rows, counted] = await Promise.all([
-    deps.store.cases.list({ ...asked, open: true, limit: mostRows, offset: (page - 1) * mostRows }),
+    deps.store.cases.list({ ...of, open: true, limit: mostRows, offset: (page - 1) * mostRows }),
     deps.store.cases.countListed(turn.partner.id, owner.ownerObjectId),
   ]);
   // A page beyond the end, as cases were closed meanwhile.

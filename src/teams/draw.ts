@@ -175,7 +175,7 @@ export function drawHelp(turn: Turn): Json {
 }
 
 /** Numbers of cases are only for those who may see cases. */
-export async function drawHello(deps: BotDeps, turn: Turn): Promise<Json> {
+export async function drawHello(deps: Pick<BotDeps, 'store'>, turn: Turn): Promise<Json> {
   const [open, mine] = hasRole(turn.role, 'viewer')
     ? await Promise.all([
         deps.store.cases.countOpen(turn.partner.id),
@@ -214,11 +214,11 @@ export async function drawStatus(deps: BotDeps, turn: Turn): Promise<Json> {
   const { partner } = turn;
   const { store } = deps;
   const now = deps.now();
-  const [source, openCases, unreadable, failedPosts, channels, held, ledger, alarms] = await Promise.all([
+  const [source, openCases, unreadable, failed, channels, held, ledger, alarms] = await Promise.all([
     store.partners.sourceState(partner.id),
     store.cases.countOpen(partner.id),
     store.detections.countUnreadable(partner.id),
-    store.posts.countFailed(partner.id),
+    store.deadLetters.count(partner.id),
     store.channels.ofPartner(partner.id),
     store.consents.held(partner.id),
     readLedger(store.ledger, partner, now),
@@ -227,7 +227,18 @@ export async function drawStatus(deps: BotDeps, turn: Turn): Promise<Json> {
   const consent = held?.consent;
   return asJson(
     statusCard(
-      statusView({ partner, source, openCases, unreadable, failedPosts, channels, ledger, alarms, consent, now }),
+      statusView({
+        partner,
+        source,
+        openCases,
+        unreadable,
+        failedPosts: failed.total,
+        channels,
+        ledger,
+        alarms,
+        consent,
+        now,
+      }),
       turn.words,
     ),
   );

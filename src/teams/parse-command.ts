@@ -44,6 +44,8 @@ export const commandNames = [
   'language',
   'digest',
   'status',
+  'failed',
+  'retry',
   'consent',
   'settings',
   'sign-out',

@@ -21,6 +21,7 @@ import { parseAnswer } from './parse-answer.ts';
 import { type CommandName, fold } from './parse-command.ts';
 import { refusalText } from './refusals.ts';
 import { responseCommands } from './response-commands.ts';
+import { failed, retry } from './retry-commands.ts';
 import { runTyped } from './run-command.ts';
 import { changeDeps } from './settings-posts.ts';
 import { languageWish } from './settings-wishes.ts';
@@ -61,6 +62,8 @@ export const typedCommands: Readonly<Record<CommandName, Typed>> = {
     hasRole(turn.role, 'owner')
       ? [{ kind: 'card', card: await drawStatus(deps, turn) }]
       : text(turn.words.t('reply.ownersOnly')),
+  failed,
+  retry,
   consent: giveConsentLink,
   settings: async (deps, turn) => {
     const now = await deps.store.settings.read(turn.partner.id);

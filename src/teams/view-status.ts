@@ -4,7 +4,7 @@ import type { Alarm } from '../domain/alarms.ts';
 import { minute } from '../domain/clocks.ts';
 import type { Consent } from '../domain/consent.ts';
 import type { Partner } from '../domain/partner.ts';
-import type { Channel, SourceState } from '../workflow/ports.ts';
+import type { Channel, Counted, SourceState } from '../workflow/ports.ts';
 import { alarmLine, sourceTroubleOf } from './view-alarm.ts';
 
 /** Polls that may be missed before the source counts as not asked. */
@@ -20,7 +20,7 @@ function stateOf(partner: Partner, source: SourceState, now: Date): StatusView['
 export function statusView(told: {
   readonly partner: Partner;
   readonly source: SourceState;
-  readonly openCases: number;
+  readonly openCases: Counted;
   readonly unreadable: number;
   readonly failedPosts: number;
   readonly channels: readonly Channel[];

@@ -17,7 +17,7 @@ import type { ConsentStore } from './consent-ports.ts';
 import type { AlarmStore, LedgerStore } from './ledger-ports.ts';
 import type { MemoryStore } from './memory-ports.ts';
 import type { InvestigationStore, PlanStore, RunStore } from './response-ports.ts';
-import type { AlertListStore } from './sending-ports.ts';
+import type { AlertListStore, DeadLetterStore, PostFailure } from './sending-ports.ts';
 import type { SettingsStore } from './settings-ports.ts';
 import type { SignInStore } from './sign-in-ports.ts';
 import type { WebhookStore } from './webhook-ports.ts';
@@ -197,6 +197,12 @@ export interface CaseCommit {
 
 export type CommitOutcome = 'committed' | 'conflict';
 
+/** Counted up to 1,000; `isMore`: there are more than that. */
+export interface Counted {
+  readonly total: number;
+  readonly isMore: boolean;
+}
+
 export interface CaseSummary {
   readonly id: CaseId;
   readonly number: number;
@@ -251,14 +257,11 @@ export interface CaseStore {
     readonly offset?: number;
   }): Promise<readonly CaseSummary[]>;
   /** Open cases, as a figure: drills are never counted. */
-  countOpen(partnerId: PartnerId, ownerObjectId?: string): Promise<number>;
+  countOpen(partnerId: PartnerId, ownerObjectId?: string): Promise<Counted>;
   /** Open cases with a reminder that is still to come. */
-  countSnoozed(partnerId: PartnerId): Promise<number>;
-  /** How many rows `list` of open cases has in all, drills among them; counted up to 1,000, and whether there are more. */
-  countListed(
-    partnerId: PartnerId,
-    ownerObjectId?: string,
-  ): Promise<{ readonly total: number; readonly isMore: boolean }>;
+  countSnoozed(partnerId: PartnerId): Promise<Counted>;
+  /** How many rows `list` of open cases has in all, drills among them. */
+  countListed(partnerId: PartnerId, ownerObjectId?: string): Promise<Counted>;
   ofCustomer(partnerId: PartnerId, customerTenantId: string, except: CaseId): Promise<StandingFacts['earlierCases']>;
   journal(caseId: CaseId): Promise<readonly ChainedEntry[]>;
   /**
@@ -515,7 +518,8 @@ export interface PostStore {
    */
   sending(post: Post, patienceMs: number): Promise<{ readonly waitMs: number }>;
   sent(postId: PostId, sentTo: NonNullable<Post['sentTo']>, shownSeq: number | undefined): Promise<void>;
-  failed(postId: PostId, error: string): Promise<void>;
+  /** Gives a post up: it is a dead letter (DeadLetterStore) unless there is nothing to show any more. */
+  failed(postId: PostId, why: PostFailure, error: string): Promise<void>;
   /** Puts a post back as due, to be tried at `at`. */
   later(postId: PostId, at: string, error: string): Promise<void>;
   byActivity(conversationThread: string, activityId: string): Promise<Post | undefined>;
@@ -524,7 +528,6 @@ export interface PostStore {
   lastCaseOf(conversationId: string): Promise<CaseId | undefined>;
   /** Cards of a case that are posted; for those that it has only a place on a list of, the list. */
   cardsOf(caseId: CaseId): Promise<readonly Post[]>;
-  countFailed(partnerId: PartnerId): Promise<number>;
   /** Which of these keys posts were made under. */
   known(dedupeKeys: readonly string[]): Promise<readonly string[]>;
 }
@@ -585,6 +588,7 @@ export interface Store {
   readonly people: PeopleStore;
   readonly posts: PostStore;
   readonly alertLists: AlertListStore;
+  readonly deadLetters: DeadLetterStore;
   readonly questions: QuestionStore;
   readonly investigations: InvestigationStore;
   readonly plans: PlanStore;

@@ -1,5 +1,6 @@
 import type { CaseId, ChannelId, PartnerId, PostId } from '../domain/ids.ts';
-import type { CaseSummary } from './ports.ts';
+import type { OutsideError } from '../domain/outside.ts';
+import type { CaseSummary, Counted, JobName, PostContent } from './ports.ts';
 
 /** A case on a list of alerts. */
 export interface ListedCase extends CaseSummary {
@@ -30,4 +31,39 @@ export interface AlertListStore {
   listOf(caseId: CaseId, channelId: ChannelId): Promise<PostId | undefined>;
   /** Gives a case on a list a card of its own in the list's channel; false where it has one, or is not on the list. */
   giveCard(listId: PostId, caseId: CaseId): Promise<boolean>;
+}
+
+/** Why a message was given up, by what the connector said (connector-error.ts); `nothing`: there is nothing to show any more. */
+export type PostFailure = 'too-big' | 'refused' | 'gone' | 'blocked' | 'not-in-roster' | 'nothing';
+
+/** Of a message or of a job (`job_` and the number of its row). */
+export type LetterId = PostId | `job_${number}`;
+
+/** A message or job that failed for good: nobody tries it again unless a person asks for it. */
+export interface DeadLetter {
+  readonly id: LetterId;
+  readonly what: Exclude<PostContent['kind'], 'list'> | JobName;
+  /** `fault`: something that nobody foresaw, which only the log tells. */
+  readonly why: Exclude<PostFailure, 'nothing'> | OutsideError['why'] | 'fault';
+  /** ISO 8601. */
+  readonly failedAt: string;
+  readonly caseNumber?: number;
+  /** Where a message was meant for. */
+  readonly place?:
+    | { readonly kind: 'chat' }
+    | { readonly kind: 'channel'; readonly teamName?: string; readonly channelName?: string };
+}
+
+export type WhichLetters =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'case'; readonly caseId: CaseId }
+  | { readonly kind: 'one'; readonly id: LetterId };
+
+/** A partner's dead letters; those of another are not there for it. */
+export interface DeadLetterStore {
+  /** Newest first. */
+  list(partnerId: PartnerId, page: { readonly offset: number; readonly limit: number }): Promise<readonly DeadLetter[]>;
+  count(partnerId: PartnerId): Promise<Counted>;
+  /** Has them tried again, each once however many ask at once. Answers how many. */
+  retry(partnerId: PartnerId, which: WhichLetters): Promise<number>;
 }

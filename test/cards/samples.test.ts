@@ -97,7 +97,14 @@ describe('every card in every sample state', () => {
 
   it('has only buttons that the bot knows, each saying what it is about', () => {
     const known = new Set<string>(Object.values(verbs));
-    const aboutNothing = new Set<string>([verbs.listOpen, verbs.helpOpen, verbs.memoryOpen]);
+    const aboutNothing = new Set<string>([
+      verbs.listOpen,
+      verbs.helpOpen,
+      verbs.memoryOpen,
+      verbs.statusOpen,
+      verbs.failedOpen,
+      verbs.failedRetry,
+    ]);
     const aboutList = new Set<string>([verbs.alertsOpen, verbs.alertsCard]);
     const changesNothing = new Set<string>([verbs.caseShow, verbs.caseRefresh]);
     onEveryCard((card, what) => {

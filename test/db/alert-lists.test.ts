@@ -163,7 +163,7 @@ describe('alerts of a burst', () => {
     await send(posts.filter(({ content }) => content.kind === 'case'));
     const before = await store().cases.uncarded(100, channel.partnerId);
 
-    await store().posts.failed(listIn(posts).id, 'it is too big');
+    await store().posts.failed(listIn(posts).id, 'too-big', 'it is too big');
 
     assert.deepEqual(before, []);
     const after = await store().cases.uncarded(100, channel.partnerId);

@@ -40,7 +40,7 @@ describe('the ledger', () => {
     const { posts } = db.store();
     for (const post of await posts.due(of.channel.teamsChannelId, 100, { cards, minutes: 10 })) {
       await posts.sending(post, 60_000);
-      if (how === 'failed') await posts.failed(post.id, 'refused');
+      if (how === 'failed') await posts.failed(post.id, 'refused', 'refused');
       else await posts.sent(post.id, { conversationId: `c;messageid=${post.id}`, activityId: post.id }, 1_000_000);
     }
   }

@@ -237,7 +237,7 @@ describe('posts of an investigation, a plan or a run', () => {
 
   it('that could not be posted are left alone', async () => {
     const { channel, run, shows } = await begun('stop');
-    await store().posts.failed(shows.id, 'no such conversation');
+    await store().posts.failed(shows.id, 'gone', 'no such conversation');
 
     await store().runs.saveItems(run.id, running);
 

@@ -130,12 +130,12 @@ describe('the store of posts', () => {
     const card = cardIn(channel, stored.case.id);
     await store().posts.add([card], []);
 
-    await store().posts.failed(card.id, 'no such conversation');
+    await store().posts.failed(card.id, 'gone', 'no such conversation');
     await store().cases.commit(changeOf(stored, [{ type: 'noted', text: 'a note' }]));
 
     assert.deepEqual(await store().posts.due(channel.teamsChannelId, 10), []);
     assert.equal((await store().posts.byId(card.id))?.state, 'failed');
-    assert.equal(await store().posts.countFailed(channel.partnerId), 1);
+    assert.deepEqual(await store().deadLetters.count(channel.partnerId), { total: 1, isMore: false });
   });
 
   it('wait while their channel cannot be posted to', async () => {

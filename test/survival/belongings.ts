@@ -29,6 +29,7 @@ export type ForeignPart =
   | 'pack'
   | 'mail'
   | 'list'
+  | 'letter'
   | 'resource'
   | 'chosen'
   | 'to';
@@ -72,6 +73,12 @@ export async function belongingsOf(scene: Scene, partner: WorldPartner): Promise
     mail: await one(`select state->'contact'->'mails'->0->>'id' as id from cases where id = $1`),
     list: await one(`select id from posts where kind = 'list' and state = 'sent' and partner_id =
       (select partner_id from cases where id = $1)`),
+    letter:
+      await one(`insert into posts (id, partner_id, conversation_id, service_url, tenant_id, thread, kind, activity,
+        language, state, failure)
+      select 'post_' || md5(id), partner_id, 'a:nowhere', service_url, tenant_id, 'a:nowhere', 'fixed', '{}', 'en',
+        'failed', 'gone'
+      from channels where partner_id = (select partner_id from cases where id = $1) limit 1 returning id`),
     resource: spared,
     chosen: spared,
     to: remover.id,

@@ -270,7 +270,7 @@ describe('when Teams does not take a message', () => {
     await house.look();
     await until(async () => (await recorded(caseId)) !== undefined);
 
-    assert.match(status, /Undelivered\n1/);
+    assert.match(status, /Failed for good\n1/);
     assert.equal(cardsOf(caseId).length, 1);
   });
 });

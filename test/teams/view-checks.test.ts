@@ -180,7 +180,7 @@ describe('the status', () => {
     statusView({
       partner,
       source,
-      openCases: 0,
+      openCases: { total: 0, isMore: false },
       unreadable: 0,
       failedPosts: 0,
       channels: [],

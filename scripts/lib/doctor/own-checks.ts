@@ -64,7 +64,7 @@ export function databaseChecks(open: () => Promise<Database>): readonly Check[] 
           ? ok('none')
           : fault(
               jobs.map(({ name, count }) => `${count} × ${name}`).join(', '),
-              'Look for "Job failed for good" in the log, mend what it says, and do in the bot by hand what was left.',
+              'An owner sees them in Teams with "failed". Look for "Job failed for good" in the log, mend what it says, then have them run with "retry".',
             );
       },
     },
@@ -94,7 +94,7 @@ export function databaseChecks(open: () => Promise<Database>): readonly Check[] 
           ? ok('none')
           : fault(
               `${posts}`,
-              'Look for "a message could not be posted" in the log, and show the cases again in Teams.',
+              'An owner sees them in Teams with "failed", each with its reason. Mend that, then have them sent with "retry".',
             );
       },
     },

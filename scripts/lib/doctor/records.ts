@@ -1,5 +1,6 @@
 import { createAlarmStore } from '../../../src/db/alarms.ts';
 import type { Database } from '../../../src/db/database.ts';
+import { isDead } from '../../../src/db/dead-letters.ts';
 import { createLedgerStore } from '../../../src/db/ledger.ts';
 import type { Alarm } from '../../../src/domain/alarms.ts';
 import { day } from '../../../src/domain/clocks.ts';
@@ -80,8 +81,8 @@ export async function readDeadLetters({ pool }: Database): Promise<DeadLetters> 
       from graphile_worker.jobs where attempts >= max_attempts and locked_at is null and key is not null
       group by task_identifier order by task_identifier`),
     pool.query<{ posts: number; due: number | null }>(`select
-      (select count(*)::integer from posts left join channels c on c.tenant_id = posts.tenant_id
-        and c.teams_channel_id = posts.thread where posts.state = 'failed' and coalesce(c.state, 'ready') = 'ready') as posts,
+      (select count(*)::integer from posts p left join channels c on c.tenant_id = p.tenant_id
+        and c.teams_channel_id = p.thread where ${isDead} and coalesce(c.state, 'ready') = 'ready') as posts,
       (select extract(epoch from now() - min(run_at))::float8 from graphile_worker.jobs
         where locked_at is null and attempts < max_attempts and run_at <= now()) as due`),
   ]);

@@ -17,6 +17,7 @@ import { webhook } from './0014-webhook.ts';
 
 import { carriedTrace } from './0016-carried-trace.ts';
 import { sending } from './0017-sending.ts';
+import { delivery } from './0018-delivery.ts';
 
 import { settings } from './0019-settings.ts';
 import { signIn } from './0020-sign-in.ts';
@@ -53,6 +54,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-webhook': forward(webhook),
   '0016-carried-trace': forward(carriedTrace),
   '0017-sending': forward(sending),
+  '0018-delivery': forward(delivery),
   '0019-settings': forward(settings),
   '0020-sign-in': forward(signIn),
   '0021-webhook-refusals': forward(webhookRefusals),

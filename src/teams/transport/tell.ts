@@ -1,5 +1,5 @@
 import type { AlertBursts } from '../../domain/alert-bursts.ts';
-import type { Channel, ChannelStore, Job, Jobs, Json, Log, Post, PostStore } from '../../workflow/ports.ts';
+import type { ChannelStore, Job, Jobs, Json, Log, Post, PostStore } from '../../workflow/ports.ts';
 import type { Connector, OutgoingActivity, Sent } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
 import { mark } from './mark.ts';
@@ -27,6 +27,9 @@ export interface TellDeps {
   readonly random?: () => number;
 }
 
+/** What a failure in a channel says of it. */
+const closedStates = { 'not-in-roster': 'removed', blocked: 'blocked', gone: 'gone' } as const;
+
 /** What becomes of the posts behind one that was dealt with. */
 type Then =
   | { readonly kind: 'next' }
@@ -35,7 +38,7 @@ type Then =
   /** The conversation takes nothing before that moment. */
   | { readonly kind: 'pause'; readonly at: string; readonly error: string }
   /** The channel takes nothing any more. */
-  | { readonly kind: 'close'; readonly state: Channel['state']; readonly error: string };
+  | { readonly kind: 'close'; readonly why: keyof typeof closedStates; readonly error: string };
 
 const next: Then = { kind: 'next' };
 const batch = 50;
@@ -111,7 +114,7 @@ interface Ready {
 async function drawPost(deps: TellDeps, post: Post): Promise<Ready | undefined> {
   try {
     const ready = await makeReady(deps, post);
-    if (ready === undefined) await deps.posts.failed(post.id, 'there is nothing to show any more');
+    if (ready === undefined) await deps.posts.failed(post.id, 'nothing', 'there is nothing to show any more');
     return ready;
   } catch (err) {
     deps.log.error({ err, post: post.id }, 'could not draw a message');
@@ -163,10 +166,9 @@ async function decide(deps: TellDeps, post: Post, error: ConnectorError): Promis
     case 'not-in-roster':
     case 'blocked':
     case 'gone': {
-      const state = { 'not-in-roster': 'removed', blocked: 'blocked', gone: 'gone' } as const;
       // A thread that is gone says nothing of its channel.
       if (inChannel && (error.kind !== 'gone' || post.place.kind === 'channel'))
-        return { kind: 'close', state: state[error.kind], error: error.message };
+        return { kind: 'close', why: error.kind, error: error.message };
       break;
     }
     case 'too-big':
@@ -174,17 +176,18 @@ async function decide(deps: TellDeps, post: Post, error: ConnectorError): Promis
       break;
   }
   deps.log.error(said, 'a message could not be posted');
-  await deps.posts.failed(post.id, error.message);
+  await deps.posts.failed(post.id, error.kind, error.message);
   return next;
 }
 
 /** Nothing is posted there until the bot is added again, which posts the open cases anew. */
-async function close(deps: TellDeps, first: Post, { state, error }: Extract<Then, { kind: 'close' }>): Promise<void> {
+async function close(deps: TellDeps, first: Post, { why, error }: Extract<Then, { kind: 'close' }>): Promise<void> {
   const channel = await deps.channels.byTeamsId(first.tenantId, first.teamsChannelId ?? first.thread);
+  const state = closedStates[why];
   deps.log.error({ channel: channel?.id, state, why: error }, 'a channel takes no messages any more');
   let waiting = [first, ...(await deps.posts.due(first.thread, batch))];
   while (waiting.length > 0) {
-    for (const post of waiting) await deps.posts.failed(post.id, error);
+    for (const post of waiting) await deps.posts.failed(post.id, why, error);
     waiting = [...(await deps.posts.due(first.thread, batch))];
   }
   if (channel !== undefined) await deps.channels.setState(channel.id, state);

@@ -156,7 +156,7 @@ describe('Telling when Teams does not take it', () => {
 
       assert.deepEqual(stopped, { asked: 1, state });
       assert.deepEqual(await states(posts), ['failed', 'failed', 'failed']);
-      assert.equal(await store().posts.countFailed(channel.partnerId), 3);
+      assert.equal((await store().deadLetters.count(channel.partnerId)).total, 3);
       assert.deepEqual(texts(), ['4']);
     });
   }

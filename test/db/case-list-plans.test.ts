@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { type CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import { escapeLiteral } from 'pg';
+import { caseLists } from '../../src/db/case-lists.ts';
+import type { Schema } from '../../src/db/schema.ts';
+import type { Partner } from '../../src/domain/partner.ts';
+import { testDatabase } from '../support/database.ts';
+import { seedManyCases } from '../support/many-cases.ts';
+import { ada } from '../support/people.ts';
+import { makeCase, makePartner } from './fixtures.ts';
+
+type Reads = ReturnType<typeof caseLists>;
+
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Actual Rows': number;
+  readonly 'Actual Loops': number;
+  readonly Plans?: readonly PlanNode[];
+}
+
+const count = 20_000;
+/** Rows of a page, and the most that a count looks at. */
+const [pageRows, mostCounted] = [10, 1001];
+
+const lists = (partnerId: Partner['id'], offset: number) =>
+  ({ partnerId, open: true, limit: pageRows, offset }) as const;
+const ownerObjectId = ada.objectId;
+
+/** What a list reads, and the most rows of cases that it may touch. */
+const reads: Readonly<Record<string, readonly [(cases: Reads, id: Partner['id']) => Promise<unknown>, number]>> = {
+  'the first page': [(cases, id) => cases.list(lists(id, 0)), pageRows],
+  'the last page': [(cases, id) => cases.list(lists(id, 990)), 990 + pageRows],
+  'the first page of one owner': [(cases, id) => cases.list({ ...lists(id, 0), ownerObjectId }), pageRows],
+  'the last page of one owner': [(cases, id) => cases.list({ ...lists(id, 990), ownerObjectId }), 990 + pageRows],
+  'the number of rows': [(cases, id) => cases.countListed(id), mostCounted],
+  'the number of rows of one owner': [(cases, id) => cases.countListed(id, ownerObjectId), mostCounted],
+  'the number of open cases': [(cases, id) => cases.countOpen(id), mostCounted],
+  'the number of open cases of one owner': [(cases, id) => cases.countOpen(id, ownerObjectId), mostCounted],
+  'the number of reminders that are set': [(cases, id) => cases.countSnoozed(id), mostCounted],
+};
+
+function nodesOf(node: PlanNode): readonly PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+}
+
+describe(`lists of ${count} open cases`, () => {
+  const { database, store } = testDatabase();
+  let partner: Partner;
+
+  before(async () => {
+    partner = await makePartner(store());
+    const pattern = await makeCase(store(), partner);
+    await seedManyCases({ database: database(), partner, pattern, count, owner: ada });
+  });
+
+  /** The one statement that a read makes. */
+  async function statementOf(read: (cases: Reads) => Promise<unknown>): Promise<CompiledQuery> {
+    const made: CompiledQuery[] = [];
+    const { pool } = database();
+    const dialect = new PostgresDialect({ pool });
+    const db = new Kysely<Schema>({ dialect, log: ({ query }) => void made.push(query) });
+    await read(caseLists({ ...database(), sql: db }));
+    const [statement, ...others] = made;
+    assert.ok(statement !== undefined && others.length === 0);
+    return statement;
+  }
+
+  /** Its plan in a session of the product, for these values or for any. */
+  async function planOf({ sql, parameters }: CompiledQuery, mode: 'custom' | 'generic'): Promise<readonly PlanNode[]> {
+    const client = await database().pool.connect();
+    try {
+      await client.query(`set plan_cache_mode = force_${mode}_plan; prepare asked as ${sql}`);
+      const values = parameters.map((value) => escapeLiteral(String(value))).join(', ');
+      const { rows } = await client.query<{ 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] }>(
+        `explain (analyze, format json) execute asked (${values})`,
+      );
+      const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
+      assert.ok(plan);
+      return nodesOf(plan);
+    } finally {
+      client.release(true);
+    }
+  }
+
+  for (const [what, [read, most]] of Object.entries(reads)) {
+    for (const mode of ['custom', 'generic'] as const) {
+      it(`${what} is found by an index and reads no more than it shows, by a ${mode} plan`, async () => {
+        const statement = await statementOf((cases) => read(cases, partner.id));
+
+        const nodes = await planOf(statement, mode);
+
+        const ofCases = nodes.filter((node) => node['Relation Name'] === 'cases');
+        assert.ok(ofCases.length > 0 && ofCases.every((node) => node['Index Name'] !== undefined));
+        for (const node of ofCases) assert.ok(node['Actual Rows'] * node['Actual Loops'] <= most);
+        assert.deepEqual(
+          nodes.map((node) => node['Node Type']).filter((type) => ['Seq Scan', 'Sort', 'Hash Join'].includes(type)),
+          [],
+        );
+      });
+    }
+  }
+
+  it('says how many there are up to a thousand, and that there are more', async () => {
+    const more = { total: 1000, isMore: true };
+
+    assert.deepEqual(await store().cases.countListed(partner.id), more);
+    assert.deepEqual(await store().cases.countOpen(partner.id, ada.objectId), more);
+    assert.deepEqual(await store().cases.countSnoozed(partner.id), more);
+  });
+
+  it('shows the rows of a page in order, with their names', async () => {
+    const rows = await store().cases.list(lists(partner.id, 990));
+
+    const deadlines = rows.map((row) => row.deadlineAt);
+    assert.equal(rows.length, pageRows);
+    assert.deepEqual(deadlines, deadlines.toSorted());
+    assert.ok(rows.every((row) => row.subscriptionName === `Subscription ${row.number}`));
+    assert.ok(rows.every((row) => row.customerName === `Customer ${Math.floor(row.number / 10)}`));
+  });
+});
