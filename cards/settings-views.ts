@@ -1,5 +1,7 @@
 /* What the settings' cards show; see views.ts. */
 
+import type { ChannelHealthView } from './talk-views.ts';
+
 /** Parts of the settings that have a form each. */
 export const settingsSections = ['language', 'alerts', 'reminders', 'digest', 'roles', 'removal'] as const;
 export type SettingsSection = (typeof settingsSections)[number];
@@ -12,7 +14,7 @@ export interface ChannelView {
   readonly teamName?: string;
   readonly channelName?: string;
   readonly language: 'en' | 'it';
-  readonly state: 'ready' | 'removed' | 'gone' | 'blocked';
+  readonly state: ChannelHealthView['state'];
 }
 
 /** Where alerts go that fit; what is absent fits all. */

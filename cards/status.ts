@@ -30,11 +30,28 @@ function channelFact(words: Words, channel: ChannelHealthView): Element {
   const names = [channel.teamName, channel.channelName].filter((name) => name !== undefined).map(outside);
   const name = names.length === 0 ? say(words, 'status.channelUnnamed') : joined(names, ' · ');
   const state = say(words, `status.channel.${channel.state}`);
+  const mending =
+    channel.state === 'ready'
+      ? []
+      : [
+          quiet(
+            joined(
+              [
+                ...(channel.since === undefined
+                  ? []
+                  : [say(words, 'status.channelSince', { when: dayAndTime(channel.since) })]),
+                say(words, `closed.how.${channel.state}`),
+              ],
+              ' ',
+            ),
+            { spacing: 'None' },
+          ),
+        ];
   return {
     type: 'ColumnSet',
     spacing: 'Small',
     columns: [
-      { type: 'Column', width: 'stretch', items: [text(name)] },
+      { type: 'Column', width: 'stretch', items: [text(name), ...mending] },
       {
         type: 'Column',
         width: 'auto',
@@ -191,6 +208,9 @@ export function statusCard(view: StatusView, words: Words): Card {
       quiet(say(words, 'checkCard.readAt', { when: dayAndTime(view.asOf) }), { spacing: 'Medium' }),
     ],
     actions: [
+      view.channels.some(({ state }) => state !== 'ready' && state !== 'removed')
+        ? button(say(words, 'action.retryChannels'), 'failed.retry', {})
+        : undefined,
       view.failedPosts > 0 ? button(say(words, 'action.failed'), 'failed.open', {}) : undefined,
       button(say(words, 'action.cases'), 'list.open', { which: 'cases' }),
     ],

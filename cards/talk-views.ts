@@ -92,7 +92,9 @@ export interface DigestView {
 export interface ChannelHealthView {
   readonly teamName?: string;
   readonly channelName?: string;
-  readonly state: 'ready' | 'removed' | 'gone' | 'blocked';
+  readonly state: 'ready' | 'removed' | 'gone' | 'team-gone' | 'blocked' | 'archived' | 'private' | 'refused';
+  /** Since when, where it is not ready. */
+  readonly since?: string;
 }
 
 /** Why a source of alerts could not be read; the sentences are in locales. */

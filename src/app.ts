@@ -24,6 +24,7 @@ import { createServer } from './web/server.ts';
 import { createWebhooks } from './web/webhooks.ts';
 import { buildPack } from './workflow/build-pack.ts';
 import { carryOut } from './workflow/carry-out.ts';
+import { channelClosed } from './workflow/channel-closed.ts';
 import { sayDigests } from './workflow/digest.ts';
 import { investigate } from './workflow/investigate.ts';
 import { lookAfter } from './workflow/look-after.ts';
@@ -158,6 +159,8 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
       const partner = await store.partners.byId(partnerId);
       if (partner) await lookAt(polling, partner, subscriptionId, attempt);
     },
+    'channel-closed': ({ channelId }) =>
+      channelClosed({ ...store, newId, closedNotices: bot.closedNotices }, channelId),
     'read-facts': ({ caseId, check, by }) => readFacts(reading, caseId, check, by),
     report: ({ caseId }, { attempt }) => report({ ...store, sources, now, log }, caseId, attempt),
     investigate: ({ caseId }, { signal }) => investigate(investigating, caseId, signal),

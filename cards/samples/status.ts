@@ -94,7 +94,12 @@ export const statusSamples: Readonly<Record<string, StatusView>> = {
     failedPosts: 3,
     channels: [
       { teamName: 'Cloud Operations', channelName: 'Azure Alerts', state: 'ready' },
-      { teamName: 'Cloud Operations', channelName: 'Old alerts', state: 'gone' },
+      {
+        teamName: 'Cloud Operations',
+        channelName: 'Old alerts',
+        state: 'archived',
+        since: '2026-11-22T09:12:00.000Z',
+      },
       { state: 'blocked' },
     ],
     ledger: badWeek,

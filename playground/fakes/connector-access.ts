@@ -1,7 +1,7 @@
 import { splitThread } from '../world/messages.ts';
 import type { Store } from '../world/store.ts';
 import type { WorldConversation } from '../world/types.ts';
-import { noConversation, notInRoster, throttled } from './connector-errors.ts';
+import { archived, blocked, noConversation, notInRoster, privateChannel, throttled } from './connector-errors.ts';
 import type { ConnectorLimits, LimitedCall } from './connector-limits.ts';
 import type { LoginTokens } from './login-tokens.ts';
 import type { FakeAnswer } from './server.ts';
@@ -32,11 +32,19 @@ export function taken(
   return allowance?.kind === 'throttled' ? throttled(allowance.retryAfterSeconds) : undefined;
 }
 
+const refusals: Readonly<Partial<Record<WorldConversation['state'], FakeAnswer>>> = {
+  archived,
+  private: privateChannel,
+  blocked,
+};
+
 /** The conversation of an id if the bot is in it, else the error. */
 export function openConversation(store: Store, id: string): OpenConversation | FakeAnswer {
   const { conversationId, threadId } = splitThread(id);
   const conversation = store.conversations.get(conversationId);
   if (conversation === undefined || conversation.state === 'deleted') return noConversation;
+  const refused = refusals[conversation.state];
+  if (refused !== undefined) return refused;
   if (!botIsIn(store, conversation)) return notInRoster;
   if (threadId === undefined) return { conversation };
   const root = store.messages.get(threadId);

@@ -15,6 +15,14 @@ export const notInRoster = connectorError(
   'BotNotInConversationRoster',
   'The bot is not part of the conversation roster.',
 );
+export const blocked = connectorError(403, 'BotDisabledByAdmin', 'The tenant admin disabled this bot');
+/** Assumption: with which code archived teams and private channels are refused is not documented. */
+export const archived = connectorError(403, 'NotEnoughPermissions', 'The team is archived.');
+export const privateChannel = connectorError(
+  403,
+  'NotEnoughPermissions',
+  'Bots cannot post messages in a private channel.',
+);
 export const noMember = connectorError(404, 'MemberNotFoundInConversation', 'Member not found in conversation.');
 export const noPermission = (message: string): FakeAnswer => connectorError(403, 'NotEnoughPermissions', message);
 

@@ -64,6 +64,11 @@ const oneself = z.object({ personId: id });
 const signIn = z.object({ personId: id, messageId: id });
 const signedIn = signIn.extend({ state: z.string().max(100) });
 const consentBy = z.object({ by: z.enum(['administrator', 'people']) });
+const channel = z.object({
+  conversationId: id,
+  personId: id,
+  state: z.enum(['open', 'deleted', 'archived', 'private', 'blocked']),
+});
 const inTeam = z.object({ teamId: id, personId: id });
 
 const webhookFault = z.object({ fault: z.enum(webhookFaults) });
@@ -160,6 +165,11 @@ export const postRoutes: Readonly<Record<string, Route>> = {
   '/api/uninstall': async ({ world }, body) => {
     const { teamId, personId } = parse(inTeam, body);
     await world.uninstall(teamId, personId);
+    return {};
+  },
+  '/api/channel': async ({ world }, body) => {
+    const { conversationId, personId, state } = parse(channel, body);
+    await world.setChannel(conversationId, personId, state);
     return {};
   },
   '/api/restart-bot': async ({ actions }) => {

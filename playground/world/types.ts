@@ -63,6 +63,9 @@ export interface WorldMessage {
   readonly deleted: boolean;
 }
 
+/** What people and administrators make of a channel: its team archived, the channel private, deleted, or the bot blocked in it. */
+export type ChannelState = 'open' | 'deleted' | 'archived' | 'private' | 'blocked';
+
 export interface WorldConversation {
   /** Channel thread id `19:…@thread.tacv2`, or the id of a 1:1 chat. */
   readonly id: string;
@@ -75,7 +78,7 @@ export interface WorldConversation {
   readonly personId?: string;
   /** Who sees it. */
   readonly memberIds: readonly string[];
-  readonly state: 'open' | 'deleted' | 'bot-removed';
+  readonly state: ChannelState | 'bot-removed';
 }
 
 /** What a fake answers instead of its own answer, as long as `times` lasts. */
@@ -273,6 +276,11 @@ export interface World {
   personalChat(personId: string): WorldConversation;
   /** A person adds the bot for themself: Teams sends installationUpdate and conversationUpdate into the 1:1 chat. */
   installPersonal(personId: string): Promise<WorldConversation>;
+  /**
+   * Changes what a channel is. Of an archived team all channels are, and are again when it is restored. The bot is told by
+   * conversationUpdate where Teams has an event for it: deleted, restored, archived, unarchived; of the others nothing.
+   */
+  setChannel(conversationId: string, personId: string, state: ChannelState): Promise<void>;
   /** Somebody deletes a channel; the bot is told by conversationUpdate (channelDeleted) where it is installed. */
   deleteChannel(conversationId: string, personId: string): Promise<void>;
   /** Whether Bot Framework's token service shall hold a token of this person from now on; `mfa: false` for one without. */

@@ -1,9 +1,10 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Channel, ChannelStore } from '../workflow/ports.ts';
 import type { Database } from './database.ts';
 import { addToOutbox } from './outbox.ts';
 import type { Schema } from './schema.ts';
 
+/** A channel as its row says. */
 export function channelOf(row: Selectable<Schema['channels']>): Channel {
   return {
     id: row.id,
@@ -16,6 +17,7 @@ export function channelOf(row: Selectable<Schema['channels']>): Channel {
     state: row.state,
     ...(row.team_name === null ? {} : { teamName: row.team_name }),
     ...(row.name === null ? {} : { name: row.name }),
+    ...(row.state_at === null ? {} : { stateAt: row.state_at.toISOString() }),
     ...(row.installed_by === null ? {} : { installedBy: row.installed_by }),
   };
 }
@@ -57,7 +59,12 @@ export function createChannelStore({ sql: db }: Database): ChannelStore {
         const row =
           before === undefined
             ? added
-            : await tx.updateTable('channels').set(seen).where('id', '=', before.id).returningAll().executeTakeFirst();
+            : await tx
+                .updateTable('channels')
+                .set({ ...seen, ...(before.state === 'ready' ? {} : { state_at: sql<string>`now()` }) })
+                .where('id', '=', before.id)
+                .returningAll()
+                .executeTakeFirst();
         if (row === undefined) throw new Error('A channel vanished while it was installed.');
         const installed = channelOf(row);
         // The first one stays: nobody becomes the owner by adding the bot to a team of their own.
@@ -69,18 +76,11 @@ export function createChannelStore({ sql: db }: Database): ChannelStore {
             .where('installed_by', 'is', null)
             .execute();
         const fresh = before?.state !== 'ready';
+        if (fresh && before !== undefined)
+          await sql`select drop_stale_posts(c) from channels c where id = ${before.id}`.execute(tx);
         if (fresh) await addToOutbox(tx, welcome(installed));
         return { channel: installed, fresh };
       }),
-
-    removeTeam: async (tenantId, teamId) => {
-      await db
-        .updateTable('channels')
-        .set({ state: 'removed' })
-        .where('tenant_id', '=', tenantId.toLowerCase())
-        .where('team_id', '=', teamId)
-        .execute();
-    },
 
     ofPartner: async (partnerId) =>
       (await db.selectFrom('channels').selectAll().where('partner_id', '=', partnerId).orderBy('id').execute()).map(

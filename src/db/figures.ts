@@ -29,7 +29,8 @@ const figures = {
   name: 'figures',
   text: `select
       (select extract(epoch from now() - min(due_at))::float8 from posts
-        where state in ('due', 'sending') and due_at <= now()) as due_post,
+        where state in ('due', 'sending') and due_at <= now() and not exists (select from channels c
+          where c.tenant_id = posts.tenant_id and c.teams_channel_id = posts.thread and c.state <> 'ready')) as due_post,
       (select extract(epoch from now() - min(run_at))::float8 from graphile_worker._private_jobs
         where is_available and run_at <= now()) as due_job,
       (select count(*)::integer from graphile_worker._private_jobs

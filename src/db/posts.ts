@@ -158,6 +158,12 @@ export function createPostStore(database: Database): PostStore {
         where id = ${postId} or (listed_in = ${postId} and state = 'listed')`.execute(db);
     },
 
+    held: async (postId, error) => {
+      await sql`update posts set state = 'due', slot_at = null, error = ${storableText(error)} where id = ${postId}`.execute(
+        db,
+      );
+    },
+
     // The job has a key of its own: a change of the case meanwhile brings the thread's job forward, not this one.
     later: (postId, at, error) =>
       db.transaction().execute(async (tx) => {

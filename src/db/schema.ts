@@ -227,6 +227,7 @@ interface ChannelTable {
   name: string | null;
   language: Language;
   state: Channel['state'];
+  state_at: ColumnType<Date | null, string | null, string | null>;
   installed_by: string | null;
 }
 

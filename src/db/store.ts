@@ -2,6 +2,7 @@ import type { Store } from '../workflow/ports.ts';
 import { createAlarmStore } from './alarms.ts';
 import { createAlertListStore } from './alert-lists.ts';
 import { createCaseStore } from './cases.ts';
+import { createChannelStates } from './channel-states.ts';
 import { createChannelStore } from './channels.ts';
 import { createConsentStore } from './consents.ts';
 import type { Database } from './database.ts';
@@ -38,6 +39,7 @@ export function createStore(database: Database): Store {
   const posts = createPostStore(database);
   const alertLists = createAlertListStore(database);
   const deadLetters = createDeadLetterStore(database);
+  const channelStates = createChannelStates(database);
   const investigations = createInvestigationStore(database);
   const runs = createRunStore(database);
   const packs = createPackStore(database);
@@ -57,6 +59,11 @@ export function createStore(database: Database): Store {
     posts: { ...posts, add: (...added) => announced(posts.add(...added)) },
     alertLists: { ...alertLists, giveCard: (...asked) => announced(alertLists.giveCard(...asked)) },
     deadLetters: { ...deadLetters, retry: (...asked) => announced(deadLetters.retry(...asked)) },
+    channelStates: {
+      close: (...asked) => announced(channelStates.close(...asked)),
+      reopen: (...asked) => announced(channelStates.reopen(...asked)),
+      moveWaiting: (...asked) => announced(channelStates.moveWaiting(...asked)),
+    },
     questions: createQuestionStore(database),
     investigations: { ...investigations, save: (...found) => announced(investigations.save(...found)) },
     plans: createPlanStore(database),

@@ -1,3 +1,4 @@
+import type { ClosedState } from './channel-state.ts';
 import { standardDigestAt } from './digest.ts';
 import type { ChannelId } from './ids.ts';
 import { givenRole, type Language, type Partner } from './partner.ts';
@@ -57,7 +58,7 @@ export type SettingFault =
   | { readonly kind: 'language' | 'time' | 'zone' | 'customer' | 'reseller' | 'severity'; readonly value: string }
   | { readonly kind: 'hours'; readonly level: ReminderLevel; readonly value: string }
   | { readonly kind: 'limit'; readonly limit: RemovalLimit; readonly min: number; readonly max: number }
-  | { readonly kind: 'channel-unready'; readonly channelId: ChannelId; readonly state: 'removed' | 'gone' | 'blocked' }
+  | { readonly kind: 'channel-unready'; readonly channelId: ChannelId; readonly state: ClosedState }
   | { readonly kind: 'rules-full'; readonly most: number }
   | { readonly kind: 'channel-unknown' | 'no-days' | 'no-channel' | 'no-rule' | 'person' | 'no-owner' };
 

@@ -62,6 +62,7 @@ export function taskListOf(handlers: JobHandlers, log: Log, observe: ObserveJob 
     'look-at': taskOf('look-at', handlers, log, observe),
     'read-facts': taskOf('read-facts', handlers, log, observe),
     report: taskOf('report', handlers, log, observe),
+    'channel-closed': taskOf('channel-closed', handlers, log, observe),
     tell: taskOf('tell', handlers, log, observe),
     investigate: taskOf('investigate', handlers, log, observe),
     'make-plan': taskOf('make-plan', handlers, log, observe),

@@ -16,6 +16,7 @@ export const payloads: { readonly [N in JobName]: z.ZodType<Jobs[N]> } = {
   'look-at': z.object({ partnerId: id('partner'), subscriptionId: z.guid() }),
   'read-facts': z.object({ caseId: id('case'), check: z.enum(checkNames), by: person.optional() }),
   report: z.object({ caseId: id('case') }),
+  'channel-closed': z.object({ channelId: id('channel') }),
   tell: z.object({ thread: z.string().min(1) }),
   investigate: z.object({ caseId: id('case'), by: person.optional() }),
   'make-plan': z.object({ caseId: id('case'), planId: id('plan') }),

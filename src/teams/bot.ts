@@ -10,6 +10,7 @@ import type { Partner } from '../domain/partner.ts';
 import type { Json } from '../workflow/ports.ts';
 import { beginTurn, languageOf } from './begin-turn.ts';
 import { pressButton } from './buttons.ts';
+import { type ChannelEvent, channelEvent, spokenIn } from './channel-events.ts';
 import { dialogAnswer, pressedInDialog } from './config-dialog.ts';
 import type { BotDeps } from './context.ts';
 import { converse } from './converse.ts';
@@ -19,6 +20,8 @@ import { type ButtonAnswer, message } from './press.ts';
 import { replyPosts } from './replies.ts';
 import { signInInvokes } from './sign-in-invokes.ts';
 import { wordsFor } from './words.ts';
+
+type Next = () => Promise<void>;
 
 /** What Teams sends, told apart by kind and handed on; everything that it does is in the functions that it calls. */
 export class MiningWatchBot extends TeamsActivityHandler {
@@ -39,10 +42,20 @@ export class MiningWatchBot extends TeamsActivityHandler {
       await this.#withPartner(context, (incoming) => uninstall(deps, incoming));
       await next();
     });
-    this.onTeamsChannelDeletedEvent(async (_channel, _team, context, next) => {
-      await this.#withPartner(context, (incoming) => this.#channelDeleted(incoming));
-      await next();
-    });
+    const told =
+      (event: ChannelEvent) => async (_channel: unknown, _team: unknown, context: TurnContext, next: Next) => {
+        await this.#withPartner(context, (incoming) => channelEvent(deps, incoming, event));
+        await next();
+      };
+    this.onTeamsChannelDeletedEvent(told('channelDeleted'));
+    this.onTeamsChannelRestoredEvent(told('channelRestored'));
+    const ofTeam = (event: ChannelEvent) => (team: unknown, context: TurnContext, next: Next) =>
+      told(event)(undefined, team, context, next);
+    this.onTeamsTeamArchivedEvent(ofTeam('teamArchived'));
+    this.onTeamsTeamUnarchivedEvent(ofTeam('teamUnarchived'));
+    this.onTeamsTeamDeletedEvent(ofTeam('teamDeleted'));
+    this.onTeamsTeamHardDeletedEvent(ofTeam('teamDeleted'));
+    this.onTeamsTeamRestoredEvent(ofTeam('teamRestored'));
   }
 
   protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
@@ -126,6 +139,7 @@ export class MiningWatchBot extends TeamsActivityHandler {
   }
 
   async #message(incoming: Incoming, partner: Partner): Promise<void> {
+    await spokenIn(this.#deps, incoming);
     const turn = await beginTurn(this.#deps, incoming, partner);
     const replies = await converse(this.#deps, turn);
     await this.#deps.store.posts.add(replyPosts(this.#deps, turn, replies), []);
@@ -143,12 +157,6 @@ export class MiningWatchBot extends TeamsActivityHandler {
     this.#deps.log.warn({ tenant: tenantId }, 'an activity of an unknown tenant');
     const [conversation = ''] = conversationId.split(';messageid=', 1);
     return this.#deps.store.partners.countUnknown(tenantId, conversation, this.#deps.now().toISOString());
-  }
-
-  async #channelDeleted(incoming: Incoming): Promise<void> {
-    const channel =
-      incoming.channel && (await this.#deps.store.channels.byTeamsId(incoming.tenantId, incoming.channel.id));
-    if (channel) await this.#deps.store.channels.setState(channel.id, 'gone');
   }
 }
 

@@ -3,10 +3,11 @@ import type { Partner } from '../domain/partner.ts';
 import type { Http } from '../http/http.ts';
 import type { ObserveCall } from '../http/observe-call.ts';
 import type { BuildPackDeps } from '../workflow/build-pack.ts';
+import type { ChannelClosedDeps } from '../workflow/channel-closed.ts';
 import type { DigestDeps } from '../workflow/digest.ts';
 import type { HandleDeps } from '../workflow/handle.ts';
 import type { LookAfterDeps } from '../workflow/look-after.ts';
-import type { Jobs, NewPost, UnreadableAlert } from '../workflow/ports.ts';
+import type { Jobs, NewPost, TeamsPerson, UnreadableAlert } from '../workflow/ports.ts';
 import type { RemindDeps } from '../workflow/remind.ts';
 import type { SweepDeps } from '../workflow/sweep.ts';
 import type { WatchDeps } from '../workflow/watch.ts';
@@ -15,6 +16,7 @@ import { allClear, raisedPosts } from './alarm-posts.ts';
 import { askingReminderPosts } from './asking-reminders.ts';
 import { createAcquaintances, languageOf } from './begin-turn.ts';
 import { MiningWatchBot } from './bot.ts';
+import { createClosedNotices } from './channel-notices.ts';
 import { createClocks } from './clock-facts.ts';
 import { createClockReminders } from './clock-reminders.ts';
 import type { BotDeps } from './context.ts';
@@ -28,6 +30,7 @@ import { reminderPosts } from './reminders.ts';
 import { createAdopt } from './transport/adopt.ts';
 import { createBotAuthentication } from './transport/authentication.ts';
 import { createConnector } from './transport/connector.ts';
+import { ConnectorError } from './transport/connector-error.ts';
 import { createTell } from './transport/tell.ts';
 import { createTurns, type TurnAnswer } from './transport/turns.ts';
 import { wordsFor } from './words.ts';
@@ -85,6 +88,7 @@ export interface Bot {
   readonly digestPosts: DigestDeps['digestPosts'];
   readonly raisedPosts: WatchDeps['raisedPosts'];
   readonly allClear: WatchDeps['allClear'];
+  readonly closedNotices: ChannelClosedDeps['closedNotices'];
 }
 
 export function createBot(deps: CreateBotDeps): Bot {
@@ -130,6 +134,15 @@ export function createBot(deps: CreateBotDeps): Bot {
     now,
     log,
   };
+  const openChat = async ({ tenantId, teamsId }: TeamsPerson, chatServiceUrl: string) => {
+    try {
+      return (await connector.createPersonal({ serviceUrl: chatServiceUrl, tenantId, teamsId })).conversationId;
+    } catch (err) {
+      if (!(err instanceof ConnectorError)) throw err;
+      log.warn({ err }, 'a 1:1 chat could not be opened');
+      return undefined;
+    }
+  };
   const bot = new MiningWatchBot(botDeps);
   const turns = createTurns({
     authentication: createBotAuthentication({
@@ -149,6 +162,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     tell: createTell({
       posts: store.posts,
       channels: store.channels,
+      channelStates: store.channelStates,
       bursts: deps.bursts,
       connector,
       draw: (post, shrink) => drawPost(botDeps, post, shrink),
@@ -162,6 +176,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     askingReminders: (c, due, cards) => askingReminderPosts(botDeps, c, due, cards),
     clockReminders: createClockReminders(botDeps),
     packNotice: (pack) => packNotice(botDeps, pack),
+    closedNotices: createClosedNotices({ ...botDeps, openChat }),
     digestPosts: (partner, wanted) => digestPosts(botDeps, partner, wanted),
     raisedPosts: (partner, alarm, channels) => raisedPosts(botDeps, partner, alarm, channels),
     allClear: (partner, alarm, over) => allClear(botDeps, partner, alarm, over),

@@ -44,9 +44,9 @@ function welcomePost(deps: BotDeps, partner: Partner, channel: Channel, incoming
   };
 }
 
-/** Forgets the channels of a team that the bot was removed from. */
+/** Nothing is posted in the channels of a team that the bot was removed from. */
 export async function uninstall(deps: BotDeps, incoming: Incoming): Promise<void> {
   if (!incoming.team) return;
-  await deps.store.channels.removeTeam(incoming.tenantId, incoming.team.id);
+  await deps.store.channelStates.close({ tenantId: incoming.tenantId, teamId: incoming.team.id }, 'removed');
   deps.log.info({ tenant: incoming.tenantId }, 'the bot was removed from a team');
 }

@@ -1,16 +1,14 @@
 import { hasRole } from '../domain/people.ts';
 import type { WhichLetters } from '../workflow/sending-ports.ts';
+import { tryChannels } from './channel-events.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { drawDeadLetters } from './draw-dead-letters.ts';
 import { type Command, type Typed, text } from './with-case.ts';
 
-/** Has what failed for good tried again. Answers how many there were. */
-export async function retryLetters(
-  deps: Pick<BotDeps, 'store' | 'log'>,
-  turn: Turn,
-  which: WhichLetters,
-): Promise<number> {
-  const count = await deps.store.deadLetters.retry(turn.partner.id, which);
+/** Has what failed for good tried again, and with all of it the channels that take nothing. Answers how many there were. */
+export async function retryLetters(deps: BotDeps, turn: Turn, which: WhichLetters): Promise<number> {
+  const channels = which.kind === 'all' ? await tryChannels(deps, turn.partner.id) : 0;
+  const count = channels + (await deps.store.deadLetters.retry(turn.partner.id, which));
   deps.log.info({ partner: turn.partner.id, count }, 'somebody has what failed for good tried again');
   return count;
 }

@@ -45,8 +45,9 @@ export function statusView(told: {
     openCases,
     unreadable,
     failedPosts,
-    channels: channels.map(({ teamName, name, state }) => ({
+    channels: channels.map(({ teamName, name, state, stateAt }) => ({
       state,
+      ...(state === 'ready' || stateAt === undefined ? {} : { since: stateAt }),
       ...(teamName === undefined ? {} : { teamName }),
       ...(name === undefined ? {} : { channelName: name }),
     })),

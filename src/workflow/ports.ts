@@ -1,6 +1,7 @@
 import type { AlertBursts } from '../domain/alert-bursts.ts';
 import type { ResourceKey } from '../domain/azure-resource.ts';
 import type { Case, CheckName, ReportFailure, ReportGoal } from '../domain/case.ts';
+import type { ClosedState } from '../domain/channel-state.ts';
 import type { Refusal } from '../domain/commands.ts';
 import type { Detection, ReportedAlert, SourceName } from '../domain/detection.ts';
 import type { CheckFacts, CustomerFacts, DayCost, ReadFacts, StandingFacts, UsageFacts } from '../domain/facts.ts';
@@ -17,7 +18,7 @@ import type { ConsentStore } from './consent-ports.ts';
 import type { AlarmStore, LedgerStore } from './ledger-ports.ts';
 import type { MemoryStore } from './memory-ports.ts';
 import type { InvestigationStore, PlanStore, RunStore } from './response-ports.ts';
-import type { AlertListStore, DeadLetterStore, PostFailure } from './sending-ports.ts';
+import type { AlertListStore, ChannelStates, DeadLetterStore, PostFailure } from './sending-ports.ts';
 import type { SettingsStore } from './settings-ports.ts';
 import type { SignInStore } from './sign-in-ports.ts';
 import type { WebhookStore } from './webhook-ports.ts';
@@ -113,6 +114,8 @@ export interface Jobs {
   'read-facts': { readonly caseId: CaseId; readonly check: CheckName; readonly by?: Person };
   /** Tell the source what was claimed or decided, then read it again. */
   report: { readonly caseId: CaseId };
+  /** Say that a channel takes no messages any more, and have another take over. */
+  'channel-closed': { readonly channelId: ChannelId };
   /** Send what is due in one Teams conversation thread (`thread` is posts.thread). */
   tell: { readonly thread: string };
   /** Read a case's subscription and conclude; for `by` where a person waits for it. */
@@ -417,7 +420,9 @@ export interface Channel {
   readonly name?: string;
   readonly language: Language;
   /** `ready` can be posted to; the others say why not. */
-  readonly state: 'ready' | 'removed' | 'gone' | 'blocked';
+  readonly state: 'ready' | ClosedState;
+  /** Since when, ISO 8601; absent while it never changed. */
+  readonly stateAt?: string;
   readonly installedBy?: string;
 }
 
@@ -482,8 +487,6 @@ export interface ChannelStore {
     channel: Omit<Channel, 'id' | 'state'> & { readonly id: ChannelId },
     welcome: (channel: Channel) => { readonly posts: readonly NewPost[]; readonly jobs: readonly Job[] },
   ): Promise<{ readonly channel: Channel; readonly fresh: boolean }>;
-  /** Forgets all channels of a team: nothing is posted there any more. */
-  removeTeam(tenantId: string, teamId: string): Promise<void>;
   ofPartner(partnerId: PartnerId): Promise<readonly Channel[]>;
   byTeamsId(tenantId: string, teamsChannelId: string): Promise<Channel | undefined>;
   /** Whether a team is known as another tenant's: people of several meet in shared channels. */
@@ -520,6 +523,8 @@ export interface PostStore {
   sent(postId: PostId, sentTo: NonNullable<Post['sentTo']>, shownSeq: number | undefined): Promise<void>;
   /** Gives a post up: it is a dead letter (DeadLetterStore) unless there is nothing to show any more. */
   failed(postId: PostId, why: PostFailure, error: string): Promise<void>;
+  /** Leaves a post due whose channel takes nothing: it is sent when the channel does again (ChannelStates). */
+  held(postId: PostId, error: string): Promise<void>;
   /** Puts a post back as due, to be tried at `at`. */
   later(postId: PostId, at: string, error: string): Promise<void>;
   byActivity(conversationThread: string, activityId: string): Promise<Post | undefined>;
@@ -589,6 +594,7 @@ export interface Store {
   readonly posts: PostStore;
   readonly alertLists: AlertListStore;
   readonly deadLetters: DeadLetterStore;
+  readonly channelStates: ChannelStates;
   readonly questions: QuestionStore;
   readonly investigations: InvestigationStore;
   readonly plans: PlanStore;

@@ -1,6 +1,7 @@
+import type { ClosedState } from '../domain/channel-state.ts';
 import type { CaseId, ChannelId, PartnerId, PostId } from '../domain/ids.ts';
 import type { OutsideError } from '../domain/outside.ts';
-import type { CaseSummary, Counted, JobName, PostContent } from './ports.ts';
+import type { CaseSummary, Channel, Counted, JobName, NewPost, PostContent } from './ports.ts';
 
 /** A case on a list of alerts. */
 export interface ListedCase extends CaseSummary {
@@ -34,7 +35,16 @@ export interface AlertListStore {
 }
 
 /** Why a message was given up, by what the connector said (connector-error.ts); `nothing`: there is nothing to show any more. */
-export type PostFailure = 'too-big' | 'refused' | 'gone' | 'blocked' | 'not-in-roster' | 'nothing';
+export type PostFailure =
+  | 'too-big'
+  | 'refused'
+  | 'forbidden'
+  | 'gone'
+  | 'blocked'
+  | 'not-in-roster'
+  | 'archived'
+  | 'private'
+  | 'nothing';
 
 /** Of a message or of a job (`job_` and the number of its row). */
 export type LetterId = PostId | `job_${number}`;
@@ -66,4 +76,27 @@ export interface DeadLetterStore {
   count(partnerId: PartnerId): Promise<Counted>;
   /** Has them tried again, each once however many ask at once. Answers how many. */
   retry(partnerId: PartnerId, which: WhichLetters): Promise<number>;
+}
+
+/** One channel, or those of a team or of a partner. */
+export type WhichChannels =
+  | { readonly channelId: ChannelId }
+  | { readonly tenantId: string; readonly teamId: string }
+  | { readonly partnerId: PartnerId };
+
+/** Which channels can be posted to. What is due in the others waits. */
+export interface ChannelStates {
+  /** Closes them, with the job that says so and has another take over, for those that were ready. Answers which were. */
+  close(which: WhichChannels, state: ClosedState): Promise<readonly ChannelId[]>;
+  /**
+   * Opens those that are in one of these states: the greeting and what has waited is sent, less what is of no use any more.
+   * Answers which were opened.
+   */
+  reopen(
+    which: WhichChannels,
+    from: readonly ClosedState[],
+    hello: (channel: Channel) => NewPost,
+  ): Promise<readonly Channel[]>;
+  /** Has fixed messages that wait for one channel sent in another. */
+  moveWaiting(from: ChannelId, to: ChannelId): Promise<void>;
 }

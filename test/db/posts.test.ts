@@ -142,7 +142,7 @@ describe('the store of posts', () => {
     const { channel } = await scene();
     await store().posts.add([fixed(channel, 'news')], []);
 
-    await store().channels.removeTeam(channel.tenantId, channel.teamId);
+    await store().channelStates.close({ channelId: channel.id }, 'removed');
     assert.deepEqual(await store().posts.due(channel.teamsChannelId, 10), []);
     await store().channels.setState(channel.id, 'ready');
 

@@ -13,6 +13,7 @@ export const idle: JobHandlers = {
   'look-at': nothing,
   'read-facts': nothing,
   report: nothing,
+  'channel-closed': nothing,
   tell: nothing,
   investigate: nothing,
   'make-plan': nothing,

@@ -76,6 +76,7 @@ describe('when a channel is gone and the bot was not told', () => {
 
     const late = await opened();
     await stateIs('gone');
+    await records.idle();
 
     assert.match(await status(), /The channel is gone/);
     const other = house.world

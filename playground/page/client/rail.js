@@ -5,6 +5,9 @@ import { conversationOf, conversationsOf, partnerOf, personOf } from './lib/stor
 import { peopleMenu } from './people-menu.js';
 import { themeSwitch } from './theme-switch.js';
 
+/** What stands beside the name of a channel that is not as usual. */
+const tags = { deleted: 'Deleted', archived: 'Archived', private: 'Private', blocked: 'Blocked' };
+
 /** The left rail: who one is, which conversations that person sees. Returns what draws a state. */
 export function createRail(root, store, { unread, close }) {
   const brand = h(
@@ -83,7 +86,7 @@ function entry(conversation, open) {
     },
     channel ? icon('hash', 18) : botAvatar('tiny'),
     h('span', { class: 'rail-name', text: channel ? conversation.name : 'Mining Watch' }),
-    conversation.state === 'deleted' && h('span', { class: 'tag', text: 'Deleted' }),
+    tags[conversation.state] && h('span', { class: 'tag', text: tags[conversation.state] }),
     conversation.unread && h('span', { class: 'unread-dot' }, h('span', { class: 'visually-hidden', text: 'unread' })),
   );
 }

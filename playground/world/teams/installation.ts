@@ -1,14 +1,14 @@
 import { isJson } from '../messages.ts';
 import { personalConversation } from '../personal-chat.ts';
 import { need, type Store, type WorldTeam } from '../store.ts';
-import type { Json, World, WorldConversation, WorldPerson } from '../types.ts';
+import type { ChannelState, Json, World, WorldConversation, WorldPerson } from '../types.ts';
 import { baseActivity } from './activities.ts';
 import type { ClientParts } from './client.ts';
 
 /** Adding the bot to teams and chats, and removing it or what it was in. */
 export function installations(
   parts: ClientParts,
-): Pick<World, 'install' | 'uninstall' | 'installPersonal' | 'deleteChannel'> {
+): Pick<World, 'install' | 'uninstall' | 'installPersonal' | 'deleteChannel' | 'setChannel'> {
   const { store } = parts;
   const tell = async (person: WorldPerson, conversation: WorldConversation, more: Json): Promise<void> => {
     const base = baseActivity({
@@ -23,6 +23,25 @@ export function installations(
     if (status < 200 || status > 299) throw new Error(`the bot answered ${status} to ${String(more.type)}`);
   };
   const bot = { id: store.bot.teamsId };
+  const setChannel: World['setChannel'] = async (conversationId, personId, state) => {
+    const channel = need(store.conversations, conversationId, 'channel');
+    const person = need(store.people, personId, 'person');
+    const { teamId } = channel;
+    if (teamId === undefined || (state === 'deleted' && teamId === channel.id))
+      throw new Error('only a channel can be deleted or changed');
+    const event = eventOf(channel.state, state);
+    const isOfTeam = event?.startsWith('team') === true;
+    for (const one of store.conversations.values()) {
+      const changes = one.id === channel.id || (isOfTeam && one.teamId === teamId && one.state === channel.state);
+      if (changes) store.conversations.set(one.id, { ...one, state });
+    }
+    store.changed();
+    if (event === undefined || store.teams.get(teamId)?.botInstalled !== true) return;
+    await tell(person, need(store.conversations, teamId, 'channel'), {
+      type: 'conversationUpdate',
+      channelData: { eventType: event, ...(isOfTeam ? {} : { channel: { id: channel.id, name: channel.name } }) },
+    });
+  };
 
   return {
     async install(teamId, personId, channelId) {
@@ -64,20 +83,18 @@ export function installations(
       return chat;
     },
 
-    async deleteChannel(conversationId, personId) {
-      const channel = need(store.conversations, conversationId, 'channel');
-      const person = need(store.people, personId, 'person');
-      if (channel.teamId === undefined || channel.teamId === channel.id)
-        throw new Error('only a channel can be deleted');
-      store.conversations.set(channel.id, { ...channel, state: 'deleted' });
-      store.changed();
-      if (store.teams.get(channel.teamId)?.botInstalled !== true) return;
-      await tell(person, need(store.conversations, channel.teamId, 'channel'), {
-        type: 'conversationUpdate',
-        channelData: { eventType: 'channelDeleted', channel: { id: channel.id, name: channel.name } },
-      });
-    },
+    setChannel,
+    deleteChannel: (conversationId, personId) => setChannel(conversationId, personId, 'deleted'),
   };
+}
+
+/** The event of Teams that tells of it, where there is one (facts/teams.md 2.4). */
+function eventOf(was: WorldConversation['state'], is: ChannelState): string | undefined {
+  if (was === is) return undefined;
+  if (is === 'deleted') return 'channelDeleted';
+  if (is === 'archived') return 'teamArchived';
+  if (is !== 'open') return undefined;
+  return was === 'deleted' ? 'channelRestored' : was === 'archived' ? 'teamUnarchived' : undefined;
 }
 
 function part(value: unknown): Json {
@@ -88,6 +105,8 @@ function setInstalled(store: Store, team: WorldTeam, botInstalled: boolean): voi
   store.teams.set(team.id, { ...team, botInstalled });
   for (const c of store.conversations.values()) {
     if (c.teamId !== team.id || c.state === 'deleted') continue;
+    // An archived team stays so when the bot is added to it.
+    if (botInstalled && c.state !== 'bot-removed') continue;
     store.conversations.set(c.id, { ...c, state: botInstalled ? 'open' : 'bot-removed' });
   }
   store.changed();

@@ -4,7 +4,8 @@ import { retryAfterOf } from '../../http/retry-after.ts';
 /**
  * What a failure of the Bot Connector means for the one who sent (facts/teams.md 1.2):
  * `throttled` and `busy`: nothing was done, later it may be; `gone`: conversation or activity no longer exist;
- * `blocked`: the bot may not write there; `not-in-roster`: the bot was removed; `too-big`: the message is;
+ * `blocked`: the bot may not write there; `not-in-roster`: the bot was removed; `archived`, `private`: the channel is;
+ * `forbidden`: it may not for a reason that is not known; `too-big`: the message is;
  * `unauthorized`: the bot's own token was not taken or not to be had, nothing was done; `unsure`: it may or may not
  * have been done; `refused`: never will be.
  */
@@ -14,6 +15,9 @@ export type ConnectorErrorKind =
   | 'gone'
   | 'blocked'
   | 'not-in-roster'
+  | 'archived'
+  | 'private'
+  | 'forbidden'
   | 'too-big'
   | 'unauthorized'
   | 'unsure'
@@ -96,9 +100,16 @@ function kindOf(status: number, code: string | undefined, message: string | unde
   }
 }
 
-/** `MessageWritesBlocked` comes as a sub-code, within the message (facts/teams.md 1.2). */
-function kindOfForbidden(code: string | undefined, message: string | undefined): ConnectorErrorKind {
+/**
+ * `MessageWritesBlocked` comes as a sub-code, within the message (facts/teams.md 1.2). Assumption: what is said of archived
+ * teams and private channels stands in the message, as no code of theirs is documented; where it does not, the refusal
+ * counts as one that nobody knows, and the channel rests all the same.
+ */
+function kindOfForbidden(code: string | undefined, message = ''): ConnectorErrorKind {
   if (code === 'BotNotInConversationRoster') return 'not-in-roster';
-  if (code !== undefined && blockedCodes.has(code)) return 'blocked';
-  return message?.includes('MessageWritesBlocked') === true ? 'blocked' : 'refused';
+  if ((code !== undefined && blockedCodes.has(code)) || message.includes('MessageWritesBlocked')) return 'blocked';
+  // The tenant is served at another host: nothing is said of the conversation.
+  if (code === 'InvalidBotApiHost') return 'refused';
+  if (/\barchived\b/i.test(message)) return 'archived';
+  return /\bprivate channel/i.test(message) ? 'private' : 'forbidden';
 }

@@ -1,5 +1,6 @@
 import type { AlertBursts } from '../../domain/alert-bursts.ts';
 import type { ChannelStore, Job, Jobs, Json, Log, Post, PostStore } from '../../workflow/ports.ts';
+import type { ChannelStates } from '../../workflow/sending-ports.ts';
 import type { Connector, OutgoingActivity, Sent } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
 import { mark } from './mark.ts';
@@ -13,8 +14,9 @@ export interface Drawn {
 }
 
 export interface TellDeps {
-  readonly posts: Pick<PostStore, 'due' | 'sending' | 'sent' | 'failed' | 'later'>;
-  readonly channels: Pick<ChannelStore, 'byTeamsId' | 'setState'>;
+  readonly posts: Pick<PostStore, 'due' | 'sending' | 'sent' | 'failed' | 'held' | 'later'>;
+  readonly channels: Pick<ChannelStore, 'byTeamsId'>;
+  readonly channelStates: Pick<ChannelStates, 'close'>;
   readonly bursts: AlertBursts;
   readonly connector: Connector;
   /** Undefined where there is nothing to show any more. `smaller` is asked for after Teams found it too big. */
@@ -28,7 +30,14 @@ export interface TellDeps {
 }
 
 /** What a failure in a channel says of it. */
-const closedStates = { 'not-in-roster': 'removed', blocked: 'blocked', gone: 'gone' } as const;
+const closedStates = {
+  'not-in-roster': 'removed',
+  blocked: 'blocked',
+  gone: 'gone',
+  archived: 'archived',
+  private: 'private',
+  forbidden: 'refused',
+} as const;
 
 /** What becomes of the posts behind one that was dealt with. */
 type Then =
@@ -165,6 +174,9 @@ async function decide(deps: TellDeps, post: Post, error: ConnectorError): Promis
       return next;
     case 'not-in-roster':
     case 'blocked':
+    case 'archived':
+    case 'private':
+    case 'forbidden':
     case 'gone': {
       // A thread that is gone says nothing of its channel.
       if (inChannel && (error.kind !== 'gone' || post.place.kind === 'channel'))
@@ -180,15 +192,11 @@ async function decide(deps: TellDeps, post: Post, error: ConnectorError): Promis
   return next;
 }
 
-/** Nothing is posted there until the bot is added again, which posts the open cases anew. */
-async function close(deps: TellDeps, first: Post, { why, error }: Extract<Then, { kind: 'close' }>): Promise<void> {
-  const channel = await deps.channels.byTeamsId(first.tenantId, first.teamsChannelId ?? first.thread);
+/** What waits there is kept until the channel opens again. */
+async function close(deps: TellDeps, post: Post, { why, error }: Extract<Then, { kind: 'close' }>): Promise<void> {
+  const channel = await deps.channels.byTeamsId(post.tenantId, post.teamsChannelId ?? post.thread);
   const state = closedStates[why];
   deps.log.error({ channel: channel?.id, state, why: error }, 'a channel takes no messages any more');
-  let waiting = [first, ...(await deps.posts.due(first.thread, batch))];
-  while (waiting.length > 0) {
-    for (const post of waiting) await deps.posts.failed(post.id, why, error);
-    waiting = [...(await deps.posts.due(first.thread, batch))];
-  }
-  if (channel !== undefined) await deps.channels.setState(channel.id, state);
+  await deps.posts.held(post.id, error);
+  if (channel !== undefined) await deps.channelStates.close({ channelId: channel.id }, state);
 }

@@ -34,6 +34,7 @@ export function openTell(store: Store, overrides: Partial<TellDeps> = {}): Retur
   return createTell({
     posts: store.posts,
     channels: store.channels,
+    channelStates: store.channelStates,
     bursts: standardBursts,
     connector: openConnector(),
     draw: ({ content }) => Promise.resolve(content.kind === 'fixed' ? { activity: content.activity } : undefined),

@@ -141,8 +141,9 @@ describe('Telling when Teams does not take it', () => {
     ['BotNotInConversationRoster', 403, 'removed'],
     ['BotDisabledByAdmin', 403, 'blocked'],
     ['ConversationNotFound', 404, 'gone'],
+    ['NotEnoughPermissions', 403, 'refused'],
   ] as const) {
-    it(`stops at once for a channel that answers ${code}, until the bot is added again`, async () => {
+    it(`stops at once for a channel that answers ${code}, and sends what waited once the bot is added again`, async () => {
       const posts = await add('1', '2', '3');
       teams.plan(error(status, code));
 
@@ -155,9 +156,9 @@ describe('Telling when Teams does not take it', () => {
       await run();
 
       assert.deepEqual(stopped, { asked: 1, state });
-      assert.deepEqual(await states(posts), ['failed', 'failed', 'failed']);
-      assert.equal((await store().deadLetters.count(channel.partnerId)).total, 3);
-      assert.deepEqual(texts(), ['4']);
+      assert.deepEqual(await states(posts), ['sent', 'sent', 'sent']);
+      assert.equal((await store().deadLetters.count(channel.partnerId)).total, 0);
+      assert.deepEqual(texts(), ['1', '2', '3', '4']);
     });
   }
 

@@ -65,6 +65,10 @@ export function createChat(root, store, { openRail, openPanel }) {
 function noticeOf(state, conversation) {
   if (!state.connected) return [h('p', { text: 'The local world is away. The page goes on as soon as it is back.' })];
   if (conversation.state === 'deleted') return [h('p', { text: 'This channel has been deleted.' })];
+  if (conversation.state === 'archived') return [h('p', { text: 'The team of this channel is archived.' })];
+  if (conversation.state === 'private')
+    return [h('p', { text: `This channel is private: ${botName} cannot post here.` })];
+  if (conversation.state === 'blocked') return [h('p', { text: `${botName} is blocked here.` })];
   if (conversation.state === 'bot-removed')
     return [h('p', { text: `${botName} is not installed here. The panel installs it.` })];
   return [];

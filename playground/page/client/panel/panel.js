@@ -4,6 +4,7 @@ import { alertsSection } from './alerts.js';
 import { azureSection } from './azure.js';
 import { botSection } from './bot.js';
 import { callbacksSection } from './callbacks.js';
+import { channelsSection } from './channels.js';
 import { clockSection } from './clock.js';
 import { detectionSection } from './detection.js';
 import { faultsSection } from './faults.js';
@@ -21,6 +22,7 @@ const all = [
   loginSection,
   callbacksSection,
   faultsSection,
+  channelsSection,
   botSection,
 ];
 

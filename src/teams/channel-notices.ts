@@ -1,0 +1,94 @@
+import { noticeCard } from '../../cards/notice.ts';
+import type { Words } from '../../cards/parts/words.ts';
+import type { Language, Partner } from '../domain/partner.ts';
+import { hasRole } from '../domain/people.ts';
+import type { ChannelClosedDeps } from '../workflow/channel-closed.ts';
+import type { Channel, NewPost, Place, TeamsPerson } from '../workflow/ports.ts';
+import { asJson } from './as-json.ts';
+import type { BotDeps } from './context.ts';
+import { cardActivity, textActivity } from './replies.ts';
+import { wordsFor } from './words.ts';
+
+interface Deps extends Pick<BotDeps, 'store' | 'roles' | 'newId' | 'log'> {
+  /** The 1:1 chat with somebody who has not written there yet; undefined where it cannot be had. */
+  readonly openChat: (person: TeamsPerson, serviceUrl: string) => Promise<string | undefined>;
+}
+
+/** People of a partner whose roles are looked up. */
+const mostAsked = 60;
+
+/** That a channel takes no messages: to each owner in the 1:1 chat, and to everybody where they come instead. */
+export function createClosedNotices(deps: Deps): ChannelClosedDeps['closedNotices'] {
+  return async (partner, channel, others) => {
+    const { state } = channel;
+    if (state === 'ready') return [];
+    const key = `closed:${channel.id}:${channel.stateAt ?? ''}`;
+    const owners = await ownersOf(deps, partner);
+    const chats = await Promise.all(owners.map((owner) => chatWith(deps, owner, channel)));
+    const told = chats.flatMap((chat, i): NewPost[] => {
+      const owner = owners[i];
+      if (chat === undefined || owner === undefined) return [];
+      const language = owner.language ?? partner.language;
+      const where = (words: Words) =>
+        others.length === 0
+          ? words.t('closed.nowhere')
+          : words.t('closed.elsewhere', { channels: others.map((one) => nameOf(one, words)).join(', ') });
+      return [
+        notice(deps, partner, { place: chat, language, key: `${key}:${owner.objectId}` }, (words) => ({
+          title: words.t('closed.title', { channel: nameOf(channel, words) }),
+          text: [words.t(`closed.why.${state}`), words.t(`closed.how.${state}`), where(words)].join(' '),
+        })),
+      ];
+    });
+    if (told.length === 0) deps.log.error({ partner: partner.id, channel: channel.id, state }, 'no owner can be told');
+    const everybody = others.map(({ id, language }) =>
+      notice(deps, partner, { place: { kind: 'channel', channelId: id }, language, key: `${key}:${id}` }, (words) => ({
+        title: words.t('closed.title', { channel: nameOf(channel, words) }),
+        text: [words.t(`closed.why.${state}`), words.t('closed.here')].join(' '),
+      })),
+    );
+    return [...told, ...everybody];
+  };
+}
+
+/** Said first in a channel that can be posted to again. */
+export function helloAgain(deps: Pick<BotDeps, 'newId'>): (channel: Channel) => NewPost {
+  return ({ id, partnerId, language }) => ({
+    id: deps.newId('post'),
+    partnerId,
+    place: { kind: 'channel', channelId: id },
+    content: { kind: 'fixed', activity: textActivity(wordsFor(language).t('closed.again')) },
+    language,
+  });
+}
+
+async function ownersOf(deps: Deps, partner: Partner): Promise<readonly TeamsPerson[]> {
+  const people = (await deps.store.people.ofTenant(partner.tenantId)).slice(0, mostAsked);
+  const held = await Promise.all(people.map((person) => deps.roles.roleOf(partner, person)));
+  return people.filter((_, i) => hasRole(held[i]?.role ?? 'none', 'owner'));
+}
+
+async function chatWith(deps: Deps, person: TeamsPerson, channel: Channel): Promise<Place | undefined> {
+  const serviceUrl = person.serviceUrl ?? channel.serviceUrl;
+  const conversationId = person.personalConversationId ?? (await deps.openChat(person, serviceUrl));
+  return conversationId === undefined
+    ? undefined
+    : { kind: 'conversation', conversationId, serviceUrl, tenantId: person.tenantId };
+}
+
+function notice(
+  deps: Deps,
+  partner: Partner,
+  { place, language, key }: { readonly place: Place; readonly language: Language; readonly key: string },
+  say: (words: Words) => { readonly title: string; readonly text: string },
+): NewPost {
+  const words = wordsFor(language);
+  const card = noticeCard({ tone: 'problem', ...say(words) }, words);
+  const content = { kind: 'fixed', activity: cardActivity(asJson(card)) } as const;
+  return { id: deps.newId('post'), partnerId: partner.id, place, content, language, dedupeKey: key };
+}
+
+function nameOf({ teamName, name }: Channel, words: Words): string {
+  const names = [teamName, name].filter((one) => one !== undefined);
+  return names.length === 0 ? words.t('status.channelUnnamed') : names.join(' · ');
+}
