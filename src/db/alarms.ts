@@ -10,6 +10,7 @@ import { toJson } from './json.ts';
 import { placeOfCase } from './ledger.ts';
 import { addToOutbox } from './outbox.ts';
 import type { Schema } from './schema.ts';
+import { transaction } from './transaction.ts';
 
 function alarmOf(row: Selectable<Schema['alarms']>): Alarm {
   return {
@@ -199,7 +200,7 @@ export function createAlarmStore({ sql: db, pool }: Database): AlarmStore {
     },
 
     raise: (alarm, posts) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const fresh = await tx
           .insertInto('alarms')
           .values({
@@ -229,7 +230,7 @@ export function createAlarmStore({ sql: db, pool }: Database): AlarmStore {
 
     // One that is being sent at this moment is sent again, as it is from now on (posts.ts).
     clear: (alarmId, at, { cards, posts }) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const over = await tx
           .updateTable('alarms')
           .set({ cleared_at: at })

@@ -11,6 +11,7 @@ import { toJson } from './json.ts';
 import { memoryRow } from './memories.ts';
 import { type NamesRow, namesOf } from './names.ts';
 import { jobsJson, postsJson } from './outbox.ts';
+import { undeadlocked } from './transaction.ts';
 
 /** Columns that a case is searched by; the whole case is in `state`. */
 function caseColumns(c: Case) {
@@ -145,11 +146,11 @@ export function createCaseStore(database: Database): CaseStore {
       try {
         const values = commitValues(commit);
         const { memory } = commit.case;
-        const { rows } = await pool.query<{ outcome: CommitOutcome }>(
+        const statement =
           memory === undefined
             ? { ...commitCase, values }
-            : { ...commitRemembering, values: [...values, toJson(memoryRow(commit.case, memory))] },
-        );
+            : { ...commitRemembering, values: [...values, toJson(memoryRow(commit.case, memory))] };
+        const { rows } = await undeadlocked(() => pool.query<{ outcome: CommitOutcome }>(statement));
         return rows[0]?.outcome ?? 'conflict';
       } catch (error) {
         if (isConflict(error)) return 'conflict';

@@ -3,6 +3,7 @@ import type { Channel, ChannelStore } from '../workflow/ports.ts';
 import type { Database } from './database.ts';
 import { addToOutbox } from './outbox.ts';
 import type { Schema } from './schema.ts';
+import { transaction } from './transaction.ts';
 
 /** A channel as its row says. */
 export function channelOf(row: Selectable<Schema['channels']>): Channel {
@@ -29,7 +30,7 @@ export function createChannelStore({ sql: db }: Database): ChannelStore {
   return {
     // A channel that was known keeps its id and the language that people chose for it.
     install: (channel, welcome) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const seen = {
           partner_id: channel.partnerId,
           team_id: channel.teamId,

@@ -7,6 +7,7 @@ import { toJson } from './json.ts';
 import { addToOutbox } from './outbox.ts';
 import { partnerOf } from './partners.ts';
 import type { Schema } from './schema.ts';
+import { transaction } from './transaction.ts';
 
 function consentOf(row: Selectable<Schema['partner_consents']>): Consent {
   return {
@@ -54,7 +55,7 @@ async function putTokens(db: Kysely<Schema>, partnerId: PartnerId, tokens: reado
 export function createConsentStore({ sql: db }: Database): ConsentStore {
   return {
     giveLink: ({ partnerId, hash, askedBy, expiresAt }) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         await tx.deleteFrom('consent_links').where('partner_id', '=', partnerId).execute();
         await tx
           .insertInto('consent_links')
@@ -80,7 +81,7 @@ export function createConsentStore({ sql: db }: Database): ConsentStore {
     },
 
     begin: (attempt, now) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const link = await tx
           .selectFrom('consent_links')
           .select('hash')
@@ -131,7 +132,7 @@ export function createConsentStore({ sql: db }: Database): ConsentStore {
     nextGeneration: async (partnerId) => ((await heldIn(db, partnerId, false))?.generation ?? 0) + 1,
 
     keep: ({ partnerId, linkHash, consent, generation, tokens }, notice) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const link = await tx
           .selectFrom('consent_links')
           .select('hash')
@@ -164,6 +165,7 @@ export function createConsentStore({ sql: db }: Database): ConsentStore {
 
     held: (partnerId) => heldIn(db, partnerId, false),
 
+    // Not run again where it is undone: `work` asks outside.
     renew: (partnerId, work) =>
       db.transaction().execute(async (tx) => {
         const held = await heldIn(tx, partnerId, true);

@@ -8,6 +8,7 @@ import type { DetectionRecord, DetectionStore, Situation, StoredCase } from '../
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
 import { addToOutbox } from './outbox.ts';
+import { transaction } from './transaction.ts';
 
 /** A record as the table has it; nested values are JSON of their own. */
 export function detectionRow({ detection, caseId, uncarded, raw }: DetectionRecord) {
@@ -105,7 +106,7 @@ export function createDetectionStore({ sql: db, pool }: Database): DetectionStor
     },
 
     keepUnreadable: (partnerId, source, alert, now, notice) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const added = await tx
           .insertInto('unreadable_alerts')
           .values({

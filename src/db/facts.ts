@@ -5,6 +5,7 @@ import type { FactStore } from '../workflow/ports.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
 import { jobsJson } from './outbox.ts';
+import { transaction } from './transaction.ts';
 
 export function createFactStore({ sql: db }: Database): FactStore {
   return {
@@ -17,7 +18,7 @@ export function createFactStore({ sql: db }: Database): FactStore {
 
     // The case's row is locked first, as a commit does: both then take the posts in turn.
     save: (caseId, facts, now, jobs) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         await sql`select from cases where id = ${caseId} for no key update`.execute(tx);
         await sql`insert into facts (case_id, check_name, facts, read_at)
           values (${caseId}, ${facts.check}, ${toJson(facts)}, ${now})

@@ -8,6 +8,7 @@ import type { InvestigationStore } from '../workflow/response-ports.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
 import type { Schema } from './schema.ts';
+import { transaction } from './transaction.ts';
 
 /** Resources that are written at once: no more of them are in memory a second time, as text. */
 const chunk = 250;
@@ -51,7 +52,7 @@ export function createInvestigationStore({ sql: db }: Database): InvestigationSt
     // The summary's row makes others that save wait; the case's is locked at the end only, so that people who act on
     // the case do not.
     save: (caseId, summary, resources) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         await sql`insert into investigations (case_id, summary, read_at)
           values (${caseId}, ${toJson(summary)}, ${summary.readAt})
           on conflict (case_id) do update set summary = excluded.summary, read_at = excluded.read_at`.execute(tx);

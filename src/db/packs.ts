@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import { toJson } from './json.ts';
 import { addToOutbox, jobsJson } from './outbox.ts';
 import type { Schema } from './schema.ts';
+import { transaction } from './transaction.ts';
 
 function packOf(row: Selectable<Schema['packs']>): Pack {
   const wish = {
@@ -58,14 +59,14 @@ export function createPackStore({ sql: db }: Database): PackStore {
     },
 
     finish: (packId, attempt, { bytes, sha256, files, builtAt }, notice) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const made = toJson({ bytes, sha256, files, ended_at: builtAt });
         await sql`select finish_pack(${packId}, ${attempt}, ${made})`.execute(tx);
         await addToOutbox(tx, notice);
       }),
 
     fail: (packId, attempt, at, notice) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const failed = await tx
           .updateTable('packs')
           .set({ state: 'failed', ended_at: at })
@@ -80,7 +81,7 @@ export function createPackStore({ sql: db }: Database): PackStore {
       }),
 
     clear: (endedBefore) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const over = await tx
           .selectFrom('packs')
           .select('id')

@@ -5,6 +5,7 @@ import type { Database } from './database.ts';
 import { toJson } from './json.ts';
 import { partnerOf, rowOf } from './partners.ts';
 import type { Schema } from './schema.ts';
+import { transaction } from './transaction.ts';
 
 export type NewPartner = Omit<Partner, 'id'>;
 
@@ -53,7 +54,7 @@ export function createPartnerAdmin({ sql: db }: Database) {
 
     /** Adds a partner, or takes one that was removed back with its cases. A partner that is served stays as it is. */
     add: (partner: NewPartner): Promise<'added' | 'taken-back' | 'exists'> =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const row = rowOf(partner);
         const added = await tx
           .insertInto('partners')
@@ -74,7 +75,7 @@ export function createPartnerAdmin({ sql: db }: Database) {
 
     /** Changes a partner that is served by what `change` makes of it as it now is; undefined where there is none. */
     change: (tenantId: string, change: (partner: Partner) => NewPartner): Promise<Partner | undefined> =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const known = await rowFor(tx, tenantId).where('removed_at', 'is', null).executeTakeFirst();
         if (known === undefined) return undefined;
         const { tenant_id: _, ...row } = rowOf(change(partnerOf(known)));
@@ -88,7 +89,7 @@ export function createPartnerAdmin({ sql: db }: Database) {
 
     /** Serves a partner no more: nothing is looked at, its people are strangers, its tokens are forgotten; its cases stay. */
     remove: (tenantId: string, now: string): Promise<boolean> =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const known = await rowFor(tx, tenantId).where('removed_at', 'is', null).executeTakeFirst();
         if (known === undefined) return false;
         await tx.updateTable('partners').set({ removed_at: now }).where('id', '=', known.id).execute();
@@ -99,7 +100,7 @@ export function createPartnerAdmin({ sql: db }: Database) {
 
     /** Takes over what is new in the partners file; answers how many partners are served. */
     fromFile: async (partners: readonly NewPartner[]): Promise<number> => {
-      for (const partner of partners) await db.transaction().execute((tx) => takeOver(tx, partner));
+      for (const partner of partners) await transaction(db, (tx) => takeOver(tx, partner));
       const { count } = await db
         .selectFrom('partners')
         .select((select) => select.fn.countAll<string>().as('count'))

@@ -6,6 +6,7 @@ import type { Place, Post, PostContent, PostStore } from '../workflow/ports.ts';
 import type { Database } from './database.ts';
 import { addToOutbox, threadOf } from './outbox.ts';
 import type { Schema } from './schema.ts';
+import { transaction, undeadlocked } from './transaction.ts';
 
 /** A post with the service URL that its conversation was last seen at. */
 type Row = Selectable<Schema['posts']> & {
@@ -109,7 +110,7 @@ export function createPostStore(database: Database): PostStore {
   };
 
   return {
-    add: (posts, jobs) => addToOutbox(db, { posts, jobs }),
+    add: (posts, jobs) => undeadlocked(() => addToOutbox(db, { posts, jobs })),
 
     due: async (thread, limit, bursts) => {
       const rows = await pick(thread, limit, bursts);
@@ -133,7 +134,7 @@ export function createPostStore(database: Database): PostStore {
     // What a run shows changes all the time: its posts are drawn again 2 s later at the earliest (see draw_paced).
     sent: async (postId, { conversationId, activityId }, shownSeq) => {
       const seq = shownSeq ?? null;
-      await sql`
+      const sent = sql`
         with done as (
           update posts set attempt = 0, slot_at = count_answered(thread, tenant_id, slot_at), error = null, shown_seq = ${seq},
             activity = case when kind <> 'fixed' then null when facts_version > facts_drawn then activity else '{}'::json end,
@@ -148,7 +149,8 @@ export function createPostStore(database: Database): PostStore {
         )
         select case when due_at > now() then add_outbox_jobs(json_build_array(tell_job(thread, id, due_at)), '{}')
           else add_outbox_jobs('[]', array[thread]) end
-        from done where state = 'due'`.execute(db);
+        from done where state = 'due'`;
+      await undeadlocked(() => sent.execute(db));
     },
 
     // With a list its places: those cases are without a card again (CaseStore.uncarded).
@@ -166,7 +168,7 @@ export function createPostStore(database: Database): PostStore {
 
     // The job has a key of its own: a change of the case meanwhile brings the thread's job forward, not this one.
     later: (postId, at, error) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const { rows } = await sql<{ thread: string }>`
           update posts set state = 'due', due_at = ${at}, slot_at = count_answered(thread, tenant_id, slot_at), error = ${storableText(error)}
           where id = ${postId} returning thread`.execute(tx);

@@ -7,6 +7,7 @@ import { toJson } from './json.ts';
 import { addToOutbox } from './outbox.ts';
 import { partnerOf } from './partners.ts';
 import type { Schema } from './schema.ts';
+import { transaction } from './transaction.ts';
 
 type Partners = Schema['partners'];
 
@@ -78,7 +79,7 @@ export function createSettingsStore({ sql: db }: Database): SettingsStore {
     },
 
     save: (partnerId, { revision, changes, by, at, posts, jobs }) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const updated = await tx
           .updateTable('partners')
           .set({ settings_revision: revision + 1 })

@@ -5,6 +5,7 @@ import type { Database } from './database.ts';
 import { toJson } from './json.ts';
 import { addToOutbox } from './outbox.ts';
 import type { Schema } from './schema.ts';
+import { transaction } from './transaction.ts';
 
 const keyOf = ({ tenantId, objectId }: PersonKey) => ({
   tenant_id: tenantId.toLowerCase(),
@@ -77,7 +78,7 @@ export function createSignInStore({ sql: db }: Database): SignInStore {
     },
 
     ask: (wish, post, since) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const { tenant_id, object_id } = keyOf(wish.person);
         // The row is locked by this, also where it was there: one of several that ask at once posts the card.
         await sql`
@@ -137,7 +138,7 @@ export function createSignInStore({ sql: db }: Database): SignInStore {
     },
 
     settle: ({ person, name, idHash, outcome, at }, jobs) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const { tenant_id, object_id } = keyOf(person);
         const row = await tx
           .selectFrom('sign_ins')
@@ -181,7 +182,7 @@ export function createSignInStore({ sql: db }: Database): SignInStore {
     },
 
     over: ({ person, caseId, key }, posts) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const { tenant_id, object_id } = keyOf(person);
         const gone = await tx
           .deleteFrom('sign_in_wishes')
@@ -195,7 +196,7 @@ export function createSignInStore({ sql: db }: Database): SignInStore {
       }),
 
     signOut: (person) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         const { tenant_id, object_id } = keyOf(person);
         await sql`
           insert into sign_ins (tenant_id, object_id, name, state)

@@ -4,6 +4,7 @@ import type { WebhookOutcome, WebhookStore } from '../workflow/webhook-ports.ts'
 import type { Database } from './database.ts';
 import { jobsJson } from './outbox.ts';
 import type { Schema } from './schema.ts';
+import { transaction, undeadlocked } from './transaction.ts';
 
 /** Most events that are remembered, of all partners together; far more than come in a day. */
 const mostDeliveries = 200_000;
@@ -33,7 +34,7 @@ export function createWebhookStore({ sql: db }: Database): WebhookStore {
 
     take: async ({ partnerId, bodyHash, outcome, jobs, now }) => {
       // One statement, as callbacks of one partner wait for each other's rows until the commit.
-      const { rows } = await sql<{ outcome: WebhookOutcome }>`
+      const taking = sql<{ outcome: WebhookOutcome }>`
         with fresh as (
           insert into webhook_deliveries (partner_id, body_hash, received_at)
           values (${partnerId}, ${bodyHash}, ${now})
@@ -49,15 +50,15 @@ export function createWebhookStore({ sql: db }: Database): WebhookStore {
           on conflict (day, partner_id, outcome) do update set count = webhook_counts.count + 1
           returning outcome
         )
-        select outcome, case when outcome <> 'repeated' then add_outbox_jobs(${jobsJson(jobs)}, '{}') end from counted
-      `.execute(db);
+        select outcome, case when outcome <> 'repeated' then add_outbox_jobs(${jobsJson(jobs)}, '{}') end from counted`;
+      const { rows } = await undeadlocked(() => taking.execute(db));
       return rows[0]?.outcome ?? outcome;
     },
 
     count: (partnerId, outcome, now) => countOne(db, partnerId ?? '', outcome, now),
 
     noteRefusal: (partnerId, why, now) =>
-      db.transaction().execute(async (tx) => {
+      transaction(db, async (tx) => {
         await tx
           .insertInto('webhook_refusals')
           .values({ partner_id: partnerId ?? '', why, last_at: now })
