@@ -14,7 +14,7 @@ const isOfRevision = (verb: Verb) => hasPart('rev')(verb) && hasPart('case')(ver
 function good(detected: Pick<Detected, 'caseId'>, rev: number, to: WorldPerson): Readonly<Record<string, unknown>> {
   const chosen = { check: 'usage', answer: 'bad', verdict: 'fraud', which: 'cases', hours: '4', to: to.id };
   const written = { note: 'a note', reason: 'a reason', text: 'a text', because: 'a cause' };
-  const rest = { ...ofRemovals, ...ofAsking, ...ofLists, ...ofMemory, ...ofSettings };
+  const rest = { ...ofRemovals, ...ofAsking, ...ofLists, ...ofMemory, ...ofSending, ...ofSettings };
   return { case: detected.caseId, rev, ...chosen, ...written, ...rest };
 }
 
@@ -35,7 +35,8 @@ const ofRemovals = {
   state: 'waived',
   waive: 'true',
 };
-const ofMemory = { compared: '2026-03-02T08:00:00.000Z', remember: 'true' };
+const ofMemory = { compared: '2026-03-02T08:00:00.000Z', remember: '30' };
+const ofSending = { letter: 'job_1' };
 const ofLists = { page: 2, list: `post_${id}` };
 const ofAsking = {
   title: 'a title',
