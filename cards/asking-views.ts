@@ -52,7 +52,7 @@ export interface SupportView extends CaseRef {
     readonly text: string;
     readonly by: string;
     readonly state: 'sending' | 'sent' | 'failed';
-    readonly why?: TrackingTroubleName;
+    readonly why?: TrackingTroubleName | 'role-lost';
   };
   /** Of the Azure kind. */
   readonly claim?: ClaimView;
@@ -61,7 +61,14 @@ export interface SupportView extends CaseRef {
 
 export const wayNames = ['mail', 'call', 'chat', 'other'] as const;
 export type WayName = (typeof wayNames)[number];
-export type MailFailureName = 'needs-sign-in' | 'forbidden' | 'mfa' | 'refused' | 'unreachable' | 'suspected';
+export type MailFailureName =
+  | 'needs-sign-in'
+  | 'forbidden'
+  | 'mfa'
+  | 'refused'
+  | 'unreachable'
+  | 'suspected'
+  | 'role-lost';
 
 export interface MailView {
   readonly mail: string;

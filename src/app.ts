@@ -167,8 +167,8 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     'make-plan': ({ caseId, planId }, { attempt }) => makePlan(responding, caseId, planId, attempt),
     'carry-out': ({ caseId, runId }, { signal }) => carryOut(responding, caseId, runId, signal),
     'look-after': ({ caseId }) => lookAfter(lookingAfter, caseId),
-    'send-mail': ({ caseId, mailId }) => sendMail({ ...store, mailer: services.mailer, now }, caseId, mailId),
-    'track-support': ({ caseId, kind }) => trackSupport({ ...store, desk: services.desk, now }, caseId, kind),
+    'send-mail': ({ caseId, mailId }) => sendMail({ ...store, mailer: services.mailer, now, roles }, caseId, mailId),
+    'track-support': ({ caseId, kind }) => trackSupport({ ...store, desk: services.desk, now, roles }, caseId, kind),
     'go-on': (payload) => bot.goOn(payload),
     'read-score': ({ partnerId }) => readScore(scoring, partnerId),
     'build-pack': (payload, context) =>

@@ -10,7 +10,7 @@ import type { Drift, Plan, PlanKind, PlanStop } from './plan.ts';
 import type { ReminderPolicy } from './reminders.ts';
 import type { RunCounts } from './run.ts';
 import type { ReadSoFar } from './seen.ts';
-import type { FormFault, RequestTracking, SupportForm, SupportKind, TrackingTrouble } from './support.ts';
+import type { FormFault, NoteFailure, RequestTracking, SupportForm, SupportKind, TrackingTrouble } from './support.ts';
 
 /** What a person wants of a case: by button or by typing, the same. */
 export type PersonCommand =
@@ -128,7 +128,7 @@ export type ClockCommand =
       readonly tracking?: RequestTracking;
       readonly why?: TrackingTrouble;
     }
-  | { readonly type: 'support-note-ended'; readonly kind: SupportKind; readonly why?: TrackingTrouble }
+  | { readonly type: 'support-note-ended'; readonly kind: SupportKind; readonly why?: NoteFailure }
   /** `now` is the moment of the clock, also of the next. */
   | { readonly type: 'remind-support'; readonly kind: SupportKind; readonly now: string }
   | { readonly type: 'ask-again'; readonly now: string }

@@ -20,8 +20,11 @@ export const mailLimits = { subject: 200, body: 20_000 } as const;
 /** `asked`: waits for its job; `sending`: perhaps sent, from before the request on; `unknown`: nobody can tell whether it went. */
 export type MailState = 'asked' | 'sending' | 'sent' | 'failed' | 'unknown';
 
-/** `suspected`: since it was asked for, the timeline suspects the account that it was for. */
-export type MailFailure = 'needs-sign-in' | 'forbidden' | 'mfa' | 'refused' | 'unreachable' | 'suspected';
+/**
+ * `suspected`: since it was asked for, the timeline suspects the account that it was for. `role-lost`: since then, its
+ * sender has lost the role for it.
+ */
+export type MailFailure = 'needs-sign-in' | 'forbidden' | 'mfa' | 'refused' | 'unreachable' | 'suspected' | 'role-lost';
 
 export interface CaseMail extends Mail {
   readonly state: MailState;

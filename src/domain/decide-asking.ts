@@ -119,7 +119,9 @@ export function observeAsking(c: Case, command: AskingNews): readonly CaseEvent[
     case 'mail-ended': {
       const { mailId, state, why } = command;
       const before = mailIn(c, mailId)?.state;
-      if (before !== 'asked' && before !== 'sending') return [];
+      // Held back by us: too late once another process has begun it.
+      const isHeldBack = why === 'suspected' || why === 'role-lost';
+      if (before !== 'asked' && (before !== 'sending' || isHeldBack)) return [];
       return [{ type: 'mail-ended', mailId, state, ...(why === undefined ? {} : { why }) }];
     }
     case 'support-tracked': {

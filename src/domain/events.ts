@@ -19,7 +19,7 @@ import type { Drift, PlanKind, PlanStop } from './plan.ts';
 import type { Recalled } from './recall.ts';
 import type { ReminderLevel, ReminderPolicy } from './reminders.ts';
 import type { RunCounts } from './run.ts';
-import type { RequestTracking, SupportForm, SupportKind, TrackingTrouble } from './support.ts';
+import type { NoteFailure, RequestTracking, SupportForm, SupportKind, TrackingTrouble } from './support.ts';
 
 /** What happened to a case. Events are facts: they are never edited, and each carries all that `apply` needs. */
 export type CaseEvent =
@@ -94,7 +94,7 @@ export type CaseEvent =
       readonly why?: TrackingTrouble;
     }
   | { readonly type: 'support-note-asked'; readonly kind: SupportKind; readonly text: string }
-  | { readonly type: 'support-note-ended'; readonly kind: SupportKind; readonly why?: TrackingTrouble }
+  | { readonly type: 'support-note-ended'; readonly kind: SupportKind; readonly why?: NoteFailure }
   | { readonly type: 'mail-asked'; readonly mail: Mail }
   | { readonly type: 'mail-begun'; readonly mailId: MailId }
   | {

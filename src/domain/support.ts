@@ -39,6 +39,9 @@ export interface RequestTracking {
 
 export type TrackingTrouble = 'not-found' | 'forbidden' | 'needs-person' | 'mfa' | 'unreachable' | 'unreadable';
 
+/** `role-lost`: it was not sent, as its writer lost the role for it before. */
+export type NoteFailure = TrackingTrouble | 'role-lost';
+
 export interface SupportRequest {
   readonly kind: SupportKind;
   /** `composed` until somebody says its number: nothing here can file it. */
@@ -59,7 +62,7 @@ export interface SupportRequest {
     readonly text: string;
     readonly by: Person;
     readonly state: 'sending' | 'sent' | 'failed';
-    readonly why?: TrackingTrouble;
+    readonly why?: NoteFailure;
   };
 }
 

@@ -13,12 +13,15 @@ export const askingSentences: { readonly [T in AskingEvent['type']]: Sentence<T>
       : t('journal.supportTracked', { status: t(`requestStatus.${tracking.status}`) });
   },
   'support-note-asked': ({ t }, { text }, name) => t('journal.supportNoteAsked', { name, text }),
-  'support-note-ended': ({ t }, { why }) =>
-    t(why === undefined ? 'journal.supportNoteEnded' : 'journal.supportNoteFailed'),
+  'support-note-ended': ({ t }, { why }) => {
+    if (why === 'role-lost') return t('journal.supportNoteHeldBack');
+    return t(why === undefined ? 'journal.supportNoteEnded' : 'journal.supportNoteFailed');
+  },
   'support-reminded': ({ t }) => t('journal.supportReminded'),
   'mail-asked': ({ t }, { mail: { to, subject } }, name) => t('journal.mailAsked', { name, to, subject }),
   'mail-begun': ({ t }) => t('journal.mailBegun'),
-  'mail-ended': ({ t }, { state }) => t(`journal.mailEnded.${state}`),
+  'mail-ended': ({ t }, { state, why }) =>
+    why === 'role-lost' ? t('journal.mailHeldBack') : t(`journal.mailEnded.${state}`),
   'mail-settled': ({ t }, { sent }, name) =>
     t(sent ? 'journal.mailSettled.sent' : 'journal.mailSettled.failed', { name }),
   'contact-noted': ({ t }, { way }, name) => t(`journal.contactNoted.${way}`, { name }),

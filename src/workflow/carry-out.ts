@@ -1,8 +1,7 @@
 import type { ResourceKey } from '../domain/azure-resource.ts';
 import type { Case } from '../domain/case.ts';
 import type { CaseId, RunId } from '../domain/ids.ts';
-import type { Partner } from '../domain/partner.ts';
-import { hasRole, type Role } from '../domain/people.ts';
+import type { Role } from '../domain/people.ts';
 import { approvingRole } from '../domain/policy.ts';
 import { countItems, type Run, type RunItem } from '../domain/run.ts';
 import { isOver, nextMoves } from '../domain/run-moves.ts';
@@ -11,6 +10,7 @@ import { beginRun, isCalledOff } from './begin-run.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
 import { scopeOf } from './investigate.ts';
 import { advance } from './item-steps.ts';
+import { mayStill } from './may-still.ts';
 import { createPace, refillSeconds } from './pace.ts';
 import type { Log, PartnerStore } from './ports.ts';
 import type {
@@ -51,7 +51,7 @@ export async function carryOut(deps: CarryOutDeps, caseId: CaseId, runId: RunId,
   if (!stored || !partner || stored.case.run?.id !== runId || stored.case.run.endedAt !== undefined) return;
   const { run: asked, plan } = stored.case;
   const needed = plan?.runId === asked.id ? approvingRole(plan) : 'remover';
-  const may = await mayStill(deps, partner, asked, needed, 'now');
+  const may = await mayStill(deps, partner, asked.by, needed, 'now');
   const begun = await beginRun(deps, partner, stored.case, may ? undefined : 'role-lost');
   if (begun === undefined) return;
   const run = may ? begun : await letGo(deps, begun);
@@ -63,19 +63,6 @@ export async function carryOut(deps: CarryOutDeps, caseId: CaseId, runId: RunId,
   // The queue gives it to whoever is there next.
   if (!items.every(isOver)) throw new Error('the process stopped before the run was over');
   await finish(deps, caseId, runId, items);
-}
-
-/** Whether the person may still do it; where roles cannot be read, nobody may, and the queue tries again. */
-async function mayStill(
-  deps: CarryOutDeps,
-  partner: Partner,
-  { by }: Pick<Run, 'by'>,
-  needed: Role,
-  fresh?: 'now',
-): Promise<boolean> {
-  const { role, unreadable } = await deps.roles.roleOf(partner, by, fresh);
-  if (unreadable) throw new Error('the role of the person who approved could not be read');
-  return hasRole(role, needed);
 }
 
 /** The right was withdrawn in between: what has not begun is left alone; what has is still looked at. */
@@ -122,7 +109,7 @@ async function drive(
     run,
     pace,
     write,
-    mayStill: () => mayStill(deps, at.partner, run, needed),
+    mayStill: () => mayStill(deps, at.partner, run.by, needed),
     stopped: (item: RunItem) => tagStopped(deps, { at, by: run.by, number }, item),
   };
   const go = (item: RunItem): void => {

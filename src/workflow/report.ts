@@ -18,7 +18,8 @@ const patience = 3;
 
 /**
  * Tells the source what was claimed or decided, then reads it again: only what the source itself says afterwards counts
- * as reported. Throws when another try may help, so that the job queue repeats it.
+ * as reported. Throws when another try may help, so that the job queue repeats it. The role is not read again: what was
+ * claimed or decided was done when the role was there, stands on the case, and Microsoft is told what the case says.
  */
 export async function report(deps: ReportDeps, caseId: CaseId, attempt: number): Promise<void> {
   const stored = await deps.cases.load(caseId);

@@ -1,9 +1,11 @@
+import { commandRoles } from '../domain/commands.ts';
 import type { CaseId, MailId } from '../domain/ids.ts';
 import type { Mailer } from './asking-ports.ts';
 import { claimCase, type HandleDeps, isSuspected, observeCase } from './handle.ts';
+import { mayStill } from './may-still.ts';
 import type { PartnerStore } from './ports.ts';
 
-export interface SendMailDeps extends Pick<HandleDeps, 'cases' | 'investigations' | 'now'> {
+export interface SendMailDeps extends Pick<HandleDeps, 'cases' | 'investigations' | 'now' | 'roles'> {
   readonly partners: PartnerStore;
   readonly mailer: Mailer;
 }
@@ -11,7 +13,8 @@ export interface SendMailDeps extends Pick<HandleDeps, 'cases' | 'investigations
 /**
  * Sends a mail to the customer in the name of the person who asked for it, at most once. Right before the request goes
  * out the case says "perhaps sent"; where that is found when the job begins, somebody died in between, nobody can tell,
- * and the case asks. Whom the timeline has come to suspect since it was asked for is not written to.
+ * and the case asks. Whom the timeline has come to suspect since it was asked for is not written to, and who has lost the
+ * role meanwhile does not write. Throws where the role cannot be read, with nothing sent, so that the queue tries again.
  */
 export async function sendMail(deps: SendMailDeps, caseId: CaseId, mailId: MailId): Promise<void> {
   const stored = await deps.cases.load(caseId);
@@ -29,6 +32,10 @@ export async function sendMail(deps: SendMailDeps, caseId: CaseId, mailId: MailI
     return;
   }
   const outcome = await deps.mailer.send(partner, by, { id: mailId, to, subject, body, language }, async () => {
+    if (!(await mayStill(deps, partner, by, commandRoles['send-mail'], 'now'))) {
+      await observeCase(deps, caseId, { type: 'mail-ended', mailId, state: 'failed', why: 'role-lost' }, 'mailer');
+      return false;
+    }
     const claimed = await claimCase(deps, caseId, { type: 'mail-begun', mailId }, 'mailer');
     return claimed?.isOurs === true;
   });

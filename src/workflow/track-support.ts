@@ -1,10 +1,13 @@
+import { commandRoles } from '../domain/commands.ts';
 import type { CaseId } from '../domain/ids.ts';
-import type { RequestTracking, SupportKind } from '../domain/support.ts';
+import type { Partner } from '../domain/partner.ts';
+import type { NoteFailure, RequestTracking, SupportKind, SupportRequest } from '../domain/support.ts';
 import type { SupportDesk } from './asking-ports.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
+import { mayStill } from './may-still.ts';
 import type { PartnerStore } from './ports.ts';
 
-export interface TrackSupportDeps extends Pick<HandleDeps, 'cases' | 'now'> {
+export interface TrackSupportDeps extends Pick<HandleDeps, 'cases' | 'now' | 'roles'> {
   readonly partners: PartnerStore;
   readonly desk: SupportDesk;
 }
@@ -12,7 +15,9 @@ export interface TrackSupportDeps extends Pick<HandleDeps, 'cases' | 'now'> {
 /**
  * Reads a support request, and gives it the note that waits for it, with the token of whoever said its number: Partner
  * Center shows a request to its creator. What cannot be read is kept with its reason. A note of which nobody knows
- * whether it arrived is looked for before it is sent, so that a second try does not say it twice.
+ * whether it arrived is looked for before it is sent, so that a second try does not say it twice;
+ * and it is not sent for somebody who has lost the role meanwhile. Throws where that cannot be read, with nothing sent, so
+ * that the queue tries again. Reading goes on: it changes nothing, and Microsoft's own rights of the reader decide on it.
  */
 export async function trackSupport(deps: TrackSupportDeps, caseId: CaseId, kind: SupportKind): Promise<void> {
   const stored = await deps.cases.load(caseId);
@@ -25,13 +30,23 @@ export async function trackSupport(deps: TrackSupportDeps, caseId: CaseId, kind:
   let read = await deps.desk.read(partner, reader, number);
   if (note?.state === 'sending') {
     const isThere = read.kind === 'read' && timesIn(read.tracking, note.text) > timesIn(request.tracking, note.text);
-    const taken = isThere ? undefined : await deps.desk.addNote(partner, note.by, number, note.text);
+    const taken = isThere ? undefined : await sendNote(deps, partner, number, note);
     const why = taken?.kind === 'trouble' ? { why: taken.why } : {};
     await observeCase(deps, caseId, { type: 'support-note-ended', kind, ...why }, 'support');
     if (taken?.kind === 'noted') read = await deps.desk.read(partner, reader, number);
   }
   const news = read.kind === 'read' ? { tracking: read.tracking } : { why: read.why };
   await observeCase(deps, caseId, { type: 'support-tracked', kind, number, ...news }, 'support');
+}
+
+async function sendNote(
+  deps: TrackSupportDeps,
+  partner: Partner,
+  number: string,
+  { by, text }: NonNullable<SupportRequest['note']>,
+): Promise<{ readonly kind: 'noted' } | { readonly kind: 'trouble'; readonly why: NoteFailure }> {
+  const may = await mayStill(deps, partner, by, commandRoles['support-note'], 'now');
+  return may ? deps.desk.addNote(partner, by, number, text) : { kind: 'trouble', why: 'role-lost' };
 }
 
 function timesIn(tracking: RequestTracking | undefined, text: string): number {

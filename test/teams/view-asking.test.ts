@@ -189,6 +189,23 @@ describe('the view of evidence packs', () => {
 });
 
 describe('the journal of the third end', () => {
+  it('says of what was held back that it was not sent, and why', () => {
+    const actor = { kind: 'clock', name: 'mailer' } as const;
+    const entry = { caseId: sampleCaseId, seq: 1, at: now.toISOString(), actor };
+    const journal = [
+      { ...entry, event: { type: 'mail-ended', mailId, state: 'failed', why: 'role-lost' } },
+      { ...entry, event: { type: 'support-note-ended', kind: 'partner-center', why: 'role-lost' } },
+    ] as const;
+
+    const [english, italian] = (['en', 'it'] as const).map((language) => happened(wordsFor(language), journal));
+
+    assert.match(
+      JSON.stringify(english),
+      /was not sent: whoever.*no longer had the role.*note was not sent: its writer/,
+    );
+    assert.match(JSON.stringify(italian), /non è stato inviato: chi.*non aveva più il ruolo.*nota non è stata inviata/);
+  });
+
   it('tells a mail and what came of it, with the names of people', () => {
     const person = { kind: 'person', person: ada } as const;
     const clock = { kind: 'clock', name: 'mailer' } as const;

@@ -11,7 +11,7 @@ import { testDatabase } from '../support/database.ts';
 import { localServer, type Reply } from '../support/http-server.ts';
 import { everybodySignedIn, nobodySignedIn, quickHttp } from '../support/outside.ts';
 import { type ResponseBench, responseBench } from '../support/response-bench.ts';
-import { doneCase, everyJournalHolds } from '../support/workshop.ts';
+import { doneCase, everyJournalHolds, groups } from '../support/workshop.ts';
 
 const newId = idMaker(randomUUID);
 const taken: Reply = { status: 202 };
@@ -130,6 +130,50 @@ describe('sending a mail to the customer', () => {
 
     assert.deepEqual(await state(), ['failed', 'needs-sign-in']);
     assert.equal(graph.asked.length, 0);
+  });
+
+  describe('for somebody whose role was withdrawn after the click', () => {
+    it('does not go out, though a role is remembered, and the case says why', async () => {
+      graph.always(() => taken);
+      await asked();
+      b.memberships.set(b.people.ada.objectId, [groups.viewer]);
+
+      await send();
+      b.memberships.set(b.people.ada.objectId, [groups.remover]);
+      await send();
+
+      assert.deepEqual(await state(), ['failed', 'role-lost']);
+      assert.equal(graph.asked.length, 0);
+    });
+
+    it('waits while roles cannot be read, and goes out once when they can', async () => {
+      graph.always(() => taken);
+      await asked();
+      const unreadable = { ...b.deps.roles, roleOf: async () => ({ role: 'none', unreadable: true }) as const };
+
+      await assert.rejects(send(everybodySignedIn, { roles: unreadable }), /role .* could not be read/);
+      assert.deepEqual([await state(), graph.asked.length], [['asked'], 0]);
+      await send();
+      await send();
+
+      assert.deepEqual([await state(), graph.asked.length], [['sent'], 1]);
+    });
+
+    it('is not called unsent where another process has begun to send it', async () => {
+      graph.next(taken);
+      await asked();
+      const other = {
+        ...b.deps.roles,
+        roleOf: async () => {
+          await send();
+          return { role: 'none', unreadable: false } as const;
+        },
+      };
+
+      await send(everybodySignedIn, { roles: other });
+
+      assert.deepEqual([await state(), graph.asked.length], [['sent'], 1]);
+    });
   });
 
   it('that nobody can tell of is settled by a person; then the next may go', async () => {

@@ -9,7 +9,7 @@ import { trackSupport } from '../../src/workflow/track-support.ts';
 import { testDatabase } from '../support/database.ts';
 import { type Asked, localServer, type Reply } from '../support/http-server.ts';
 import { everybodySignedIn, nobodySignedIn, quickHttp } from '../support/outside.ts';
-import { doneCase, everyJournalHolds, type Workshop, workshop } from '../support/workshop.ts';
+import { doneCase, everyJournalHolds, groups, type Workshop, workshop } from '../support/workshop.ts';
 
 const number = '616122292874576';
 const form = {
@@ -39,7 +39,7 @@ describe('following a support request', () => {
   afterEach(() => everyJournalHolds(db));
 
   const ask = async (command: PersonCommand) => void doneCase(await w.ask(w.people.ada, command, { caseId: c.id }));
-  const track = (people: PersonTokens = everybodySignedIn) => {
+  const track = (people: PersonTokens = everybodySignedIn, change: Partial<typeof w.deps> = {}) => {
     const desk = createSupportDesk({
       http: quickHttp(),
       baseUrl: partnerCenter.url,
@@ -50,7 +50,7 @@ describe('following a support request', () => {
       people,
       filingApi: false,
     });
-    return trackSupport({ ...w.deps, desk }, c.id, 'partner-center');
+    return trackSupport({ ...w.deps, ...change, desk }, c.id, 'partner-center');
   };
   const known = async () => (await w.load(c.id)).case.support?.['partner-center'] ?? assert.fail('nothing composed');
   const filed = async () => {
@@ -166,6 +166,47 @@ describe('following a support request', () => {
     await track();
 
     assert.deepEqual([(await known()).tracking?.notes.length, patches().length], [2, 1]);
+  });
+
+  describe('whose writer’s role was withdrawn after the click', () => {
+    beforeEach(async () => {
+      await filed();
+      await ask(note);
+      w.memberships.set(w.people.ada.objectId, [groups.viewer]);
+    });
+
+    it('gives it no note, and the case says why; the request is still read', async () => {
+      keeping([]);
+
+      await track();
+      w.memberships.set(w.people.ada.objectId, [groups.responder]);
+      await track();
+
+      const { note: kept, tracking } = await known();
+      assert.deepEqual([kept?.state, kept?.why, patches().length], ['failed', 'role-lost', 0]);
+      assert.equal(tracking?.status, 'open');
+    });
+
+    it('says of a note that had arrived before that it arrived', async () => {
+      keeping([{ text: 'Any news?' }]);
+
+      await track();
+
+      assert.deepEqual([(await known()).note?.state, patches().length], ['sent', 0]);
+    });
+
+    it('keeps the note while roles cannot be read, and gives it once when they can', async () => {
+      keeping([]);
+      const unreadable = { ...w.deps.roles, roleOf: async () => ({ role: 'none', unreadable: true }) as const };
+
+      await assert.rejects(track(everybodySignedIn, { roles: unreadable }), /role .* could not be read/);
+      assert.deepEqual([(await known()).note?.state, patches().length], ['sending', 0]);
+      w.memberships.set(w.people.ada.objectId, [groups.responder]);
+      await track();
+      await track();
+
+      assert.deepEqual([(await known()).note?.state, patches().length], ['sent', 1]);
+    });
   });
 
   describe('by the clock', () => {
