@@ -56,6 +56,14 @@ export function outside(text: string): Shown {
   return asShown(cut(harmless(text).replaceAll(/\s+/g, ' ').trim(), nameLength));
 }
 
+/**
+ * The same for a message with a mention, which is read as Markdown, unlike the texts on cards: without its marks. The
+ * brackets that take an address apart must not begin a link with what follows them.
+ */
+export function unmarked(text: string): Shown {
+  return asShown(outside(text.replaceAll(/[*_\u0060~#>|[\]\\]/g, ' ')).replaceAll('](', '] ('));
+}
+
 /** Outside text of some length, such as a note: line breaks stay, at most `length` characters. */
 export function prose(text: string, length: number = proseLength): Shown {
   const lines = harmless(text.replaceAll(/\r\n?/g, '\n')).replaceAll(/\n{3,}/g, '\n\n');

@@ -58,20 +58,22 @@ export function choice(
   };
 }
 
-/** A choice of several; `value` holds them with commas between. */
+/** A choice of several; `value` holds them with commas between. What was entered and is no choice is left out here, too. */
 export function boxes(
   words: Words,
   view: SettingsFormView,
   field: Field,
   choices: readonly { readonly title: Shown; readonly value: string }[],
 ): Element {
+  const wanted = new Set(entered(view, field).split(','));
+  const known = choices.map(({ value }) => value).filter((value) => wanted.has(value));
   return {
     type: 'Input.ChoiceSet',
     id: field.id,
     label: say(words, field.label),
     style: 'expanded',
     isMultiSelect: true,
-    value: entered(view, field),
+    value: known.join(','),
     wrap: true,
     spacing: 'Medium',
     choices: choices.map((one): IChoice => ({ ...one })),

@@ -1,9 +1,9 @@
-import { outside, say } from '../../cards/parts/escape.ts';
+import { say, unmarked } from '../../cards/parts/escape.ts';
 import type { AskingDue } from '../domain/asking-due.ts';
 import type { Case } from '../domain/case.ts';
 import type { NewPost, Post } from '../workflow/ports.ts';
 import type { BotDeps } from './context.ts';
-import { mentioning, unformatted } from './mentions.ts';
+import { mentioning } from './mentions.ts';
 import { wordsFor } from './words.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function askingReminderPosts(
     const known = await deps.store.people.find(who.tenantId, who.objectId);
     return cards.flatMap((card): readonly NewPost[] => {
       if (card.sentTo === undefined || card.place.kind !== 'channel') return [];
-      const name = outside(unformatted(who.name));
+      const name = unmarked(who.name);
       const text = say(wordsFor(card.language), key, { name, number: c.number });
       return [
         {

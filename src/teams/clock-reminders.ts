@@ -1,5 +1,5 @@
 import { duration } from '../../cards/parts/clock.ts';
-import { joined, outside, say } from '../../cards/parts/escape.ts';
+import { joined, outside, say, unmarked } from '../../cards/parts/escape.ts';
 import type { Case } from '../domain/case.ts';
 import { minutesLeft } from '../domain/clocks.ts';
 import type { Language, Partner } from '../domain/partner.ts';
@@ -10,7 +10,7 @@ import type { RemindDeps } from '../workflow/remind.ts';
 import { responders } from './candidates.ts';
 import type { BotDeps } from './context.ts';
 import { localTime } from './local-time.ts';
-import { mentionsOf, unformatted } from './mentions.ts';
+import { mentionsOf } from './mentions.ts';
 import { textActivity } from './replies.ts';
 import { wordsFor } from './words.ts';
 
@@ -168,7 +168,7 @@ function sentences({ partner, c, names, reminder, now }: Said, language: Languag
   const { customerName = c.customerTenantId } = names;
   const clock = say(words, minutes < 0 ? 'reminder.clock.over' : 'reminder.clock.left', {
     number: c.number,
-    customer: outside(unformatted(customerName)),
+    customer: unmarked(customerName),
     left: duration(words, minutes),
     when: outside(localTime(c.deadlineAt, language, partner.timeZone)),
   });
@@ -178,7 +178,7 @@ function sentences({ partner, c, names, reminder, now }: Said, language: Languag
   const whose =
     c.owner === undefined
       ? say(words, 'reminder.clock.nobodys', { number: c.number })
-      : say(words, 'reminder.clock.owners', { owner: outside(unformatted(c.owner.name)) });
+      : say(words, 'reminder.clock.owners', { owner: unmarked(c.owner.name) });
   const isToOwner = c.owner !== undefined && reminder.level !== 'escalation';
   return joined(isToOwner ? [clock, missing] : [clock, missing, whose], ' ');
 }

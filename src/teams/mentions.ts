@@ -1,18 +1,13 @@
-import { outside } from '../../cards/parts/escape.ts';
+import { unmarked } from '../../cards/parts/escape.ts';
 import type { Json } from '../workflow/ports.ts';
 import { textActivity } from './replies.ts';
 
-/** A message with a mention is read as Markdown, unlike the texts on cards. */
-export function unformatted(text: string): string {
-  return text.replaceAll(/[*_`~#>|[\]\\]/g, ' ');
-}
-
 /**
  * A text that names somebody, as a mention where the bot knows their Teams id: Teams takes a mention where its text stands
- * in the message to the letter (facts/teams.md 2.7).
+ * in the message to the letter (facts/teams.md 2.7). A name of which nothing can be shown is no mention.
  */
 export function mentioning(text: string, name: string, teamsId: string | undefined): Json {
-  if (teamsId === undefined) return textActivity(text);
+  if (teamsId === undefined || name === '') return textActivity(text);
   const at = `<at>${name}</at>`;
   const entities = [{ type: 'mention', text: at, mentioned: { id: teamsId, name } }];
   return { type: 'message', text: text.replace(name, () => at), entities };
@@ -23,7 +18,9 @@ export function mentionsOf(people: readonly { readonly name: string; readonly te
   readonly names: string;
   readonly entities: readonly Json[];
 } {
-  const named = people.map(({ name, teamsId }) => ({ shown: outside(unformatted(name)), teamsId }));
+  const named = people
+    .map(({ name, teamsId }) => ({ shown: unmarked(name), teamsId }))
+    .filter(({ shown }) => shown !== '');
   return {
     names: named.map(({ shown, teamsId }) => (teamsId === undefined ? shown : `<at>${shown}</at>`)).join(', '),
     entities: named.flatMap(({ shown, teamsId }) =>

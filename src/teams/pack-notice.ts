@@ -1,9 +1,9 @@
-import { outside, say } from '../../cards/parts/escape.ts';
+import { say, unmarked } from '../../cards/parts/escape.ts';
 import type { Pack } from '../domain/pack.ts';
 import type { BuildPackDeps } from '../workflow/build-pack.ts';
 import type { NewPost } from '../workflow/ports.ts';
 import type { BotDeps } from './context.ts';
-import { mentioning, unformatted } from './mentions.ts';
+import { mentioning } from './mentions.ts';
 import { textActivity } from './replies.ts';
 import { wordsFor } from './words.ts';
 
@@ -39,7 +39,7 @@ export async function packNotice(deps: Pick<BotDeps, 'store' | 'newId'>, pack: P
   const [card] = (await deps.store.posts.cardsOf(pack.caseId)).filter(({ place }) => place.kind === 'channel');
   if (card?.sentTo === undefined) return { posts: [], jobs: [] };
   const { language, serviceUrl, tenantId, sentTo } = card;
-  const name = outside(unformatted(by.name));
+  const name = unmarked(by.name);
   const text = say(wordsFor(language), `notice.pack.${state}.for`, { name, number });
   const post: NewPost = {
     ...common,

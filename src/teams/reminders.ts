@@ -1,8 +1,8 @@
-import { outside, say } from '../../cards/parts/escape.ts';
+import { say, unmarked } from '../../cards/parts/escape.ts';
 import type { Case } from '../domain/case.ts';
 import type { NewPost, Post } from '../workflow/ports.ts';
 import type { BotDeps } from './context.ts';
-import { mentioning, unformatted } from './mentions.ts';
+import { mentioning } from './mentions.ts';
 import { wordsFor } from './words.ts';
 
 /**
@@ -20,8 +20,8 @@ export async function reminderPosts(
   return cards.flatMap((card) => {
     if (card.sentTo === undefined || card.place.kind !== 'channel') return [];
     const words = wordsFor(card.language);
-    const name = outside(unformatted(who.name));
-    const text = say(words, 'reminder.text', { name, number: c.number, reason: outside(unformatted(snooze.reason)) });
+    const name = unmarked(who.name);
+    const text = say(words, 'reminder.text', { name, number: c.number, reason: unmarked(snooze.reason) });
     return [
       {
         id: deps.newId('post'),

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { dayAndTime, dayOf, defanged, editable, outside, prose, say, spoken } from '../../cards/parts/escape.ts';
+import MarkdownIt from 'markdown-it';
+import {
+  dayAndTime,
+  dayOf,
+  defanged,
+  editable,
+  outside,
+  prose,
+  say,
+  spoken,
+  unmarked,
+} from '../../cards/parts/escape.ts';
 import { linkLine } from '../../cards/parts/links.ts';
 import { wordsFor } from '../../src/teams/words.ts';
 
@@ -16,6 +27,34 @@ describe('escaping of outside text', () => {
     assert.equal(outside('{{TIME(2020-01-01T00:00:00Z)}}'), '{ {TIME(2020-01-01T00:00:00Z)}}');
     assert.equal(outside('see http://a.example and www.b.example'), 'see hxxp[:]//a[.]example and www[.]b.example');
     assert.equal(outside('${x}'), '$ {x}');
+  });
+
+  it('leaves nothing that Markdown would make more of, where an address was taken apart neither', () => {
+    assert.equal(unmarked('www.(//evil.example)'), 'www[.] (//evil.example)');
+    assert.equal(unmarked('**Anna** [x](//evil.example)'), 'Anna x (//evil.example)');
+    assert.equal(unmarked('***\u202e'), '');
+    const markdown = new MarkdownIt();
+    const part = fc.constantFrom(
+      'www.',
+      'http://a.',
+      '(',
+      ')',
+      '//b',
+      '[',
+      ']',
+      '![',
+      '*',
+      '_',
+      '`',
+      'x',
+      ':',
+      '\u200b',
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+        assert.doesNotMatch(markdown.renderInline(`Case of ${unmarked(parts.join(''))}.`), /<[a-z]/);
+      }),
+    );
   });
 
   it('leaves ordinary names alone', () => {

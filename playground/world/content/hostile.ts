@@ -10,5 +10,10 @@ export const hostileCustomer: CustomerPlan = {
   postalCode: '00000',
   culture: 'en-US',
   contact: ['<i>Eve</i>', '${name}'],
-  subscriptions: [{ name: '_sub_ <script>alert(1)</script> <at>Megan Bowen</at> ${id}', dailyCost: 25 }],
+  reseller: '<at>Team</at> ![i](https://evil.example/x.png) {{TIME(2020-01-01T00:00:00Z)}}',
+  subscriptions: [
+    { name: '_sub_ <script>alert(1)</script> <at>Megan Bowen</at> ${id}', dailyCost: 25 },
+    { name: 'www.(//evil.example) [sub](//evil.example)', dailyCost: 25 },
+    { name: '\u202e\n# sub {{DATE(2020-01-01T00:00:00Z,SHORT)}}', dailyCost: 25 },
+  ],
 };
