@@ -14,7 +14,7 @@ const activitySchema = z.object({
   locale: z.string().max(50).optional(),
   localTimezone: z.string().max(60).optional().catch(undefined),
   from: z.object({ id: z.string(), name: z.string().catch(''), aadObjectId: z.string().optional() }).optional(),
-  recipient: z.object({ id: z.string() }).optional(),
+  recipient: z.object({ id: z.string(), name: z.string().optional().catch(undefined) }).optional(),
   conversation: z
     .object({ id: z.string(), conversationType: z.string().optional(), tenantId: z.string().optional() })
     .optional(),
@@ -135,14 +135,17 @@ function mentionsOf(a: RawActivity): readonly Mention[] {
   );
 }
 
-/** Teams writes a mention as `<at>Name</at>` and escapes the person's own angle brackets. */
+/**
+ * Teams writes a mention as `<at>Name</at>` and escapes the person's own angle brackets. The bot's name after an at sign that
+ * Teams did not make a mention of, because it was pasted, is meant as one.
+ */
 function plainText(a: RawActivity): string {
   let text = a.text ?? '';
   for (const entity of a.entities) {
     if (entity.type === 'mention' && entity.mentioned?.id === a.recipient?.id && entity.text)
       text = text.replaceAll(entity.text, ' ');
   }
-  return text
+  const plain = text
     .replaceAll(/<\/?at[^>]*>/gi, ' ')
     .replaceAll('&nbsp;', ' ')
     .replaceAll('&lt;', '<')
@@ -150,4 +153,6 @@ function plainText(a: RawActivity): string {
     .replaceAll('&amp;', '&')
     .replaceAll(/\s+/g, ' ')
     .trim();
+  const named = `@${a.recipient?.name ?? ''} `.toLowerCase();
+  return named.length > 2 && `${plain} `.toLowerCase().startsWith(named) ? plain.slice(named.length).trim() : plain;
 }

@@ -20,10 +20,14 @@ const switches: Readonly<Record<string, string>> = {
   '/api/app-tokens': 'below',
   '/api/revoke': 'below',
   '/api/uninstall': 'below',
+  '/api/channel': 'below',
   '/api/webhook/fault': 'below',
   '/api/webhook/other': 'webhook.test.ts',
   '/api/clock': 'not visible: it is the clock of the world, and the doctor asks about that of this machine',
   '/api/restart-bot': 'not visible: another process takes over, and nothing is wrong afterwards',
+  '/api/consent-by': 'not visible: whether a person is asked first shows when one signs in',
+  '/api/sign-in/silent': 'no service is broken by it',
+  '/api/sign-in/verify': 'no service is broken by it',
   '/api/attacker': 'no service is broken by it',
   '/api/detection': 'no service is broken by it',
   '/api/resolve': 'no service is broken by it',
@@ -177,6 +181,23 @@ describe('the doctor, about what else the page can break', () => {
     await database.close();
     assert.deepEqual([good.state, bad.state], ['ok', 'fault']);
     assert.match(`${bad.said} ${bad.mend}`, new RegExp(`owner ${nobody} .*rolePeople`));
+  });
+
+  it('names a channel whose team was archived, and what to do, until it is open again', async () => {
+    const { conversations } = house.world.snapshot();
+    const channels = conversations.filter(({ kind, teamId }) => kind === 'channel' && teamId === house.partner.teamId);
+    const owner = house.person(/admin agent/i).id;
+    const shown = async (state: Finding['state']) => {
+      const one = await finding('channels');
+      return one.state === state && one;
+    };
+
+    await house.world.setChannel(channels.find(({ id, teamId }) => id !== teamId)?.id ?? '', owner, 'archived');
+    const found = await until(() => shown('fault'));
+    await house.world.setChannel(channels.find(({ id, teamId }) => id !== teamId)?.id ?? '', owner, 'open');
+
+    assert.match(`${found.said} ${found.mend}`, /is archived.*Restore the team/);
+    await until(() => shown('ok'));
   });
 
   it('names a team from which the app was taken', async () => {

@@ -30,6 +30,11 @@ describe('what the bot says in a thread', () => {
     assert.match(await ask(admin(), 'hello'), /One case is open\. It is not yours\./);
   });
 
+  it('takes its name after an at sign for a mention that Teams did not make of it', async () => {
+    assert.match(await ask(admin(), '@Mining Watch close'), /^Please decide first/);
+    assert.doesNotMatch(await ask(admin(), '@Mining Watcher close'), /^Please decide first/);
+  });
+
   it('gives back what was typed into a form that was older than the case', async () => {
     const { now, press, text } = scene();
     const old = now(detected.card)?.card;

@@ -63,13 +63,13 @@ export function arrivalChecks(parts: {
         if (ready.length === 0)
           return fault(
             others.length === 0 ? 'none' : `none left: ${listed(others)}`,
-            'Add the bot to a team and choose the channel.',
+            mendOf(others) ?? 'Add the bot to a team and choose the channel.',
           );
         return others.length === 0
           ? ok(`${ready.length}`)
           : note(
               `${ready.length} take messages; ${listed(others)}`,
-              'Add the bot there again if people still wait for it there.',
+              mendOf(others) ?? 'Add the bot there again if people still wait for it there.',
             );
       },
     },
@@ -86,6 +86,19 @@ export function arrivalChecks(parts: {
       },
     },
   ];
+}
+
+/** States whose mending is other than to add the bot anew. */
+const mends: Readonly<Record<string, string>> = {
+  archived: 'Restore the team in Teams, or add the bot to another one.',
+  private: 'Choose a standard channel: bots cannot write in this one.',
+  blocked: 'Allow the app again in the Teams admin centre.',
+};
+
+/** What opens a channel again where all are shut for the same reason. */
+function mendOf(channels: readonly ChannelRecord[]): string | undefined {
+  const [first] = channels;
+  return channels.every(({ state }) => state === first?.state) ? mends[first?.state ?? ''] : undefined;
 }
 
 function listed(channels: readonly ChannelRecord[]): string {
