@@ -7,8 +7,6 @@ import { buttonOf, type Detected, sentence, useScene } from './scene.ts';
 const otherInvokes = [
   'task/fetch',
   'task/submit',
-  'config/fetch',
-  'config/submit',
   'composeExtension/query',
   'composeExtension/queryLink',
   'composeExtension/selectItem',
