@@ -155,7 +155,7 @@ describe('Connector', () => {
       'blocked',
       undefined,
     ],
-    [error(403, 'NotEnoughPermissions'), 'refused', undefined],
+    [error(403, 'NotEnoughPermissions'), 'forbidden', undefined],
     [error(403, 'InvalidBotApiHost'), 'refused', undefined],
     [error(413, 'MessageSizeTooBig'), 'too-big', undefined],
     [error(401, 'BotNotRegistered'), 'unauthorized', undefined],
