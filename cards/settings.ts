@@ -1,9 +1,10 @@
 import { button, pressable } from './parts/actions.ts';
 import { card } from './parts/card.ts';
-import { dayAndTime, figure, joined, outside, type Shown, say, setOff } from './parts/escape.ts';
+import { dayAndTime, joined, outside, type Shown, say } from './parts/escape.ts';
 import { type Fact, fact, facts } from './parts/facts.ts';
-import { channelName, conditionOf, daysText, hoursText, targetsOf } from './parts/setting-texts.ts';
-import { heading, quiet, rich, run, text } from './parts/text.ts';
+import { ruleRow } from './parts/rule-row.ts';
+import { channelName, daysText, hoursText } from './parts/setting-texts.ts';
+import { heading, quiet, rich, text } from './parts/text.ts';
 import type { Card, Element } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
 import {
@@ -21,41 +22,20 @@ const mostNames = 8;
 
 const state = (words: Words, channel: ChannelView) => say(words, `status.channel.${channel.state}`);
 
-function ruleRow(words: Words, rule: RuleView, index: number): Element {
+function ruleOf(words: Words, rule: RuleView, index: number): Element {
   const gone = rule.channels.filter((channel) => channel.state !== 'ready');
   const isLost = gone.length === rule.channels.length;
-  return {
-    type: 'ColumnSet',
-    spacing: 'Small',
-    columns: [
-      {
-        type: 'Column',
-        width: '20px',
-        items: [rich([run(figure(words, index + 1), { weight: 'Bolder', color: 'Accent' })])],
-      },
-      {
-        type: 'Column',
-        width: 'stretch',
-        spacing: 'Small',
-        items: [
-          rich([
-            run(conditionOf(words, rule), { weight: 'Bolder' }),
-            run(setOff(say(words, 'settings.arrow', { where: targetsOf(words, rule) }))),
-          ]),
-          ...gone.map((channel) =>
-            text(
-              say(words, isLost ? 'settings.ruleLost' : 'settings.ruleGone', {
-                channel: channelName(words, channel),
-                state: state(words, channel),
-              }),
-              { size: 'Small', color: 'Attention' },
-              { spacing: 'None' },
-            ),
-          ),
-        ],
-      },
-    ],
-  };
+  const below = gone.map((channel) =>
+    text(
+      say(words, isLost ? 'settings.ruleLost' : 'settings.ruleGone', {
+        channel: channelName(words, channel),
+        state: state(words, channel),
+      }),
+      { size: 'Small', color: 'Attention' },
+      { spacing: 'None' },
+    ),
+  );
+  return ruleRow(words, rule, index, { below });
 }
 
 function chosen(words: Words, label: Fact['label'], channel: ChannelView | undefined, otherwise: Shown): Fact {
@@ -76,7 +56,7 @@ function alerts(words: Words, { values }: SettingsView): readonly Element[] {
   return [
     heading(words, 'settings.alerts', { spacing: 'Medium', separator: true }),
     ...(rules.length === 0 ? [] : [quiet(say(words, 'settings.alertsHow'), { spacing: 'None' })]),
-    ...rules.slice(0, mostRows).map((rule, index) => ruleRow(words, rule, index)),
+    ...rules.slice(0, mostRows).map((rule, index) => ruleOf(words, rule, index)),
     ...(rest > 0 ? [quiet(say(words, 'settings.more', { count: rest }), { spacing: 'Small' })] : []),
     fact(
       words,

@@ -1,50 +1,25 @@
 import type { RuleView, SettingsFormView } from '../settings-views.ts';
 import { pressable } from './actions.ts';
-import { figure, outside, say, setOff } from './escape.ts';
-import { conditionOf, targetsOf } from './setting-texts.ts';
+import { outside, say } from './escape.ts';
+import { ruleRow } from './rule-row.ts';
 import { boxes, channelChoices, choice, type Part, save } from './settings-inputs.ts';
-import { heading, quiet, rich, run, text } from './text.ts';
+import { heading, quiet, rich, text } from './text.ts';
 import type { Element } from './types.ts';
 import type { Words } from './words.ts';
 
 const idLength = 100;
 
-function ruleRow(words: Words, { rev }: SettingsFormView, rule: RuleView, index: number): Element {
+function ruleOf(words: Words, { rev }: SettingsFormView, rule: RuleView, index: number): Element {
   // What was entered for a new rule comes along, so that it is still there afterwards.
   const move = (to: 'up' | 'remove') => {
     const pressed = pressable(say(words, `settings.move.${to}`), 'settings.order', { rev, rule: index, move: to });
     return { ...pressed, selectAction: { ...pressed.selectAction, associatedInputs: 'auto' as const } };
   };
-  return {
-    type: 'ColumnSet',
-    spacing: 'Small',
-    columns: [
-      {
-        type: 'Column',
-        width: '20px',
-        items: [rich([run(figure(words, index + 1), { weight: 'Bolder', color: 'Accent' })])],
-      },
-      {
-        type: 'Column',
-        width: 'stretch',
-        spacing: 'Small',
-        items: [
-          rich([
-            run(conditionOf(words, rule), { weight: 'Bolder' }),
-            run(setOff(say(words, 'settings.arrow', { where: targetsOf(words, rule) }))),
-          ]),
-        ],
-      },
-      {
-        type: 'Column',
-        width: 'auto',
-        items: [
-          ...(index === 0 ? [] : [rich([move('up')], { align: 'Right' })]),
-          rich([move('remove')], { align: 'Right', ...(index === 0 ? {} : { spacing: 'None' }) }),
-        ],
-      },
-    ],
-  };
+  const beside = [
+    ...(index === 0 ? [] : [rich([move('up')], { align: 'Right' })]),
+    rich([move('remove')], { align: 'Right', ...(index === 0 ? {} : { spacing: 'None' }) }),
+  ];
+  return ruleRow(words, rule, index, { beside });
 }
 
 function newRule(words: Words, view: SettingsFormView): readonly Element[] {
@@ -95,7 +70,7 @@ export function alertsInputs(words: Words, view: SettingsFormView): Part {
     body: [
       text(say(words, 'settings.alertsForm'), { isSubtle: true }, { spacing: 'Medium' }),
       ...(rules.length === 0 ? [quiet(say(words, 'settings.rules.none'), { spacing: 'Small' })] : []),
-      ...rules.map((rule, index) => ruleRow(words, view, rule, index)),
+      ...rules.map((rule, index) => ruleOf(words, view, rule, index)),
       choice(
         words,
         view,

@@ -1,0 +1,39 @@
+import type { RuleView } from '../settings-views.ts';
+import { figure, say, setOff } from './escape.ts';
+import { conditionOf, targetsOf } from './setting-texts.ts';
+import { rich, run } from './text.ts';
+import type { Element } from './types.ts';
+import type { Words } from './words.ts';
+
+/** A rule of where alerts go, with its number (`index` counts from 0); what is wrong with it below, what to do with it beside. */
+export function ruleRow(
+  words: Words,
+  rule: RuleView,
+  index: number,
+  { below = [], beside = [] }: { readonly below?: readonly Element[]; readonly beside?: readonly Element[] },
+): Element {
+  return {
+    type: 'ColumnSet',
+    spacing: 'Small',
+    columns: [
+      {
+        type: 'Column',
+        width: '20px',
+        items: [rich([run(figure(words, index + 1), { weight: 'Bolder', color: 'Accent' })])],
+      },
+      {
+        type: 'Column',
+        width: 'stretch',
+        spacing: 'Small',
+        items: [
+          rich([
+            run(conditionOf(words, rule), { weight: 'Bolder' }),
+            run(setOff(say(words, 'settings.arrow', { where: targetsOf(words, rule) }))),
+          ]),
+          ...below,
+        ],
+      },
+      ...(beside.length === 0 ? [] : [{ type: 'Column' as const, width: 'auto', items: [...beside] }]),
+    ],
+  };
+}
