@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../playground/free-port.ts';
 import { createWorld } from '../playground/world/create-world.ts';
-import type { SeenRequest, World } from '../playground/world/types.ts';
+import type { World } from '../playground/world/types.ts';
 import { look } from './burst-bot.ts';
 import { floorSeconds } from './burst-floor.ts';
 import { startChild } from './child.ts';
 import { type Closing, createClosing } from './closing.ts';
-import { isNewThread } from './new-thread.ts';
 import { quantile, shown, spread, table } from './numbers.ts';
 import { postgresCpuMs } from './postgres-cpu.ts';
+import { installInTeams, untilPosted, untilWelcomed } from './threads.ts';
 
 const partnerCount = 100;
 const perPartner = 10;
@@ -17,7 +17,6 @@ const cardCount = partnerCount * perPartner;
 const runs = 3;
 /** Longer than the longest window of Teams' limits that ten cards can fill (30 s), so that the burst finds it empty. */
 const quietMs = 35_000;
-const givenUpMs = 180_000;
 
 interface Burst {
   /** Seconds from the look to each card, sorted. */
@@ -76,7 +75,9 @@ async function oneBurst(folder: string, closing: Closing): Promise<Burst> {
   closing.add(() => bot.stop());
   await bot.until200(`http://127.0.0.1:${port}/readyz`);
   world.setBotEndpoint(`http://127.0.0.1:${port}/api/messages`);
-  await installEverywhere(world);
+  world.forgetRequests();
+  await installInTeams(world);
+  await untilWelcomed(world);
   await pause(quietMs);
 
   addDetections(world);
@@ -88,7 +89,7 @@ async function oneBurst(folder: string, closing: Closing): Promise<Burst> {
   const before = await cpu();
   const began = world.now().getTime();
   bot.process.send(look);
-  const cards = await untilPosted(world, began);
+  const cards = await untilPosted(world, cardCount, began);
   const after = await cpu();
   const requests = world.requests();
   const used = (i: 0 | 1 | 2): number => (after[i] - before[i]) / 1000;
@@ -100,31 +101,7 @@ async function oneBurst(folder: string, closing: Closing): Promise<Burst> {
   };
 }
 
-/** Adds the bot to each partner's team and waits for all welcomes. */
-async function installEverywhere(world: World): Promise<void> {
-  const { partners, people } = world.snapshot();
-  world.forgetRequests();
-  for (const { tenantId, teamId } of partners) {
-    const person = people.find((one) => one.tenantId === tenantId);
-    if (person !== undefined) await world.install(teamId, person.id);
-  }
-  const welcomed = (): number => new Set(world.snapshot().messages.map((message) => message.conversationId)).size;
-  for (const deadline = Date.now() + givenUpMs; welcomed() < partners.length; await pause(200))
-    if (Date.now() > deadline) throw new Error(`Only ${welcomed()} of ${partners.length} channels were welcomed.`);
-}
-
 function addDetections(world: World): void {
   for (const { partnerTenantId, subscriptions } of world.snapshot().customers)
     for (const { id } of subscriptions) world.addDetection({ partnerTenantId, subscriptionId: id });
-}
-
-/** The requests that posted the cards; each opened a thread. */
-async function untilPosted(world: World, began: number): Promise<readonly SeenRequest[]> {
-  for (;;) {
-    const posted = world.requests().filter(isNewThread);
-    if (posted.length >= cardCount) return posted;
-    if (world.now().getTime() - began > givenUpMs)
-      throw new Error(`Only ${posted.length} of ${cardCount} cards were posted.`);
-    await pause(100);
-  }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../playground/free-port.ts';
 import { createWorld } from '../playground/world/create-world.ts';
-import type { SeenRequest, World } from '../playground/world/types.ts';
+import type { World } from '../playground/world/types.ts';
 import { type Database, openDatabase } from '../src/db/database.ts';
 import { startEmbeddedServer } from '../src/db/embedded-server.ts';
 import { migrate } from '../src/db/migrate.ts';
@@ -13,20 +13,26 @@ import { quietLog } from '../test/support/quiet-log.ts';
 import { look } from './burst-bot.ts';
 import { type Child, startChild } from './child.ts';
 import { type Closing, createClosing } from './closing.ts';
-import { isNewThread } from './new-thread.ts';
 import { quantile, shown, spread, table } from './numbers.ts';
 import { postgresCpuMs } from './postgres-cpu.ts';
+import { installInTeams, untilPosted, untilWelcomed } from './threads.ts';
 
-const tenants = 40;
-const channelsPerTenant = 50;
-const cardCount = tenants * channelsPerTenant;
+interface Shape {
+  readonly tenants: number;
+  readonly channelsPerTenant: number;
+  readonly runs: number;
+}
+
+/** Of the first the limits leave room for all at once, so the machine binds; of the second they bind themselves. */
+const shapes: readonly Shape[] = [
+  { tenants: 40, channelsPerTenant: 50, runs: 3 },
+  { tenants: 2, channelsPerTenant: 1000, runs: 3 },
+];
 const processes = 2;
-const runs = 3;
-/** Teams takes 50 requests in a second of a tenant (facts/teams.md 1.1), so its limits leave room for all in one. */
-const limitSeconds = 1;
+/** Teams takes so many requests in a second of a tenant (facts/teams.md 1.1). */
+const tenantPerSecond = 50;
 /** So that the window of a tenant is empty, and nothing is left to be done. */
 const quietMs = 3000;
-const givenUpMs = 300_000;
 
 interface FanOut {
   /** Seconds from the look to each card, sorted. */
@@ -38,13 +44,22 @@ interface FanOut {
   readonly cpu: { readonly bots: number; readonly world: number; readonly postgres: number };
 }
 
-/** (g): one alert of each of 40 tenants in each of its 50 channels, by two processes. Answers the table to print. */
+/** (g): one alert of each tenant in each of its channels, by two processes. Answers the tables to print. */
 export async function benchFanOut(folder: string, closing: Closing): Promise<string> {
+  const tables: string[] = [];
+  for (const shape of shapes) tables.push(await benchShape(join(folder, String(shape.tenants)), shape, closing));
+  return tables.join('\n\n');
+}
+
+async function benchShape(folder: string, shape: Shape, closing: Closing): Promise<string> {
+  const { tenants, channelsPerTenant, runs } = shape;
+  const cardCount = tenants * channelsPerTenant;
+  const limitSeconds = channelsPerTenant / tenantPerSecond;
   const measured: FanOut[] = [];
   for (let run = 0; run < runs; run++) {
     const own = createClosing();
     closing.add(() => own.all());
-    measured.push(await oneFanOut(join(folder, String(run)), own));
+    measured.push(await oneFanOut(join(folder, String(run)), shape, own));
     await own.all();
   }
   const row = (name: string, read: (one: FanOut) => number, digits = 2): readonly string[] => [
@@ -71,7 +86,7 @@ export async function benchFanOut(folder: string, closing: Closing): Promise<str
   return `(g) fan-out, ${tenants} alerts into ${cardCount} channels, ${processes} processes, ${runs} runs\n\n${table(['', 'median (range)'], rows)}`;
 }
 
-async function oneFanOut(folder: string, closing: Closing): Promise<FanOut> {
+async function oneFanOut(folder: string, { tenants, channelsPerTenant }: Shape, closing: Closing): Promise<FanOut> {
   const world = await createWorld({
     folder,
     size: { partners: tenants, channelsPerPartner: channelsPerTenant, subscriptionsPerPartner: 1 },
@@ -100,7 +115,7 @@ async function oneFanOut(folder: string, closing: Closing): Promise<FanOut> {
   const before = await cpu();
   const began = world.now().getTime();
   first.child.process.send(look);
-  const cards = await untilPosted(world, began);
+  const cards = await untilPosted(world, tenants * channelsPerTenant, began);
   const after = await cpu();
   const [worldCpu = 0, postgres = 0, ...shares] = after.map((ms, i) => (ms - (before[i] ?? 0)) / 1000);
   return {
@@ -113,37 +128,23 @@ async function oneFanOut(folder: string, closing: Closing): Promise<FanOut> {
 
 /** Adds the bot to each team, and makes every channel of the team one for alerts; waits until all is quiet. */
 async function installEverywhere(database: Database, world: World): Promise<void> {
+  await installInTeams(world);
   const store = createStore(database);
-  const { partners, people, conversations } = world.snapshot();
+  const { partners, conversations } = world.snapshot();
   const newId = idMaker(randomUUID);
   for (const { id, tenantId } of await store.partners.all()) {
     const team = partners.find((one) => one.tenantId.toLowerCase() === tenantId.toLowerCase());
-    const person = people.find((one) => one.tenantId === team?.tenantId);
-    if (team === undefined || person === undefined) throw new Error('a partner without a team');
+    if (team === undefined) throw new Error('a partner without a team');
     const { teamId, language } = team;
-    await world.install(teamId, person.id);
     const serviceUrl = `${world.urls.connector}/emea/`;
     for (const channel of conversations.filter((one) => one.kind === 'channel' && one.teamId === teamId)) {
       const place = { id: newId('channel'), partnerId: id, tenantId, teamId, teamsChannelId: channel.id };
       await store.channels.install({ ...place, serviceUrl, language }, () => ({ posts: [], jobs: [] }));
     }
   }
-  const welcomed = (): number => new Set(world.snapshot().messages.map((message) => message.conversationId)).size;
-  for (const deadline = Date.now() + givenUpMs; welcomed() < partners.length; await pause(200))
-    if (Date.now() > deadline) throw new Error(`Only ${welcomed()} of ${partners.length} teams were welcomed.`);
+  await untilWelcomed(world);
   await database.pool.query('vacuum analyze');
   await pause(quietMs);
-}
-
-/** The requests that posted the cards; each opened a thread. */
-async function untilPosted(world: World, began: number): Promise<readonly SeenRequest[]> {
-  for (;;) {
-    const posted = world.requests().filter(isNewThread);
-    if (posted.length >= cardCount) return posted;
-    if (world.now().getTime() - began > givenUpMs)
-      throw new Error(`Only ${posted.length} of ${cardCount} cards were posted.`);
-    await pause(100);
-  }
 }
 
 interface Bot {

@@ -51,14 +51,20 @@ function found(words: Words, look: LookView): readonly { readonly shown: Shown; 
   ];
 }
 
-function costLine(words: Words, { cost, unreadable }: LookView): Shown | undefined {
+function costLine(words: Words, { cost, costGap, unreadable }: LookView): Shown | undefined {
   if (unreadable) return undefined;
-  if (cost === undefined) return say(words, 'afterCare.costUnknown');
+  if (cost === undefined) return costGapText(words, costGap);
   const { before, now, currency } = cost;
   return say(words, 'afterCare.cost', {
     before: amount(words, before, currency),
     now: amount(words, now, currency),
   });
+}
+
+function costGapText(words: Words, gap: LookView['costGap']): Shown {
+  if (gap === undefined) return say(words, 'afterCare.costUnknown');
+  if (gap === 'too-early' || gap === 'not-listed') return say(words, `afterCare.cost.${gap}`);
+  return say(words, 'afterCare.costUnread', { why: say(words, `unavailable.${gap}`) });
 }
 
 function lookItem(words: Words, look: LookView): Container {

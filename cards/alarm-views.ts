@@ -1,5 +1,5 @@
 import type { AlarmLine } from './ledger-views.ts';
-import type { SourceTrouble } from './talk-views.ts';
+import type { ConsentTrouble, SourceTrouble } from './talk-views.ts';
 import type { ReportFailureName } from './views.ts';
 
 /** Something that must not stay unseen by whoever runs this, or that it is over; see src/domain/alarms.ts. */
@@ -14,4 +14,5 @@ export interface AlarmView extends AlarmLine {
   readonly customerTenantId?: string;
   readonly sourceTrouble?: SourceTrouble;
   readonly reportTrouble?: ReportFailureName;
+  readonly consentTrouble?: ConsentTrouble;
 }

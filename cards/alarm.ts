@@ -18,13 +18,15 @@ function what(words: Words, { kind, count, further }: AlarmView): Shown {
     : say(words, 'alarm.further', { count: further });
 }
 
-function trouble(words: Words, { sourceTrouble, reportTrouble }: AlarmView): Fact | undefined {
+function trouble(words: Words, { sourceTrouble, reportTrouble, consentTrouble }: AlarmView): Fact | undefined {
   const shown =
     sourceTrouble !== undefined
       ? say(words, `status.error.${sourceTrouble}`)
       : reportTrouble !== undefined
         ? say(words, `report.failed.${reportTrouble}`)
-        : undefined;
+        : consentTrouble !== undefined
+          ? say(words, `consent.why.${consentTrouble}`)
+          : undefined;
   return shown && { label: 'alarm.cause', value: [shown] };
 }
 
@@ -46,12 +48,18 @@ function about(words: Words, view: AlarmView): readonly Element[] {
   ]);
 }
 
-function mending(words: Words, { kind, sourceTrouble }: AlarmView): readonly Element[] {
+function how(words: Words, { kind, consentTrouble }: AlarmView): Shown {
+  if (kind !== 'consent-lost') return say(words, `alarm.${kind}.how`);
+  return say(words, consentTrouble === 'unreadable' ? 'consent.howOperator' : 'consent.how');
+}
+
+function mending(words: Words, view: AlarmView): readonly Element[] {
+  const { kind, sourceTrouble } = view;
   return [
     heading(words, 'alarm.whyTitle', { spacing: 'Medium' }),
     text(say(words, `alarm.${kind}.why`), {}, { spacing: 'Small' }),
     heading(words, 'alarm.howTitle', { spacing: 'Medium' }),
-    text(say(words, `alarm.${kind}.how`), {}, { spacing: 'Small' }),
+    text(how(words, view), {}, { spacing: 'Small' }),
     ...(sourceTrouble !== undefined && mendedBySignIn.has(sourceTrouble)
       ? [text(say(words, 'consent.how'), {}, { spacing: 'Small' })]
       : []),

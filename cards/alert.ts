@@ -179,7 +179,7 @@ export function alertCard(view: CaseView, words: Words): Card {
       ...(verdict ? [responseItems(words, view, verdict.kind === 'fraud')] : []),
       recallItems(words, view),
       seen(words, view),
-      checks(words, view.checks),
+      checks(words, view.checks, view.stage === 'closed'),
       ...(verdict ? [] : [responseItems(words, view, false)]),
       askingItems(words, view),
       latestNote(words, view),

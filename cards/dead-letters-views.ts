@@ -1,3 +1,4 @@
+import type { NamedChannel } from './parts/channel-name.ts';
 import type { CountView } from './talk-views.ts';
 
 /** A message or a piece of work that failed for good. */
@@ -10,9 +11,7 @@ export interface DeadLetterView {
   readonly failedAt: string;
   readonly number?: number;
   /** Where a message was meant for. */
-  readonly place?:
-    | { readonly kind: 'chat' }
-    | { readonly kind: 'channel'; readonly teamName?: string; readonly channelName?: string };
+  readonly place?: { readonly kind: 'chat' } | ({ readonly kind: 'channel' } & NamedChannel);
 }
 
 export interface DeadLettersView {

@@ -2,7 +2,8 @@ import type { DeadLettersView, DeadLetterView } from './dead-letters-views.ts';
 import { button, pressable } from './parts/actions.ts';
 import { badge } from './parts/badge.ts';
 import { card } from './parts/card.ts';
-import { dayAndTime, joined, outside, type Shown, say } from './parts/escape.ts';
+import { channelName } from './parts/channel-name.ts';
+import { dayAndTime, joined, type Shown, say } from './parts/escape.ts';
 import { heading, quiet, rich, run, text } from './parts/text.ts';
 import type { Card, Container, Element } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
@@ -20,8 +21,7 @@ function whyOf(words: Words, { why }: DeadLetterView): Shown {
 function where(words: Words, { place }: DeadLetterView): readonly Shown[] {
   if (place === undefined) return [];
   if (place.kind === 'chat') return [say(words, 'dead.chat')];
-  const names = [place.teamName, place.channelName].filter((name) => name !== undefined).map(outside);
-  return names.length === 0 ? [say(words, 'status.channelUnnamed')] : [joined(names, ' · ')];
+  return [channelName(words, place)];
 }
 
 function row(words: Words, view: DeadLetterView, isFirst: boolean): Container {

@@ -15,18 +15,19 @@ const mostClaims = 4;
 /** Hours of the rule, which the average must not pass. */
 const ruleHours = 24;
 
-function openCount(words: Words, { total, isMore }: DigestView['list']): Shown {
+function openCount(words: Words, { total, isMore }: DigestView['open']): Shown {
   return say(words, isMore ? 'list.countMore' : 'digest.open', { count: total });
 }
 
-function counts(words: Words, { list, overdue, unowned, snoozed }: DigestView): Shown {
+function counts(words: Words, { open, drills, overdue, unowned, snoozed }: DigestView): Shown {
   const parts = [
-    openCount(words, list),
+    openCount(words, open),
     ...(overdue > 0 ? [say(words, 'digest.overdue', { count: overdue })] : []),
     ...(unowned > 0 ? [say(words, 'digest.unowned', { count: unowned })] : []),
     ...(snoozed.total > 0
       ? [say(words, snoozed.isMore ? 'digest.snoozedMore' : 'digest.snoozed', { count: snoozed.total })]
       : []),
+    ...(drills > 0 ? [say(words, 'digest.drills', { count: drills })] : []),
   ];
   return joined(parts, ' · ');
 }
@@ -88,7 +89,7 @@ export function digestCard(view: DigestView, words: Words): Card {
   const trouble = troubles(words, view);
   const figure = view.official && official(words, view.official);
   return card(words, {
-    summary: [say(words, 'digest.title'), openCount(words, view.list)],
+    summary: [say(words, 'digest.title'), openCount(words, view.open)],
     body: [
       heading(words, 'digest.title', { size: 'Large' }),
       quiet(dayOf(view.asOf), { spacing: 'None' }),

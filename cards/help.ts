@@ -98,6 +98,7 @@ const ownersOnly: readonly Line[] = [
   { type: 'help.type.failed', does: 'help.failed' },
   { type: 'help.type.retry', does: 'help.retry' },
   { type: 'help.type.consent', does: 'help.consent' },
+  { type: 'help.type.group', does: 'help.group' },
 ];
 
 function line(words: Words, { type, does }: Line): Columns {

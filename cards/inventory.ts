@@ -2,7 +2,7 @@ import { back, button, onCase } from './parts/actions.ts';
 import { badge } from './parts/badge.ts';
 import { caseCard } from './parts/case-card.ts';
 import { chooseForm } from './parts/choose-form.ts';
-import { dayAndTime, joined, say } from './parts/escape.ts';
+import { dayAndTime, joined, type Shown, say } from './parts/escape.ts';
 import { gapItems } from './parts/evidence.ts';
 import { fitted } from './parts/fit.ts';
 import { linkLine } from './parts/links.ts';
@@ -67,18 +67,31 @@ function reading(words: Words, view: InventoryView): Container | undefined {
   };
 }
 
-function counted(words: Words, { counts, readAt }: Found): readonly Element[] {
-  const { all, strong, some, weak, burning } = counts;
+/** How many show which signs; of a level that none shows, nothing. */
+function signs(words: Words, { counts }: Found): Shown {
+  const found = (['strong', 'some', 'weak'] as const).filter((level) => counts[level] > 0);
+  if (found.length === 0) return say(words, 'inventory.counts.none');
+  return joined(
+    found.map((level) => say(words, `inventory.counts.${level}`, { count: counts[level] })),
+    ', ',
+  );
+}
+
+function counted(words: Words, found: Found): readonly Element[] {
+  const { all, burning } = found.counts;
   return [
     text(
       joined(
-        [say(words, 'inventory.counts', { all, strong, some, weak }), say(words, 'inventory.burning', { burning })],
+        [
+          say(words, 'inventory.counts', { all, signs: signs(words, found) }),
+          ...(found.rows.length === 0 && burning === 0 ? [] : [say(words, 'inventory.burning', { burning })]),
+        ],
         ' ',
       ),
       {},
       { spacing: 'Medium' },
     ),
-    quiet(say(words, 'inventory.readAt', { when: dayAndTime(readAt) }), { spacing: 'Small' }),
+    quiet(say(words, 'inventory.readAt', { when: dayAndTime(found.readAt) }), { spacing: 'Small' }),
     quiet(say(words, 'inventory.heuristic'), { spacing: 'None' }),
   ];
 }
@@ -138,6 +151,7 @@ function actions(words: Words, view: InventoryView): readonly (Action | undefine
     );
     return [cancel, look, found && timeline, back(words, view)];
   }
+  const runs = found !== undefined && found.counts.burning > 0;
   const mayChoose = found !== undefined && found.choices.length > 0;
   const open =
     plan &&
@@ -151,7 +165,7 @@ function actions(words: Words, view: InventoryView): readonly (Action | undefine
     mayChoose
       ? button(say(words, 'action.stop'), 'resources.stop', on, {
           withInputs: true,
-          style: 'positive',
+          ...(runs && { style: 'positive' }),
           hint: say(words, 'action.stop.hint'),
         })
       : undefined,
@@ -159,6 +173,7 @@ function actions(words: Words, view: InventoryView): readonly (Action | undefine
       (mayChoose && isFraud
         ? button(say(words, 'action.plan'), 'plan.request', on, {
             withInputs: true,
+            ...(!runs && { style: 'positive' }),
             hint: say(words, 'action.plan.hint'),
           })
         : undefined),

@@ -36,7 +36,8 @@ export type AlarmName =
   | 'still-open'
   | 'source-silent'
   | 'webhook-silent'
-  | 'webhook-refused';
+  | 'webhook-refused'
+  | 'consent-lost';
 
 /** An alarm that is open. */
 export interface AlarmLine {

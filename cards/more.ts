@@ -26,9 +26,12 @@ function furtherWays(words: Words, view: MoreView): readonly Element[] {
     rich([pressable(say(words, 'action.evidence'), 'evidence.open', on, say(words, 'more.evidence'))], {
       spacing: 'Small',
     }),
-    rich([pressable(say(words, 'action.settings'), 'settings.open', {}, say(words, 'more.settings'))], {
-      spacing: 'Small',
-    }),
+    rich(
+      [pressable(say(words, 'action.settings'), 'settings.open', { from: view.case }, say(words, 'more.settings'))],
+      {
+        spacing: 'Small',
+      },
+    ),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { BurnView, RangeView, RunView, SignLevel } from './response-views.ts';
-import type { CaseRef } from './views.ts';
+import type { CaseRef, UnavailableName } from './views.ts';
 
 /* What the cards of a plan and of after-care show. See views.ts; made by src/teams/view-plan.ts and view-after-care.ts. */
 
@@ -128,6 +128,8 @@ export interface LookView {
   readonly fresh: readonly string[];
   readonly burning: number;
   readonly cost?: { readonly before: number; readonly now: number; readonly currency: string };
+  /** Why there is no cost, where that is known. */
+  readonly costGap?: 'too-early' | 'not-listed' | UnavailableName;
   readonly unreadable: boolean;
 }
 

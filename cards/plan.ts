@@ -13,7 +13,8 @@ import type { PlanProgressView, PlanStopView, PlanView } from './plan-views.ts';
 type Phase = 'requested' | 'stopped' | 'frozen' | 'running' | 'finished' | 'void';
 type Of<S extends PlanProgressView['state']> = Extract<PlanProgressView, { state: S }>;
 
-const sizes: readonly [number, ...number[]] = [12, 8, 4];
+/** Rows: whoever approves sees all that goes, as long as it fits. */
+const sizes: readonly [number, ...number[]] = [40, 25, 12, 8, 4];
 
 function phaseOf({ progress }: PlanView): Phase {
   if (progress.state !== 'approved') return progress.state;
@@ -41,6 +42,24 @@ function badgeOf(words: Words, view: PlanView, phase: Phase) {
   return badge(say(words, `plan.badge.${phase}`), tone);
 }
 
+const unreadable = {
+  forbidden: 'unavailable.forbidden',
+  unauthorized: 'unavailable.needs-person',
+  'needs-person': 'unavailable.needs-person',
+  mfa: 'unavailable.mfa',
+  'not-found': 'unavailable.not-found',
+  'not-ready': 'unavailable.not-ready',
+  throttled: 'unavailable.not-ready',
+  unreachable: 'unavailable.unreachable',
+  'not-offered': 'unavailable.not-offered',
+} as const;
+
+/** Why something could not be read, in words; what is kept may be of another version, which had other reasons. */
+function whyUnreadable(words: Words, why: string): Shown {
+  const known = Object.entries(unreadable).find(([name]) => name === why);
+  return say(words, known === undefined ? 'unavailable.unreadable' : known[1]);
+}
+
 function stopReason(words: Words, stop: PlanStopView): Shown {
   switch (stop.kind) {
     case 'too-many':
@@ -50,7 +69,7 @@ function stopReason(words: Words, stop: PlanStopView): Shown {
     case 'group-not-allowed':
       return say(words, 'plan.stop.group-not-allowed', { because: say(words, `plan.group.${stop.because}`) });
     case 'unreadable':
-      return say(words, 'plan.stop.unreadable', { what: outside(stop.what) });
+      return say(words, 'plan.stop.unreadable', { why: whyUnreadable(words, stop.what) });
     case 'nothing-left':
       return say(words, 'plan.stop.nothing-left');
     case 'needs-sign-in':

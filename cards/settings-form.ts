@@ -1,7 +1,8 @@
-import { button } from './parts/actions.ts';
+import { button, fromCase } from './parts/actions.ts';
 import { card } from './parts/card.ts';
 import { dayAndTime, outside, prose, say } from './parts/escape.ts';
 import { alertsInputs } from './parts/settings-alerts.ts';
+import { groupsInputs } from './parts/settings-groups.ts';
 import {
   digestInputs,
   languageInputs,
@@ -25,6 +26,7 @@ const parts: Readonly<Record<SettingsSection, (words: Words, view: SettingsFormV
   digest: digestInputs,
   roles: rolesInputs,
   removal: removalInputs,
+  groups: groupsInputs,
 };
 
 function told(words: Words, { isSaved, faults, meanwhile }: SettingsFormView): readonly Element[] {
@@ -66,7 +68,7 @@ function told(words: Words, { isSaved, faults, meanwhile }: SettingsFormView): r
 
 /** The form of one part of the settings: what was entered stays in it until it is saved. */
 export function settingsFormCard(view: SettingsFormView, words: Words): Card {
-  const { body, actions } = parts[view.section](words, view);
+  const { body, actions, from } = parts[view.section](words, view);
   const title = `settings.form.${view.section}` as const;
   return card(words, {
     summary: [say(words, 'settings.title'), say(words, title)],
@@ -78,7 +80,14 @@ export function settingsFormCard(view: SettingsFormView, words: Words): Card {
     ],
     actions: [
       ...actions,
-      button(say(words, 'action.back'), 'settings.open', {}, { hint: say(words, 'settings.back.hint') }),
+      button(
+        say(words, 'action.back'),
+        'settings.open',
+        { ...fromCase(view), ...(from === undefined ? {} : { section: from }) },
+        {
+          hint: say(words, from === undefined ? 'settings.back.hint' : 'settings.backToForm.hint'),
+        },
+      ),
     ],
   });
 }

@@ -1,17 +1,30 @@
-import type { SettingsSection } from './settings-views.ts';
+import type { GroupHow, RoleName, SettingsSection } from './settings-views.ts';
 
 type Nothing = Readonly<Record<string, never>>;
+/** The case whose card was left for the settings, which they lead back to. */
+interface FromCase {
+  readonly from?: string;
+}
 /** The revision of the settings that the form showed. */
-interface OnSettings {
+interface OnSettings extends FromCase {
   readonly rev: number;
+}
+
+interface GroupData {
+  readonly role: RoleName;
+  readonly group: string;
+  readonly how: GroupHow;
 }
 
 /** What the buttons of the settings carry; see verbs.ts. Empty inputs mean what the form says beside them. */
 export interface SettingsVerbData {
   /** Shows all settings, or the form of one part. */
-  readonly 'settings.open': { readonly fixed: { readonly section?: SettingsSection }; readonly input: Nothing };
+  readonly 'settings.open': {
+    readonly fixed: FromCase & { readonly section?: SettingsSection };
+    readonly input: Nothing;
+  };
   /** Has the channel in which it is pressed used for alerts. */
-  readonly 'settings.join': { readonly fixed: Nothing; readonly input: Nothing };
+  readonly 'settings.join': { readonly fixed: FromCase; readonly input: Nothing };
   readonly 'settings.language': {
     readonly fixed: OnSettings;
     readonly input: { readonly channel: string; readonly language: string };
@@ -59,8 +72,20 @@ export interface SettingsVerbData {
   };
   /** `held` is a role, a colon and the person's id. */
   readonly 'settings.take': { readonly fixed: OnSettings; readonly input: { readonly held: string } };
+  /** Looks up what a change of a role's groups would be, and asks: `role`, `group` (an object id) and `how` come from the form, or from the row of a group that is to lose the role. */
+  readonly 'settings.lookUp': {
+    readonly fixed: OnSettings & Partial<GroupData>;
+    readonly input: { readonly role?: string; readonly group?: string; readonly how?: string };
+  };
+  /** The yes to it. Without a `group`, all that the role has are meant. */
+  readonly 'settings.group': { readonly fixed: OnSettings & GroupData; readonly input: Nothing };
   readonly 'settings.removal': {
     readonly fixed: OnSettings;
-    readonly input: { readonly twoPersonAbove: string; readonly mostResources: string; readonly mostPercent: string };
+    readonly input: {
+      readonly twoPersonAbove: string;
+      readonly mostResources: string;
+      readonly mostPercent: string;
+      readonly memoryDays?: string;
+    };
   };
 }

@@ -1,21 +1,34 @@
 /* What the settings' cards show; see views.ts. */
 
+import type { NamedChannel } from './parts/channel-name.ts';
 import type { ChannelHealthView } from './talk-views.ts';
 
 /** Parts of the settings that have a form each. */
-export const settingsSections = ['language', 'alerts', 'reminders', 'digest', 'roles', 'removal'] as const;
+export const settingsSections = ['language', 'alerts', 'reminders', 'digest', 'roles', 'removal', 'groups'] as const;
 export type SettingsSection = (typeof settingsSections)[number];
 
 export const roleNames = ['viewer', 'responder', 'remover', 'approver', 'owner'] as const;
 export type RoleName = (typeof roleNames)[number];
 
-export interface ChannelView {
+export interface ChannelView extends NamedChannel {
   readonly id: string;
-  readonly teamName?: string;
-  readonly channelName?: string;
   readonly language: 'en' | 'it';
   readonly state: ChannelHealthView['state'];
 }
+
+/** An Entra group as its directory has it: `gone` is in it no more, of the others but the id nothing could be read. */
+export type GroupView =
+  | {
+      readonly id: string;
+      readonly state: 'found';
+      readonly name: string;
+      /** Names of some members. */
+      readonly members: readonly string[];
+    }
+  | { readonly id: string; readonly state: 'gone' | 'forbidden' | 'unreadable' };
+
+/** What may become of the groups of a role: these instead of all others, besides them, or taken away. */
+export type GroupHow = 'instead' | 'besides' | 'take';
 
 /** Where alerts go that fit; what is absent fits all. */
 export interface RuleView {
@@ -40,19 +53,23 @@ export interface SettingsValuesView {
   readonly workingDays: readonly number[];
   readonly timeZone: string;
   readonly limits: Readonly<Record<'twoPersonAbove' | 'mostResources' | 'mostPercent', number>>;
+  /** 0: answers are not remembered. */
+  readonly memoryDays: number;
   readonly people: Readonly<Record<RoleName, readonly string[]>>;
+  /** The groups that give each role. */
+  readonly groups: Readonly<Record<RoleName, readonly GroupView[]>>;
+  /** Nobody was given the approver's role: whoever may remove approves. */
+  readonly isApproverUnset: boolean;
 }
 
 export interface SettingsView {
   readonly partnerName: string;
+  /** The case whose card was left for them. */
+  readonly case?: string;
   readonly values: SettingsValuesView;
   readonly channels: readonly ChannelView[];
   /** Where it is shown: a channel that gets alerts, one that is not used yet, or a 1:1 chat where absent. */
   readonly here?: { readonly channel?: ChannelView };
-  /** Names of the groups that give each role. */
-  readonly groups: Readonly<Record<RoleName, readonly string[]>>;
-  /** Nobody was given the approver's role: whoever may remove approves. */
-  readonly isApproverUnset: boolean;
   readonly protectedTags: readonly string[];
   readonly mayChange: boolean;
   /** Something was saved just now. */
@@ -68,6 +85,7 @@ export interface PersonView {
 /** One form of the settings. */
 export interface SettingsFormView {
   readonly partnerName: string;
+  readonly case?: string;
   /** Revision of the settings that it shows. */
   readonly rev: number;
   readonly section: SettingsSection;
@@ -89,4 +107,6 @@ export interface SettingsFormView {
   readonly people: readonly PersonView[];
   /** Who is named for a role, with what a choice of them sends. */
   readonly named: readonly { readonly role: RoleName; readonly id: string; readonly name: string }[];
+  /** What a change of groups would be, which waits for a yes: which groups are given the role, or lose it. */
+  readonly asked?: { readonly role: RoleName; readonly how: GroupHow; readonly groups: readonly GroupView[] };
 }

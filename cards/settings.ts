@@ -1,14 +1,16 @@
-import { button, pressable } from './parts/actions.ts';
+import { button, fromCase, pressable } from './parts/actions.ts';
 import { card } from './parts/card.ts';
+import { channelName } from './parts/channel-name.ts';
 import { dayAndTime, joined, outside, type Shown, say } from './parts/escape.ts';
-import { type Fact, fact, facts } from './parts/facts.ts';
-import { ruleRow } from './parts/rule-row.ts';
-import { channelName, daysText, hoursText } from './parts/setting-texts.ts';
+import { type Fact, fact, facts, type Line } from './parts/facts.ts';
+import { ruleRow, unreached } from './parts/rule-row.ts';
+import { daysText, groupName, hoursText, memoryText } from './parts/setting-texts.ts';
 import { heading, quiet, rich, text } from './parts/text.ts';
 import type { Card, Element } from './parts/types.ts';
 import type { Words } from './parts/words.ts';
 import {
   type ChannelView,
+  type GroupView,
   type RoleName,
   type RuleView,
   roleNames,
@@ -19,10 +21,11 @@ import {
 /** Rules, channels and names of each list on the card; the forms have all. */
 const mostRows = 12;
 const mostNames = 8;
+const sectionButtons = settingsSections.filter((section) => section !== 'groups');
 
 const state = (words: Words, channel: ChannelView) => say(words, `status.channel.${channel.state}`);
 
-function ruleOf(words: Words, rule: RuleView, index: number): Element {
+function ruleOf(words: Words, rules: readonly RuleView[], rule: RuleView, index: number): Element {
   const gone = rule.channels.filter((channel) => channel.state !== 'ready');
   const isLost = gone.length === rule.channels.length;
   const below = gone.map((channel) =>
@@ -35,7 +38,7 @@ function ruleOf(words: Words, rule: RuleView, index: number): Element {
       { spacing: 'None' },
     ),
   );
-  return ruleRow(words, rule, index, { below });
+  return ruleRow(words, rule, index, { below: [...below, ...unreached(words, rule, rules.length - index - 1)] });
 }
 
 function chosen(words: Words, label: Fact['label'], channel: ChannelView | undefined, otherwise: Shown): Fact {
@@ -56,7 +59,7 @@ function alerts(words: Words, { values }: SettingsView): readonly Element[] {
   return [
     heading(words, 'settings.alerts', { spacing: 'Medium', separator: true }),
     ...(rules.length === 0 ? [] : [quiet(say(words, 'settings.alertsHow'), { spacing: 'None' })]),
-    ...rules.slice(0, mostRows).map((rule, index) => ruleOf(words, rule, index)),
+    ...rules.slice(0, mostRows).map((rule, index) => ruleOf(words, rules, rule, index)),
     ...(rest > 0 ? [quiet(say(words, 'settings.more', { count: rest }), { spacing: 'Small' })] : []),
     fact(
       words,
@@ -91,9 +94,12 @@ function here(words: Words, view: SettingsView): readonly Element[] {
       text(say(words, 'settings.hereUnused'), {}, { spacing: 'Small' }),
       ...(view.mayChange
         ? [
-            rich([pressable(say(words, 'settings.join'), 'settings.join', {}, say(words, 'settings.join'))], {
-              spacing: 'Small',
-            }),
+            rich(
+              [pressable(say(words, 'settings.join'), 'settings.join', fromCase(view), say(words, 'settings.join'))],
+              {
+                spacing: 'Small',
+              },
+            ),
           ]
         : []),
     ];
@@ -142,22 +148,51 @@ function channels(words: Words, view: SettingsView): readonly Element[] {
   ];
 }
 
-function roleFact(words: Words, view: SettingsView, role: RoleName): Fact {
+function groupLine(words: Words, group: GroupView): Line {
+  const kind = say(words, group.state === 'gone' ? 'settings.isGoneGroup' : 'settings.isGroup');
+  return { shown: groupName(group), kind, ...(group.state === 'gone' ? { tone: 'Attention' as const } : {}) };
+}
+
+function roleFact(words: Words, { values }: SettingsView, role: RoleName): Fact {
   const label = `settings.role.${role}` as const;
-  const groups = view.groups[role].map(outside);
-  const people = view.values.people[role].map(outside);
-  if (role === 'approver' && view.isApproverUnset) return { label, value: [say(words, 'settings.asRemover')] };
-  if (groups.length + people.length === 0) return { label, value: [say(words, 'settings.nobody')] };
-  const some = [...groups, ...people].slice(0, mostNames);
-  const rest = groups.length + people.length - some.length;
+  const lines = [
+    ...values.groups[role].map((group) => groupLine(words, group)),
+    ...values.people[role].map((name): Line => ({ shown: outside(name), kind: say(words, 'settings.isPerson') })),
+  ];
+  if (role === 'approver' && values.isApproverUnset) return { label, value: [say(words, 'settings.asRemover')] };
+  if (lines.length === 0)
+    return { label, value: [say(words, role === 'approver' ? 'settings.onlyOwners' : 'settings.nobody')] };
+  const rest = lines.length - mostNames;
   return {
     label,
-    value: some.map((shown, i) => ({
-      shown,
-      kind: say(words, i < groups.length ? 'settings.isGroup' : 'settings.isPerson'),
-    })),
+    value: lines.slice(0, mostNames),
     ...(rest > 0 ? { aside: say(words, 'settings.more', { count: rest }) } : {}),
   };
+}
+
+/** The seventh form has no room among the buttons. */
+function rolesHeading(words: Words, view: SettingsView): Element {
+  const title = heading(words, 'settings.roles');
+  if (!view.mayChange) return { ...title, spacing: 'Medium', separator: true };
+  const change = pressable(say(words, 'settings.groupsChange'), 'settings.open', {
+    ...fromCase(view),
+    section: 'groups',
+  });
+  return {
+    type: 'ColumnSet',
+    spacing: 'Medium',
+    separator: true,
+    columns: [
+      { type: 'Column', width: 'stretch', items: [title] },
+      { type: 'Column', width: 'auto', items: [rich([change], { align: 'Right' })] },
+    ],
+  };
+}
+
+/** To the card of the case that the settings took the place of; the buttons have no room for it. */
+function wayBack(words: Words, view: SettingsView): Element | undefined {
+  if (view.case === undefined) return undefined;
+  return rich([pressable(say(words, 'settings.backToCase'), 'case.show', { case: view.case })], { spacing: 'Small' });
 }
 
 /** How the bot is set up for a partner: where alerts go, when it reminds, who may what. Owners change it by forms. */
@@ -169,6 +204,7 @@ export function settingsCard(view: SettingsView, words: Words): Card {
     body: [
       quiet(outside(view.partnerName)),
       heading(words, 'settings.title', { size: 'Large', spacing: 'None' }),
+      wayBack(words, view),
       view.isSaved === true
         ? { type: 'Container', style: 'good', spacing: 'Small', items: [text(say(words, 'settings.saved'))] }
         : undefined,
@@ -195,7 +231,7 @@ export function settingsCard(view: SettingsView, words: Words): Card {
         { label: 'settings.timeZone', value: [outside(values.timeZone)] },
       ]),
       quiet(say(words, 'settings.neverPause'), { spacing: 'Small' }),
-      heading(words, 'settings.roles', { spacing: 'Medium', separator: true }),
+      rolesHeading(words, view),
       ...facts(
         words,
         roleNames.map((role) => roleFact(words, view, role)),
@@ -211,6 +247,8 @@ export function settingsCard(view: SettingsView, words: Words): Card {
           ? undefined
           : { label: 'settings.protected', value: view.protectedTags.slice(0, mostNames).map(outside) },
       ]),
+      heading(words, 'settings.memory', { spacing: 'Medium', separator: true }),
+      ...facts(words, [{ label: 'settings.remembered', value: [memoryText(words, values.memoryDays)] }]),
       quiet(
         joined(
           [
@@ -230,7 +268,9 @@ export function settingsCard(view: SettingsView, words: Words): Card {
       ),
     ],
     actions: view.mayChange
-      ? settingsSections.map((section) => button(say(words, `settings.form.${section}`), 'settings.open', { section }))
+      ? sectionButtons.map((section) =>
+          button(say(words, `settings.form.${section}`), 'settings.open', { ...fromCase(view), section }),
+        )
       : [button(say(words, 'action.cases'), 'list.open', { which: 'cases' })],
   });
 }

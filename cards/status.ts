@@ -2,6 +2,7 @@ import type { AlarmLine } from './ledger-views.ts';
 import { button } from './parts/actions.ts';
 import { badge } from './parts/badge.ts';
 import { card } from './parts/card.ts';
+import { channelName } from './parts/channel-name.ts';
 import { dayAndTime, figure, joined, outside, say, setOff } from './parts/escape.ts';
 import { type Fact, facts } from './parts/facts.ts';
 import { ledger } from './parts/ledger.ts';
@@ -27,8 +28,7 @@ function openCases(words: Words, { total, isMore }: StatusView['openCases']): Fa
 }
 
 function channelFact(words: Words, channel: ChannelHealthView): Element {
-  const names = [channel.teamName, channel.channelName].filter((name) => name !== undefined).map(outside);
-  const name = names.length === 0 ? say(words, 'status.channelUnnamed') : joined(names, ' · ');
+  const name = channelName(words, channel);
   const state = say(words, `status.channel.${channel.state}`);
   const mending =
     channel.state === 'ready'

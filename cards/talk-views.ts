@@ -1,5 +1,6 @@
 import type { ClocksView } from './asking-views.ts';
 import type { AlarmLine, LedgerView } from './ledger-views.ts';
+import type { NamedChannel } from './parts/channel-name.ts';
 import type { CaseListView, CaseRef, LinkView } from './views.ts';
 
 /* What the cards outside a case's own work show; see views.ts. */
@@ -62,6 +63,10 @@ export interface DigestView {
   /** When it was true. */
   readonly asOf: string;
   readonly list: CaseListView;
+  /** Cases, drills not counted. */
+  readonly open: CountView;
+  /** Open drills, as far as they are counted. */
+  readonly drills: number;
   /** Of those that wait for a decision. */
   readonly overdue: number;
   readonly unowned: number;
@@ -89,9 +94,7 @@ export interface DigestView {
   readonly succeededAt?: string;
 }
 
-export interface ChannelHealthView {
-  readonly teamName?: string;
-  readonly channelName?: string;
+export interface ChannelHealthView extends NamedChannel {
   readonly state: 'ready' | 'removed' | 'gone' | 'team-gone' | 'blocked' | 'archived' | 'private' | 'refused';
   /** Since when, where it is not ready. */
   readonly since?: string;
@@ -112,6 +115,9 @@ export const sourceTroubles = [
 ] as const;
 export type SourceTrouble = (typeof sourceTroubles)[number];
 
+/** Why the background sign-in cannot be used. */
+export type ConsentTrouble = 'revoked' | 'interaction' | 'expired' | 'mfa' | 'unreadable';
+
 export interface StatusView {
   readonly partnerName: string;
   readonly source: {
@@ -127,7 +133,7 @@ export interface StatusView {
     readonly state: 'ok' | 'lost';
     readonly by: string;
     readonly renewedAt: string;
-    readonly why?: 'revoked' | 'interaction' | 'expired' | 'mfa' | 'unreadable';
+    readonly why?: ConsentTrouble;
   };
   readonly openCases: CountView;
   readonly unreadable: number;

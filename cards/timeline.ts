@@ -47,7 +47,7 @@ function when({ at, until }: TimelineEntryView, words: Words): Shown {
 /** One thing that happened: what and to which, then when, where and by whom. */
 function entryItem(words: Words, entry: TimelineEntryView): Container {
   const { names, count, regions, who, what, failed } = entry;
-  const named = count === 0 ? [] : [setOff(firstNames(words, names, count, shownNames))];
+  const named = names.length === 0 ? [] : [setOff(firstNames(words, names, count, shownNames))];
   return {
     type: 'Container',
     spacing: 'Small',

@@ -66,6 +66,8 @@ export const verbs = {
   settingsDigest: 'settings.digest',
   settingsGive: 'settings.give',
   settingsTake: 'settings.take',
+  settingsLookUp: 'settings.lookUp',
+  settingsGroup: 'settings.group',
   settingsRemoval: 'settings.removal',
   failedOpen: 'failed.open',
   failedRetry: 'failed.retry',

@@ -86,6 +86,7 @@ export interface VerdictView {
 
 export type ReportFailureName =
   | 'forbidden'
+  | 'needs-person'
   | 'mfa'
   | 'not-found'
   | 'reason-refused'

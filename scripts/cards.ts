@@ -48,6 +48,7 @@ const shown: readonly string[] = [
   'evidence.several.light-wide-en',
   'settings.busy.light-wide-en',
   'settings-form.digest-meanwhile.light-narrow-en',
+  'settings-form.groups-give.light-wide-en',
 ];
 const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
 

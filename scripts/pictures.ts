@@ -26,6 +26,7 @@ async function openAs(
 ): Promise<Page> {
   const page = await browser.newPage(view);
   await page.goto(url);
+  await page.locator('.person-button').waitFor({ state: 'attached' });
   const drawer = page.getByRole('button', { name: 'People and conversations' });
   if (await drawer.isVisible()) await drawer.click();
   await page.locator('.person-button', { hasText: 'You are' }).click();
@@ -37,7 +38,7 @@ async function openAs(
 /** What the README shows, then the usage check and the form of the decision. */
 async function byMouse(browser: Browser, url: string): Promise<void> {
   const page = await openAs(browser, url, 'Megan Bowen', {
-    viewport: { width: 1400, height: 1180 },
+    viewport: { width: 1400, height: 1330 },
     colorScheme: 'light',
   });
   const card = page.locator('.thread', { hasText: 'Alpine Ski House' }).locator('.thread-root');

@@ -15,6 +15,7 @@ async function archiveAt(path: string | undefined): Promise<Uint8Array | string>
     const { size } = await stat(path);
     return size > mostBytes ? `It is larger than ${mostBytes} bytes, which no pack is.` : await readFile(path);
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return `There is no file ${path}.`;
     return `It cannot be read: ${error instanceof Error ? error.message : String(error)}`;
   }
 }

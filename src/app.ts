@@ -27,13 +27,14 @@ import { carryOut } from './workflow/carry-out.ts';
 import { channelClosed } from './workflow/channel-closed.ts';
 import { sayDigests } from './workflow/digest.ts';
 import { investigate } from './workflow/investigate.ts';
+import type { Jobs } from './workflow/job-ports.ts';
 import { lookAfter } from './workflow/look-after.ts';
 import { lookAt } from './workflow/look-at.ts';
 import { makePlan } from './workflow/make-plan.ts';
 import { createRefusalNotes } from './workflow/note-refusal.ts';
 import { codeFor, mayFetchPack, openPack } from './workflow/pack-code.ts';
 import { poll } from './workflow/poll.ts';
-import type { Jobs, Log, Store } from './workflow/ports.ts';
+import type { Log, Store } from './workflow/ports.ts';
 import { readFacts } from './workflow/read-facts.ts';
 import { isScoreStale, readScore, readScoreJob } from './workflow/read-score.ts';
 import { recallAgain } from './workflow/recall.ts';
@@ -69,7 +70,7 @@ export interface App {
 export async function createApp({ config, log, now = () => new Date(), timeoutMs = 15_000 }: AppOptions): Promise<App> {
   const storage = await openStorage(config, log);
   const { database } = storage;
-  const observing = createObserving({ config, database, log, now });
+  const observing = await createObserving({ config, database, log, now });
   const store = observing.counted(storage.store);
   const newId = idMaker(randomUUID);
   const services = createServices({ config, log, store, timeoutMs, now, newId, observe: observing.calls });
@@ -121,6 +122,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   const polling = { ...receiving, sources, unreadableNotice: bot.unreadableNotice };
   const scoring = { ...store, score: services.score, now, log };
   const makePack = createPackMaker({ words: wordsFor, happened });
+  const asking = { ...store, now, lacksSignIn: services.lacksSignIn, askForErrand: bot.askForErrand };
   const lookingAfter = { ...investigating, costs: services.costs, newId, alarm: bot.alarm };
   const sweepNow = async () => {
     await sweep({
@@ -138,6 +140,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
       newId,
       log,
       raisedPosts: bot.raisedPosts,
+      redrawnCards: bot.redrawnCards,
       allClear: bot.allClear,
     });
     await sayDigests({ ...store, now, digestPosts: bot.digestPosts });
@@ -146,7 +149,12 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   const handlers: {
     readonly [N in keyof Jobs]: (
       payload: Jobs[N],
-      context: { readonly attempt: number; readonly signal: AbortSignal; readonly lastAttempt: boolean },
+      context: {
+        readonly jobId: string;
+        readonly attempt: number;
+        readonly signal: AbortSignal;
+        readonly lastAttempt: boolean;
+      },
     ) => Promise<void>;
   } = {
     poll: async ({ partnerId }) => {
@@ -162,18 +170,18 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     'channel-closed': ({ channelId }) =>
       channelClosed({ ...store, newId, closedNotices: bot.closedNotices }, channelId),
     'read-facts': ({ caseId, check, by }) => readFacts(reading, caseId, check, by),
-    report: ({ caseId }, { attempt }) => report({ ...store, sources, now, log }, caseId, attempt),
+    report: ({ caseId }, { attempt }) => report({ ...asking, sources, log }, caseId, attempt),
     investigate: ({ caseId }, { signal }) => investigate(investigating, caseId, signal),
     'make-plan': ({ caseId, planId }, { attempt }) => makePlan(responding, caseId, planId, attempt),
     'carry-out': ({ caseId, runId }, { signal }) => carryOut(responding, caseId, runId, signal),
     'look-after': ({ caseId }) => lookAfter(lookingAfter, caseId),
     'send-mail': ({ caseId, mailId }) => sendMail({ ...store, mailer: services.mailer, now, roles }, caseId, mailId),
-    'track-support': ({ caseId, kind }) => trackSupport({ ...store, desk: services.desk, now, roles }, caseId, kind),
+    'track-support': ({ caseId, kind }) => trackSupport({ ...asking, desk: services.desk, roles }, caseId, kind),
     'go-on': (payload) => bot.goOn(payload),
     'read-score': ({ partnerId }) => readScore(scoring, partnerId),
     'build-pack': (payload, context) =>
       buildPack({ ...store, makePack, now, packNotice: bot.packNotice }, payload, context),
-    tell: ({ thread }) => bot.tell({ thread }),
+    tell: bot.tell,
     sweep: sweepNow,
     recall: ({ caseId }) => recallAgain({ ...store, now }, caseId),
   };

@@ -12,7 +12,7 @@ import { createHttp } from './http/http.ts';
 import { HttpError } from './http/http-error.ts';
 import type { ObserveCall } from './http/observe-call.ts';
 import type { Tokens } from './http/tokens.ts';
-import { consentAlarmPosts, consentGivenPosts } from './teams/consent-posts.ts';
+import { consentGivenPosts } from './teams/consent-posts.ts';
 import { wordsFor } from './teams/words.ts';
 import { createConsentRoutes } from './web/consent.ts';
 import { beginSignIn, endSignIn, makeConsentLink, partnerOfLink } from './workflow/consent.ts';
@@ -55,7 +55,6 @@ export function createBackgroundSignIn(parts: {
     consents: store.consents,
     login,
     safe,
-    consentAlarm: (partner) => consentAlarmPosts(posting, partner),
     now,
     trueNow: () => new Date(),
     log,

@@ -4,9 +4,9 @@ import type { Database } from './db/database.ts';
 import { createFigures } from './db/figures.ts';
 import type { ObserveCall } from './http/observe-call.ts';
 import type { ObserveJob } from './jobs/handlers.ts';
-import { createMetrics, type Metrics } from './telemetry/metrics.ts';
+import type { Metrics } from './telemetry/metrics.ts';
 import { createObserver, type Observer } from './telemetry/observer.ts';
-import { createTracing } from './telemetry/tracing.ts';
+import type { Tracing } from './telemetry/tracing.ts';
 import { createMetricsServer } from './web/metrics-server.ts';
 import type { Log, Store } from './workflow/ports.ts';
 
@@ -25,13 +25,18 @@ export interface Observing {
   stop(): Promise<void>;
 }
 
+interface ObservingParts {
+  readonly config: Config;
+  readonly database: Database;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
 /** Puts together what is told of the running product: figures at a port of their own, traces to a collector. */
-export function createObserving(parts: { config: Config; database: Database; log: Log; now: () => Date }): Observing {
-  const { config, database, log, now } = parts;
-  const { metrics: at, tracing: to } = config.telemetry;
-  const metrics = at === undefined ? undefined : createMetrics({ readFigures: createFigures(database, now), log });
-  const tracing =
-    to === undefined ? undefined : createTracing({ ...to, carried: { current: carriedTrace, run: carryTrace } });
+export async function createObserving(parts: ObservingParts): Promise<Observing> {
+  const { config, log } = parts;
+  const at = config.telemetry.metrics;
+  const [metrics, tracing] = await Promise.all([metricsOf(parts), tracingOf(parts)]);
   const observer = metrics || tracing ? createObserver({ metrics, tracing }) : undefined;
   const server = at && metrics ? createMetricsServer({ ...at, read: () => metrics.read(), log }) : undefined;
 
@@ -46,6 +51,21 @@ export function createObserving(parts: { config: Config; database: Database; log
       await Promise.all([server?.stop(), tracing?.stop()]);
     },
   };
+}
+
+// What figures and traces are made with is a fifth of all modules: only who asked for them waits for them.
+
+async function metricsOf({ config, database, log, now }: ObservingParts): Promise<Metrics | undefined> {
+  if (config.telemetry.metrics === undefined) return undefined;
+  const { createMetrics } = await import('./telemetry/metrics.ts');
+  return createMetrics({ readFigures: createFigures(database, now), log });
+}
+
+async function tracingOf({ config }: ObservingParts): Promise<Tracing | undefined> {
+  const to = config.telemetry.tracing;
+  if (to === undefined) return undefined;
+  const { createTracing } = await import('./telemetry/tracing.ts');
+  return createTracing({ ...to, carried: { current: carriedTrace, run: carryTrace } });
 }
 
 /** A few names of ours for the hosts of the configuration. */

@@ -21,7 +21,6 @@ const whereMicrosoftIs =
 const alreadyDone: Readonly<Record<string, string>> = { 'npm ci': 'the suite itself runs on what it installs' };
 
 describe('the operator guide, followed word by word with two processes', function () {
-  this.timeout(5 * 60_000);
   const steps = stepsOf('From nothing to the first card');
   const values: Record<string, string> = {};
   let folder: string;

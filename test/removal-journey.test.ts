@@ -110,7 +110,7 @@ describe('the second end of the journey: not expected', () => {
 
     assert.match(await ask(owner, 'inventario', card), /stima/i);
     assert.doesNotMatch(await ask(owner, 'cronologia', card), /vostra organizzazione/);
-    assert.match(await ask(owner, 'ferma', card), /ferma/);
+    assert.match(await ask(owner, 'ferma', card), /arrestat/);
     await until(() => isAllStopped(subscriptionId));
     await until(async () => (await openRuns()) === 0);
 
@@ -120,7 +120,15 @@ describe('the second end of the journey: not expected', () => {
     await ask(remover, nameOf(subscriptionId), card);
     await until(() => miners(subscriptionId).length === 0);
     await until(async () => (await openRuns()) === 0 && !has(plan, 'run.cancel'));
-    assert.match(await ask(owner, 'controlli mfa fatto', card), /lista di controllo/i);
+    assert.match(
+      await ask(owner, 'controlli mfa fatto', card),
+      /lista di controllo.*Restano 5 punti: «controlli \d+» li mostra/i,
+    );
+    assert.match(await ask(owner, 'chiudi tutto fatto', card), /«controlli \d+» mostra che cosa fare/);
+    for (const point of ['credenziali', 'ruoli', 'segreti', 'quota'])
+      await ask(owner, `controlli ${point} fatto`, card);
+    assert.match(await ask(owner, 'controlli budget fatto', card), /«chiudi \d+ <motivo>» chiude il caso/);
+    assert.match(await ask(owner, 'chiudi tutto fatto', card), /è chiuso/);
     assert.ok(house);
   });
 });

@@ -25,7 +25,10 @@ describe('A person signs in', () => {
   it('by themselves: the client offers its token, and what was wished goes on', async () => {
     const found = await alex.wish();
 
-    assert.match(alex.said().at(-1) ?? '', /needs your own sign-in to Microsoft 365 mail.*1:1 chat.*30 minutes/);
+    assert.match(
+      alex.said().at(-1) ?? '',
+      /needs your own sign-in to Microsoft 365\. I have asked you for it here\..*30 minutes/,
+    );
     assert.equal((await alex.caseNow(found)).contact, undefined, 'nothing is asked for on the case yet');
     assert.match(content(alex.card()), /"tokenExchangeResource":\{"id":"[^"]+","uri":"api:\/\/botid-/);
     const status = await world().signIn.silently({ personId: alex.person.id, messageId: alex.card().id });
@@ -85,7 +88,7 @@ describe('A person signs in', () => {
     await scene().records.idle();
     const after = answerText(await open());
 
-    assert.match(before, /You may be asked to sign in to Microsoft 365 mail first/);
+    assert.match(before, /To send the message I may ask you to sign in to Microsoft 365 first/);
     assert.deepEqual(asked, []);
     assert.doesNotMatch(after, /asked to sign in/);
   });

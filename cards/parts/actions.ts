@@ -33,6 +33,11 @@ export function onCase(view: CaseRef): { readonly case: string; readonly rev: nu
   return { case: view.case, rev: view.rev };
 }
 
+/** The case that the settings lead back to, where they were opened from its card. */
+export function fromCase(view: { readonly case?: string }): { readonly from?: string } {
+  return view.case === undefined ? {} : { from: view.case };
+}
+
 export function back(words: Words, view: CaseRef) {
   return button(say(words, 'action.back'), 'case.show', { case: view.case }, { hint: say(words, 'action.back.hint') });
 }

@@ -16,6 +16,7 @@ export function alertActions(words: Words, view: CaseView): readonly Action[] {
   const { afterCare } = view.response ?? {};
   const care = button(say(words, 'action.afterCare'), 'aftercare.open', on, {
     hint: say(words, 'action.afterCare.hint'),
+    ...(view.stage !== 'closed' && isCareNext(view) && { style: 'positive' }),
   });
   if (view.stage === 'closed') {
     return roomFor(
@@ -31,9 +32,10 @@ export function alertActions(words: Words, view: CaseView): readonly Action[] {
           ...(view.recall?.quick === undefined && { style: 'positive' }),
         })
       : button(say(words, 'action.release'), 'release', on, { hint: say(words, 'action.release.hint') });
+  const next = nextOf(view);
   const decide = button(say(words, 'action.decide'), 'decide.open', on, {
     hint: say(words, 'action.decide.hint'),
-    ...(view.ownerName !== undefined && view.recall?.quick === undefined && { style: 'positive' }),
+    ...(next === 'decide' && { style: 'positive' }),
   });
   const more = button(say(words, 'action.more'), 'more.open', on, { hint: say(words, 'action.more.hint') });
   if (view.verdict !== undefined) {
@@ -47,9 +49,20 @@ export function alertActions(words: Words, view: CaseView): readonly Action[] {
     return [...roomFor(buttons, askingButtons(words, view), maxActions - 1), more];
   }
   const checkButtons = checkOrder.map((check) =>
-    button(say(words, `check.${check}`), 'check.open', { ...on, check }, { hint: say(words, `action.${check}.hint`) }),
+    button(
+      say(words, `check.${check}`),
+      'check.open',
+      { ...on, check },
+      { hint: say(words, `action.${check}.hint`), ...(next === check && { style: 'positive' }) },
+    ),
   );
   return [claim, ...checkButtons, decide, more];
+}
+
+/** What stands out of a case that somebody works on: its first open check, then the decision; not beside a quick answer. */
+function nextOf({ ownerName, recall, checks }: CaseView): CheckName | 'decide' | undefined {
+  if (ownerName === undefined || recall?.quick !== undefined) return undefined;
+  return checkOrder.find((check) => checks.some((line) => line.check === check && line.state === 'open')) ?? 'decide';
 }
 
 /** As many of `further` as there is room for; the form for more has the rest. */
@@ -72,6 +85,13 @@ function askingButtons(words: Words, view: CaseView): readonly Action[] {
 
 const shownPlans: ReadonlySet<string> = new Set(['requested', 'frozen', 'approved', 'carried-out', 'stopped']);
 
+/** Whether the removal is done, nothing runs, and only points of the checklist are left. */
+function isCareNext({ response }: CaseView): boolean {
+  return (
+    response?.plan?.state === 'carried-out' && response.spend === 'stopped' && (response.afterCare?.openItems ?? 0) > 0
+  );
+}
+
 /** Of a fraud: the resources first, and the plan where there is one to see. */
 function responseButtons(words: Words, view: CaseView): readonly Action[] {
   const on = onCase(view);
@@ -79,7 +99,7 @@ function responseButtons(words: Words, view: CaseView): readonly Action[] {
   const waits = plan?.state === 'frozen';
   const inventory = button(say(words, 'action.inventory'), 'inventory.open', on, {
     hint: say(words, 'action.inventory.hint'),
-    ...(!waits && { style: 'positive' }),
+    ...(!waits && !isCareNext(view) && { style: 'positive' }),
   });
   if (plan === undefined || !shownPlans.has(plan.state)) return [inventory];
   return [

@@ -55,7 +55,7 @@ function mark(state: CheckLine['state']): Element {
   };
 }
 
-function checkRow(words: Words, line: CheckLine): Columns {
+function checkRow(words: Words, line: CheckLine, isClosed: boolean): Columns {
   const { color } = looks[line.state];
   const who =
     line.by === undefined || line.at === undefined
@@ -73,7 +73,10 @@ function checkRow(words: Words, line: CheckLine): Columns {
         width: 'stretch',
         spacing: 'Small',
         items: [
-          text(answerText(words, line), isOpen ? { isSubtle: true } : { color, weight: 'Bolder' }),
+          text(
+            isOpen && isClosed ? say(words, 'check.never') : answerText(words, line),
+            isOpen ? { isSubtle: true } : { color, weight: 'Bolder' },
+          ),
           ...(line.note ? [text(prose(line.note, noteLength), { italic: true }, { spacing: 'None' })] : []),
           ...answeredBy(words, line),
           ...(who ? [quiet(who, { spacing: 'None' })] : []),
@@ -83,8 +86,8 @@ function checkRow(words: Words, line: CheckLine): Columns {
   };
 }
 
-/** The three checks with their state, who answered and what was noted. */
-export function checks(words: Words, lines: readonly CheckLine[]): Container {
+/** The three checks with their state, who answered and what was noted; of a closed case none is still to be done. */
+export function checks(words: Words, lines: readonly CheckLine[], isClosed: boolean): Container {
   const done = lines.filter((line) => line.state !== 'open').length;
   return {
     type: 'Container',
@@ -98,7 +101,7 @@ export function checks(words: Words, lines: readonly CheckLine[]): Container {
           { type: 'Column', width: 'auto', items: [quiet(say(words, 'checks.done', { done }))] },
         ],
       },
-      ...lines.map((line) => checkRow(words, line)),
+      ...lines.map((line) => checkRow(words, line, isClosed)),
     ],
   };
 }

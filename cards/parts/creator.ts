@@ -12,7 +12,7 @@ function how(words: Words, creator: CreatorView, isHidden: boolean): Shown {
   const { name, appId, addresses, tool, mfa } = creator;
   return joined(
     [
-      ...(isHidden || name === undefined || appId === undefined
+      ...(isHidden || name === undefined || appId === undefined || tool !== undefined
         ? []
         : [say(words, 'creator.app', { id: outside(appId) })]),
       ...(addresses.length === 0

@@ -135,8 +135,15 @@ export function shortDate(words: Words, date: string): Shown {
 }
 
 /** Several texts as one. */
-export function joined(texts: readonly Shown[], separator: ', ' | ' · ' | ' ' | '\n' | '; '): Shown {
+export function joined(texts: readonly Shown[], separator: ', ' | ' · ' | ' > ' | ' ' | '\n' | '; '): Shown {
   return asShown(texts.join(separator));
+}
+
+/** "1, 24 and 72": several texts as people say them. */
+export function listed(words: Words, texts: readonly Shown[]): Shown {
+  const [last, ...before] = texts.toReversed();
+  if (last === undefined) return asShown('');
+  return before.length === 0 ? last : say(words, 'list.and', { first: joined(before.toReversed(), ', '), last });
 }
 
 /** Text set off from what stands before it in the same paragraph. */

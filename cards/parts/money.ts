@@ -33,10 +33,10 @@ function largeSum(words: Words, label: MessageKey, range: RangeView | undefined,
   ];
 }
 
-function sentences(words: Words, money: MoneyView): readonly Shown[] {
+function sentences(words: Words, money: MoneyView, isBurning: boolean): readonly Shown[] {
   const { savedByStop, staysBilled, unknown, prices } = money;
   return [
-    ...(savedByStop ? [say(words, 'money.stopSaves', { sum: rangeText(words, savedByStop) })] : []),
+    ...(isBurning && savedByStop ? [say(words, 'money.stopSaves', { sum: rangeText(words, savedByStop) })] : []),
     ...(staysBilled ? [say(words, 'money.stays', { sum: rangeText(words, staysBilled) })] : []),
     ...(unknown > 0 ? [say(words, 'money.unknown', { count: unknown })] : []),
     ...(money.perHour || money.burnt
@@ -68,7 +68,9 @@ export function moneyBand(words: Words, money: MoneyView, isBurning: boolean): C
           { type: 'Column', width: 'stretch', items: largeSum(words, 'money.burntLabel', burnt, false) },
         ],
       },
-      ...sentences(words, money).map((line, index) => quiet(line, { spacing: index === 0 ? 'Small' : 'None' })),
+      ...sentences(words, money, isBurning).map((line, index) =>
+        quiet(line, { spacing: index === 0 ? 'Small' : 'None' }),
+      ),
     ],
   };
 }

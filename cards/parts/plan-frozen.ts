@@ -1,5 +1,5 @@
 import type { FrozenView, PlanProgressView, PlanView } from '../plan-views.ts';
-import { dayAndTime, figure, joined, outside, type Shown, say } from './escape.ts';
+import { dayAndTime, figure, listed, outside, type Shown, say } from './escape.ts';
 import { facts } from './facts.ts';
 import { rangeText } from './money.ts';
 import { consequencesOfCancelling, planEdges, planItems } from './plan-sections.ts';
@@ -121,9 +121,9 @@ function afterwards(words: Words, { frozen, run, looksAfter }: Approved): readon
   if (run?.endedAt === undefined) return [];
   const { done, failed, skipped, unknown } = run.counts;
   const isWell = done === run.total;
-  const hours = joined(
+  const hours = listed(
+    words,
     looksAfter.map((hour) => figure(words, hour)),
-    ', ',
   );
   return [
     ...(isWell && frozen.saves

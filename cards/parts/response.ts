@@ -30,7 +30,7 @@ function signs(words: Words, { signs: found }: CaseResponseView): readonly Eleme
 }
 
 /** Whether money is being spent: said only once somebody has looked. */
-function spend(words: Words, of: CaseResponseView): Line | undefined {
+function spend(words: Words, of: CaseResponseView, isExpected: boolean): Line | undefined {
   const { spend: state, signs: found } = of;
   if (found === undefined && of.run === undefined) return undefined;
   switch (state) {
@@ -40,7 +40,7 @@ function spend(words: Words, of: CaseResponseView): Line | undefined {
           found?.perHour && !found.isUnreadable
             ? say(words, 'response.spend.burningSum', { sum: rangeText(words, found.perHour) })
             : say(words, 'response.spend.burning'),
-        color: 'Attention',
+        ...(!isExpected && { color: 'Attention' }),
       };
     case 'stopping':
       return { shown: say(words, 'response.spend.stopping'), color: 'Warning' };
@@ -124,7 +124,8 @@ export function responseItems(words: Words, view: CaseView, hasButton: boolean):
   const isClosed = view.stage === 'closed';
   if (of === undefined && (isClosed || view.verdict !== undefined)) return undefined;
   const shown: CaseResponseView = of ?? { spend: 'unknown' };
-  const lines = [spend(words, shown), plan(words, shown), run(words, shown), ...care(words, shown)];
+  const isExpected = view.verdict?.kind === 'legitimate';
+  const lines = [spend(words, shown, isExpected), plan(words, shown), run(words, shown), ...care(words, shown)];
   const open = pressable(say(words, 'action.inventory'), 'inventory.open', onCase(view));
   return {
     type: 'Container',

@@ -1,5 +1,6 @@
-import type { ChannelView, RuleView, SettingsValuesView } from '../settings-views.ts';
-import { joined, outside, type Shown, say } from './escape.ts';
+import type { GroupView, RoleName, RuleView, SettingsValuesView } from '../settings-views.ts';
+import { channelName } from './channel-name.ts';
+import { figure, joined, listed, outside, type Shown, say } from './escape.ts';
 import type { Words } from './words.ts';
 
 /** Names of one list before it is cut. */
@@ -22,11 +23,6 @@ export function dayName(words: Words, day: number): Shown {
   return known === undefined ? outside(String(day)) : say(words, known[1]);
 }
 
-export function channelName(words: Words, { teamName, channelName: own }: ChannelView): Shown {
-  const names = [teamName, own].filter((name) => name !== undefined).map(outside);
-  return names.length === 0 ? say(words, 'status.channelUnnamed') : joined(names, ' · ');
-}
-
 /** What an alert has to be. */
 export function conditionOf(words: Words, { customer, reseller, atLeast }: RuleView): Shown {
   const parts = [
@@ -47,7 +43,12 @@ export function targetsOf(words: Words, { channels }: RuleView): Shown {
 
 export function hoursText(words: Words, hours: readonly number[]): Shown {
   if (hours.length === 0) return say(words, 'settings.hours.never');
-  return say(words, 'settings.hours', { hours: outside(hours.join(', ')) });
+  const each = hours.map((hour) => figure(words, hour));
+  return say(words, 'settings.hours', { hours: listed(words, each) });
+}
+
+export function memoryText(words: Words, count: number): Shown {
+  return say(words, 'settings.memoryDays', { count });
 }
 
 export function daysText(words: Words, wanted: readonly number[]): Shown {
@@ -60,15 +61,33 @@ export function daysText(words: Words, wanted: readonly number[]): Shown {
   );
 }
 
-function namesText(words: Words, names: readonly string[]): Shown {
+/** Name of a group; its id where there is none to be had, or nothing of it can be seen. */
+export function groupName(group: GroupView): Shown {
+  const name = group.state === 'found' ? outside(group.name) : '';
+  return name === '' ? outside(group.id) : name;
+}
+
+/** Who has a role by name, or by groups, in a line. */
+export function holdersText(
+  words: Words,
+  kind: 'people' | 'groups',
+  role: RoleName,
+  values: Pick<SettingsValuesView, 'people' | 'groups' | 'isApproverUnset'>,
+): Shown {
+  if (role === 'approver' && values.isApproverUnset) return say(words, 'settings.asRemover');
+  const names = kind === 'people' ? values.people[role].map(outside) : values.groups[role].map(groupName);
   if (names.length === 0) return say(words, 'settings.nobody');
-  const some = names.slice(0, mostNames).map(outside);
+  const some = names.slice(0, mostNames);
   const rest = names.length - some.length;
   return joined(rest > 0 ? [...some, say(words, 'settings.more', { count: rest })] : some, ', ');
 }
 
 /** One setting in words, as changes of it are told. */
-export function valueText(words: Words, name: keyof SettingsValuesView, values: SettingsValuesView): Shown {
+export function valueText(
+  words: Words,
+  name: Exclude<keyof SettingsValuesView, 'people' | 'groups' | 'isApproverUnset'>,
+  values: SettingsValuesView,
+): Shown {
   switch (name) {
     case 'rules':
       return values.rules.length === 0
@@ -103,20 +122,7 @@ export function valueText(words: Words, name: keyof SettingsValuesView, values: 
       return outside(values.timeZone);
     case 'limits':
       return say(words, 'settings.limitsText', values.limits);
-    case 'people':
-      return peopleText(words, values.people);
+    case 'memoryDays':
+      return memoryText(words, values.memoryDays);
   }
-}
-
-function peopleText(words: Words, people: SettingsValuesView['people']): Shown {
-  const named = (['viewer', 'responder', 'remover', 'approver', 'owner'] as const).filter(
-    (role) => people[role].length > 0,
-  );
-  if (named.length === 0) return say(words, 'settings.nobody');
-  return joined(
-    named.map((role) =>
-      say(words, 'settings.roleText', { role: say(words, `role.${role}`), names: namesText(words, people[role]) }),
-    ),
-    '; ',
-  );
 }

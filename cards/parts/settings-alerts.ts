@@ -1,7 +1,7 @@
 import type { RuleView, SettingsFormView } from '../settings-views.ts';
-import { pressable } from './actions.ts';
+import { fromCase, pressable } from './actions.ts';
 import { outside, say } from './escape.ts';
-import { ruleRow } from './rule-row.ts';
+import { ruleRow, unreached } from './rule-row.ts';
 import { boxes, channelChoices, choice, type Part, save } from './settings-inputs.ts';
 import { heading, quiet, rich, text } from './text.ts';
 import type { Element } from './types.ts';
@@ -9,17 +9,26 @@ import type { Words } from './words.ts';
 
 const idLength = 100;
 
-function ruleOf(words: Words, { rev }: SettingsFormView, rule: RuleView, index: number): Element {
+function ruleOf(words: Words, view: SettingsFormView, rule: RuleView, index: number): Element {
   // What was entered for a new rule comes along, so that it is still there afterwards.
   const move = (to: 'up' | 'remove') => {
-    const pressed = pressable(say(words, `settings.move.${to}`), 'settings.order', { rev, rule: index, move: to });
+    const pressed = pressable(say(words, `settings.move.${to}`), 'settings.order', {
+      ...fromCase(view),
+      rev: view.rev,
+      rule: index,
+      move: to,
+    });
     return { ...pressed, selectAction: { ...pressed.selectAction, associatedInputs: 'auto' as const } };
   };
   const beside = [
     ...(index === 0 ? [] : [rich([move('up')], { align: 'Right' })]),
     rich([move('remove')], { align: 'Right', ...(index === 0 ? {} : { spacing: 'None' }) }),
   ];
-  return ruleRow(words, rule, index, { beside });
+  const row = ruleRow(words, rule, index, {
+    below: unreached(words, rule, view.values.rules.length - index - 1),
+    beside,
+  });
+  return index === 0 ? { ...row, spacing: 'Medium' } : row;
 }
 
 function newRule(words: Words, view: SettingsFormView): readonly Element[] {
@@ -58,6 +67,7 @@ function newRule(words: Words, view: SettingsFormView): readonly Element[] {
       })),
     ]),
     boxes(words, view, { id: 'to', label: 'settings.to', value: '' }, channelChoices(words, view)),
+    quiet(say(words, 'settings.otherChannel'), { spacing: 'Small' }),
   ];
 }
 

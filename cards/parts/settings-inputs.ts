@@ -1,8 +1,9 @@
 import type { IChoice } from '@microsoft/teams.cards';
-import { roleNames, type SettingsFormView } from '../settings-views.ts';
-import { button } from './actions.ts';
+import { roleNames, type SettingsFormView, type SettingsSection } from '../settings-views.ts';
+import { button, fromCase } from './actions.ts';
+import { channelName } from './channel-name.ts';
 import { editable, outside, type Shown, say } from './escape.ts';
-import { channelName, dayName } from './setting-texts.ts';
+import { dayName } from './setting-texts.ts';
 import { heading, quiet, text } from './text.ts';
 import type { Action, Element } from './types.ts';
 import type { MessageKey, Words } from './words.ts';
@@ -11,6 +12,8 @@ import type { MessageKey, Words } from './words.ts';
 export interface Part {
   readonly body: readonly Element[];
   readonly actions: readonly Action[];
+  /** The form that it came from, where that is not the card of all settings. */
+  readonly from?: SettingsSection;
 }
 
 const inputLength = 200;
@@ -24,7 +27,7 @@ interface Field {
 /** What was entered before, else what is set. */
 const entered = (view: SettingsFormView, { id, value }: Field) => view.typed[id] ?? value;
 
-function textInput(words: Words, view: SettingsFormView, field: Field, placeholder: MessageKey): Element {
+export function textInput(words: Words, view: SettingsFormView, field: Field, placeholder: MessageKey): Element {
   return {
     type: 'Input.Text',
     id: field.id,
@@ -116,16 +119,17 @@ type SaveVerb =
   | 'settings.digest'
   | 'settings.give'
   | 'settings.take'
+  | 'settings.lookUp'
   | 'settings.removal';
 
 export function save(
   words: Words,
-  { rev }: SettingsFormView,
+  view: SettingsFormView,
   verb: SaveVerb,
   title: MessageKey = 'settings.save',
   style: { readonly style?: 'positive' } = { style: 'positive' },
 ): Action {
-  return button(say(words, title), verb, { rev }, { withInputs: true, ...style });
+  return button(say(words, title), verb, { ...fromCase(view), rev: view.rev }, { withInputs: true, ...style });
 }
 
 export function remindersInputs(words: Words, view: SettingsFormView): Part {
@@ -237,6 +241,7 @@ export function rolesInputs(words: Words, view: SettingsFormView): Part {
     actions: [
       ...(people.length === 0 ? [] : [save(words, view, 'settings.give', 'settings.give')]),
       ...(named.length === 0 ? [] : [save(words, view, 'settings.take', 'settings.take', {})]),
+      button(say(words, 'settings.groupsOpen'), 'settings.open', { ...fromCase(view), section: 'groups' }),
     ],
   };
 }
@@ -245,27 +250,35 @@ const limitRanges = {
   twoPersonAbove: { min: 0, max: 1000 },
   mostResources: { min: 1, max: 5000 },
   mostPercent: { min: 1, max: 100 },
+  memoryDays: { min: 0, max: 90 },
 } as const;
 
 export function removalInputs(words: Words, view: SettingsFormView): Part {
+  const { limits, memoryDays } = view.values;
+  const limit = (id: keyof typeof limitRanges, value: number): Element => {
+    const typed = Number(view.typed[id] ?? value);
+    const { min, max } = limitRanges[id];
+    return {
+      type: 'Input.Number',
+      id,
+      label: say(words, `settings.limit.${id}`),
+      ...(Number.isFinite(typed) && { value: typed }),
+      min,
+      max,
+      isRequired: true,
+      errorMessage: say(words, 'settings.limitBetween', { min, max }),
+      spacing: 'Medium',
+    };
+  };
   return {
     body: [
       text(say(words, 'settings.removalHow'), { isSubtle: true }, { spacing: 'Medium' }),
-      ...(['twoPersonAbove', 'mostResources', 'mostPercent'] as const).map((id): Element => {
-        const typed = Number(view.typed[id] ?? view.values.limits[id]);
-        const { min, max } = limitRanges[id];
-        return {
-          type: 'Input.Number',
-          id,
-          label: say(words, `settings.limit.${id}`),
-          ...(Number.isFinite(typed) && { value: typed }),
-          min,
-          max,
-          isRequired: true,
-          errorMessage: say(words, 'settings.limitBetween', { min, max }),
-          spacing: 'Medium',
-        };
-      }),
+      limit('twoPersonAbove', limits.twoPersonAbove),
+      limit('mostResources', limits.mostResources),
+      limit('mostPercent', limits.mostPercent),
+      heading(words, 'settings.memory', { spacing: 'Medium', separator: true }),
+      limit('memoryDays', memoryDays),
+      quiet(say(words, 'settings.memoryHow'), { spacing: 'Small' }),
     ],
     actions: [save(words, view, 'settings.removal')],
   };

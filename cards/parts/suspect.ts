@@ -59,10 +59,12 @@ function lockText(words: Words, { name, level, by }: LockView): Shown {
 
 function reasons(words: Words, view: CaseRef, suspect: SuspectView, most: number): readonly Element[] {
   const { findings, unchecked, locks } = suspect;
-  const rest = findings.length - most;
+  // The line that says "one more" would take the place of that one.
+  const shown = findings.length === most + 1 ? findings : findings.slice(0, most);
+  const rest = findings.length - shown.length;
   return [
     ...(findings.length === 0 ? [quiet(say(words, 'inventory.noReasons'))] : []),
-    ...findings.slice(0, most).map((finding) => findingLine(words, finding)),
+    ...shown.map((finding) => findingLine(words, finding)),
     ...(rest > 0 ? [quiet(say(words, 'inventory.moreReasons', { count: rest }), { spacing: 'None' })] : []),
     ...locks.map((lock) => text(lockText(words, lock), { size: 'Small', color: 'Warning' }, { spacing: 'Small' })),
     ...(unchecked.length > 0

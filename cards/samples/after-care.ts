@@ -68,11 +68,13 @@ export const afterCareSamples: Readonly<Record<string, AfterCareView>> = {
         fresh: ['vm-x1', 'vm-x2', 'vm-x3', 'vm-x4', 'vm-x5', 'vm-x6'],
         burning: 7,
         cost: undefined,
+        costGap: 'forbidden',
       },
     ],
     checklist: answered,
     open: { burning: true, checklist: ['quota', 'budget'] },
   },
+  'too-early': { ...begun, due: begun.due.slice(1), looks: [{ ...well, cost: undefined, costGap: 'too-early' }] },
   unreadable: { ...begun, due: begun.due.slice(1), looks: [{ ...well, unreadable: true }] },
   'all-done': {
     ...begun,

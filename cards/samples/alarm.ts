@@ -20,6 +20,9 @@ export const alarmSamples: Readonly<Record<string, AlarmView>> = {
   'source-silent-over': { ...base, kind: 'source-silent', count: 7, sourceTrouble: 'mfa', clearedAt: now },
   'not-asked': { ...base, kind: 'source-silent', count: 0 },
   'webhook-silent': { ...base, kind: 'webhook-silent', count: 3 },
+  'consent-lost': { ...base, kind: 'consent-lost', consentTrouble: 'revoked' },
+  'consent-unreadable': { ...base, kind: 'consent-lost', consentTrouble: 'unreadable' },
+  'consent-lost-over': { ...base, kind: 'consent-lost', consentTrouble: 'revoked', clearedAt: now },
   'webhook-refused': { ...base, kind: 'webhook-refused', count: 12 },
   hostile: {
     ...base,

@@ -100,6 +100,12 @@ export const alertSamples: Readonly<Record<string, CaseView>> = {
       detail: 'Unauthorized_MissingMFA',
     },
   },
+  'report-needs-person': {
+    ...fresh,
+    stage: 'reviewing',
+    ownerName: marco,
+    report: { state: 'failed', goal: 'investigating', at: '2026-11-22T16:01:00.000Z', why: 'needs-person', detail: '' },
+  },
   'report-failed': {
     ...fraud,
     verdict: {

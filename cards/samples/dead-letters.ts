@@ -21,13 +21,20 @@ const some: readonly DeadLetterView[] = [
     failedAt: '2026-11-22T09:12:00.000Z',
     place: { kind: 'chat' },
   },
+  {
+    letter: letter('d'),
+    what: 'fixed',
+    why: 'refused',
+    failedAt: '2026-11-22T08:30:00.000Z',
+    place: { kind: 'channel', teamName: 'Northwind Operations', isGeneral: true },
+  },
   { letter: 'job_9', what: 'poll', why: 'fault', failedAt: '2026-11-21T22:30:00.000Z' },
 ];
 
 const few = (total: number) => ({ total, isMore: false });
 
 export const deadLetterSamples: Readonly<Record<string, DeadLettersView>> = {
-  some: { count: few(4), page: 1, first: 0, rows: some },
+  some: { count: few(5), page: 1, first: 0, rows: some },
   none: { count: few(0), page: 1, first: 0, rows: [] },
   retried: { count: few(0), page: 1, first: 0, rows: [], retried: 4 },
   'nothing-retried': { count: few(1), page: 1, first: 0, rows: some.slice(0, 1), retried: 0 },

@@ -3,6 +3,8 @@ import { hostileRef, longRef, now } from './base.ts';
 import { listSamples } from './lists.ts';
 
 const nothing = {
+  open: { total: 0, isMore: false },
+  drills: 0,
   overdue: 0,
   unowned: 0,
   claims: [],
@@ -21,6 +23,8 @@ const busy: DigestView = {
   ...nothing,
   asOf: now,
   list,
+  open: { total: list.total - 1, isMore: false },
+  drills: 1,
   overdue: 1,
   unowned: 1,
   snoozed: { total: 1, isMore: false },
@@ -40,6 +44,8 @@ export const digestSamples: Readonly<Record<string, DigestView>> = {
   many: {
     ...busy,
     list: listSamples['many'] ?? list,
+    open: listSamples['many'] ?? list,
+    drills: 0,
     claims: Array.from({ length: 7 }, (_, i) => ({
       ...claim,
       number: 50 + i,
@@ -47,8 +53,13 @@ export const digestSamples: Readonly<Record<string, DigestView>> = {
       daysLeft: i,
     })),
   },
-  'very-many': { ...busy, list: listSamples['very-many'] ?? list },
-  first: { ...nothing, asOf: now, list, ahead: { becomes: 14, at: morning, alerts: 0 } },
+  'very-many': {
+    ...busy,
+    list: listSamples['very-many'] ?? list,
+    open: listSamples['very-many'] ?? list,
+    drills: 0,
+  },
+  first: { ...nothing, asOf: now, list, open: busy.open, drills: 1, ahead: { becomes: 14, at: morning, alerts: 0 } },
   hostile: {
     ...busy,
     list: hostileRow,

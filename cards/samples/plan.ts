@@ -32,7 +32,7 @@ export const planSamples: Readonly<Record<string, PlanView>> = {
   },
   'stopped-nothing': { ...base, progress: { state: 'stopped', stop: { kind: 'nothing-left' } } },
   'stopped-sign-in': { ...base, progress: { state: 'stopped', stop: { kind: 'needs-sign-in' } } },
-  'stopped-unreadable': { ...base, progress: { state: 'stopped', stop: { kind: 'unreadable', what: 'locks' } } },
+  'stopped-unreadable': { ...base, progress: { state: 'stopped', stop: { kind: 'unreadable', what: 'forbidden' } } },
   frozen: waiting,
   'frozen-second': {
     ...base,

@@ -1,4 +1,4 @@
-import type { ChannelView, SettingsFormView, SettingsValuesView, SettingsView } from '../settings-views.ts';
+import type { ChannelView, GroupView, SettingsFormView, SettingsValuesView, SettingsView } from '../settings-views.ts';
 import { giulia, marco, now } from './base.ts';
 
 const channel = (letter: string, more: Partial<ChannelView> = {}): ChannelView => ({
@@ -11,8 +11,24 @@ const channel = (letter: string, more: Partial<ChannelView> = {}): ChannelView =
 const alerts = channel('a', { channelName: 'Azure Alerts' });
 const urgent = channel('b', { channelName: 'Urgent', language: 'it' });
 const resold = channel('c', { teamName: 'Partner Desk', channelName: 'Proseware' });
+const general = channel('f', { teamName: 'Northwind Operations', isGeneral: true });
 const gone = channel('d', { channelName: 'Old alerts', state: 'gone' });
-const channels = [alerts, urgent, resold];
+const channels = [alerts, urgent, resold, general];
+
+const group = (letter: string, name: string, members: readonly string[] = [giulia, marco]): GroupView => ({
+  id: `${letter.repeat(8)}-1a2b-4c3d-8e4f-${letter.repeat(12)}`,
+  state: 'found',
+  name,
+  members,
+});
+const groups: SettingsValuesView['groups'] = {
+  viewer: [group('a', 'Mining Watch viewers')],
+  responder: [group('b', 'Mining Watch responders')],
+  remover: [group('c', 'Mining Watch removers')],
+  approver: [],
+  owner: [group('d', 'Mining Watch owners')],
+};
+const operations = group('e', 'Cloud Operations on call');
 
 const plain: SettingsValuesView = {
   rules: [],
@@ -21,7 +37,10 @@ const plain: SettingsValuesView = {
   workingDays: [1, 2, 3, 4, 5],
   timeZone: 'Europe/Rome',
   limits: { twoPersonAbove: 10, mostResources: 25, mostPercent: 30 },
+  memoryDays: 90,
   people: { viewer: [], responder: [], remover: [], approver: [], owner: [] },
+  groups,
+  isApproverUnset: true,
 };
 const full: SettingsValuesView = {
   ...plain,
@@ -33,7 +52,10 @@ const full: SettingsValuesView = {
   defaultChannel: alerts,
   escalationChannel: urgent,
   workingDays: [1, 2, 3, 4, 6],
+  memoryDays: 30,
   people: { ...plain.people, responder: [marco], owner: [giulia] },
+  groups: { ...groups, approver: [group('f', 'Mining Watch approvers')] },
+  isApproverUnset: false,
 };
 const broken: SettingsValuesView = {
   ...full,
@@ -45,6 +67,14 @@ const broken: SettingsValuesView = {
   defaultChannel: gone,
   escalationChannel: gone,
   digestAt: 'off',
+  memoryDays: 0,
+  groups: {
+    ...full.groups,
+    viewer: [],
+    responder: [operations, { id: '9b9b9b9b-1a2b-4c3d-8e4f-9b9b9b9b9b9b', state: 'gone' }],
+    remover: [{ id: '8c8c8c8c-1a2b-4c3d-8e4f-8c8c8c8c8c8c', state: 'forbidden' }],
+    approver: [],
+  },
 };
 const hostileText = '[a](https://evil.example) <at>All</at> **b** {{DATE(2020-01-01T00:00:00Z)}}';
 const hostile: SettingsValuesView = {
@@ -53,14 +83,7 @@ const hostile: SettingsValuesView = {
   defaultChannel: channel('e', { teamName: hostileText }),
   timeZone: hostileText,
   people: { ...plain.people, owner: [hostileText] },
-};
-
-const groups: SettingsView['groups'] = {
-  viewer: ['Mining Watch viewers'],
-  responder: ['Mining Watch responders'],
-  remover: ['Mining Watch removers'],
-  approver: [],
-  owner: ['Mining Watch owners'],
+  groups: { ...groups, owner: [group('d', hostileText, [hostileText])] },
 };
 
 const fresh: SettingsView = {
@@ -68,8 +91,6 @@ const fresh: SettingsView = {
   values: plain,
   channels: [alerts],
   here: { channel: alerts },
-  groups,
-  isApproverUnset: true,
   protectedTags: ['mining-watch-protect', 'do-not-delete'],
   mayChange: true,
 };
@@ -77,16 +98,16 @@ const busy: SettingsView = {
   ...fresh,
   values: full,
   channels,
-  groups: { ...groups, approver: ['Mining Watch approvers'] },
-  isApproverUnset: false,
   lastChange: { by: giulia, at: now },
 };
 
 export const settingsSamples: Readonly<Record<string, SettingsView>> = {
   fresh,
   busy,
+  unreached: { ...busy, values: { ...full, rules: [{ channels: [alerts] }, ...full.rules] } },
   saved: { ...busy, isSaved: true },
   reader: { ...busy, mayChange: false },
+  'from-case': { ...busy, case: 'case_0123456789abcdef0123456789abcdef' },
   unused: { ...busy, here: {} },
   broken: { ...busy, values: broken, channels: [...channels, gone], here: { channel: urgent } },
   hostile: {
@@ -94,7 +115,6 @@ export const settingsSamples: Readonly<Record<string, SettingsView>> = {
     partnerName: hostileText,
     values: hostile,
     channels: [channel('e', { channelName: hostileText })],
-    groups: { ...groups, owner: [hostileText] },
     lastChange: { by: hostileText, at: now },
   },
 };
@@ -138,6 +158,11 @@ export const settingsFormSamples: Readonly<Record<string, SettingsFormView>> = {
       name: `Customer ${i}`,
     })),
   },
+  'alerts-unreached': {
+    ...form,
+    section: 'alerts',
+    values: { ...full, rules: [{ channels: [alerts] }, ...full.rules] },
+  },
   'alerts-saved': { ...form, section: 'alerts', isSaved: true },
   reminders: { ...form, section: 'reminders' },
   'reminders-faulty': {
@@ -162,7 +187,43 @@ export const settingsFormSamples: Readonly<Record<string, SettingsFormView>> = {
   'digest-operator': { ...form, section: 'digest', meanwhile: [] },
   roles: { ...form, section: 'roles' },
   'roles-none': { ...form, section: 'roles', people: [], named: [] },
+  groups: { ...form, section: 'groups' },
+  'groups-first': { ...form, section: 'groups', values: { ...plain, groups: { ...groups, viewer: [], remover: [] } } },
+  'groups-broken': { ...form, section: 'groups', values: broken },
+  'groups-saved': { ...form, section: 'groups', isSaved: true },
+  'groups-faulty': {
+    ...form,
+    section: 'groups',
+    typed: { role: 'owner', group: 'Cloud Operations', how: 'besides' },
+    faults: [
+      '“Cloud Operations” is no object ID of a group. It looks like 00000000-0000-0000-0000-000000000000, and stands on the group’s overview in the Microsoft Entra admin center.',
+    ],
+  },
+  'groups-give': { ...form, section: 'groups', asked: { role: 'responder', how: 'instead', groups: [operations] } },
+  'groups-give-approver': {
+    ...form,
+    section: 'groups',
+    values: plain,
+    asked: { role: 'approver', how: 'instead', groups: [group('f', 'Mining Watch approvers', [])] },
+  },
+  'groups-take': {
+    ...form,
+    section: 'groups',
+    asked: { role: 'approver', how: 'take', groups: full.groups.approver },
+  },
+  'groups-take-all': {
+    ...form,
+    section: 'groups',
+    values: broken,
+    asked: { role: 'responder', how: 'take', groups: broken.groups.responder },
+  },
   removal: { ...form, section: 'removal' },
+  'removal-faulty': {
+    ...form,
+    section: 'removal',
+    typed: { twoPersonAbove: '10', mostResources: '25', mostPercent: '30', memoryDays: '120' },
+    faults: ['The days that an answer is remembered have to be a whole number from 0 to 90.'],
+  },
   homeless: { ...form, section: 'alerts', values: broken, channels: [gone] },
   hostile: {
     ...form,
@@ -174,6 +235,19 @@ export const settingsFormSamples: Readonly<Record<string, SettingsFormView>> = {
     faults: [hostileText],
     customers: [{ id: 'x', name: hostileText }],
     resellers: [{ id: 'y', name: hostileText }],
+  },
+  'hostile-groups': {
+    ...form,
+    section: 'groups',
+    values: hostile,
+    typed: { role: hostileText, group: hostileText, how: hostileText },
+    faults: [hostileText],
+  },
+  'hostile-group': {
+    ...form,
+    section: 'groups',
+    values: hostile,
+    asked: { role: 'owner', how: 'instead', groups: [group('e', hostileText, [hostileText, hostileText])] },
   },
   'hostile-digest': {
     ...form,

@@ -100,6 +100,7 @@ export const statusSamples: Readonly<Record<string, StatusView>> = {
         state: 'archived',
         since: '2026-11-22T09:12:00.000Z',
       },
+      { teamName: 'Northwind Operations', isGeneral: true, state: 'ready' },
       { state: 'blocked' },
     ],
     ledger: badWeek,

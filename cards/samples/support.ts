@@ -118,6 +118,7 @@ export const supportSamples: Readonly<Record<string, SupportView>> = {
     },
     note: { text: 'The logs are attached.', by: marco, state: 'failed', why: 'mfa' },
   },
+  'filer-not-signed-in': { ...filed, trouble: { why: 'needs-person', at: now } },
   trouble: { ...filed, trouble: { why: 'not-found', at: now } },
   closed: {
     ...filed,

@@ -62,9 +62,9 @@ const entries: readonly TimelineEntryView[] = [
     at: '2026-11-22T00:12:00.000Z',
     until: '2026-11-22T00:12:00.000Z',
     kind: 'quota',
-    what: 'standardNCADSA100v4Family',
-    count: 0,
-    names: [],
+    what: undefined,
+    count: 1,
+    names: ['standardNCADSA100v4Family'],
   },
   {
     ...created,

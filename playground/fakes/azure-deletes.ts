@@ -19,7 +19,7 @@ export function deleteLimit(): DeleteLimit {
     take({ store, subscription, claims }) {
       const { deleteBucket = 200, deleteRefill = 10 } = store.azure.options;
       const key = `${subscription.id} ${claims.tid} ${claims.oid ?? claims.appid}`;
-      const now = Date.now();
+      const now = store.clock.now().getTime();
       const before = buckets.get(key) ?? { left: deleteBucket, at: now };
       const left = Math.min(deleteBucket, before.left + ((now - before.at) / 1000) * deleteRefill);
       const allowed = left >= 1;

@@ -45,9 +45,16 @@ export function teamOf(store: Store, teamId: string): FakeAnswer {
   };
 }
 
-/** General comes without a name, so that each client can say it in its own language. */
+/**
+ * General comes without a name, so that each client can say it in its own language. Assumption: each comes with its type,
+ * as ChannelInfo of botframework-schema has one, and private channels are in the list.
+ */
 export function channelsOf(store: Store, teamId: string): FakeAnswer {
-  const conversations = channels(store, teamId).map((c) => ({ id: c.id, name: c.id === teamId ? null : c.name }));
+  const conversations = channels(store, teamId).map((c) => ({
+    id: c.id,
+    name: c.id === teamId ? null : c.name,
+    type: c.state === 'private' ? 'private' : 'standard',
+  }));
   return { status: 200, body: { conversations } };
 }
 

@@ -7,7 +7,10 @@ import type { FakeAnswer, FakeRequest } from './server.ts';
 export const signInPath = '/api/oauth/signin';
 const redirectPath = '/.auth/web/redirect';
 
-/** Windows in which people sign in, from the link of a card to the code that Teams hands to the bot. */
+/**
+ * Windows in which people sign in, from the link of a card to the code that Teams hands to the bot. Who declined, or signed in
+ * as somebody else, may open one once more by the same link, while it lives.
+ */
 export interface SignInWindows {
   /** Begins one for whoever has this Teams id; answers what the link names it by. */
   open(userId: string, connectionName: string): string;
@@ -43,7 +46,12 @@ export function signInWindows(parts: {
 
   function toLogin(request: FakeRequest): FakeAnswer {
     const id = request.url.searchParams.get('signin') ?? '';
-    if (living(id) === undefined) return page(400, 'Sign in', '<p>The sign-in link is not valid any more.</p>');
+    if (living(id) === undefined)
+      return page(
+        400,
+        'Sign in',
+        '<p>The sign-in link is not valid any more. Ask the bot once more for what you wanted.</p>',
+      );
     const asked = new URLSearchParams({
       client_id: store.bot.appId,
       response_type: 'code',
@@ -58,7 +66,6 @@ export function signInWindows(parts: {
   function back(request: FakeRequest): FakeAnswer {
     const query = request.url.searchParams;
     const window = living(query.get('state'));
-    windows.delete(query.get('state') ?? '');
     if (window === undefined || query.get('code') === null)
       return page(200, 'Sign in', '<p>You have not been signed in. You can close this window.</p>', 'CancelledByUser');
     const taken = sessions.takeCode({

@@ -1,7 +1,7 @@
 import type { WorldUrls } from '../world/bot-env.ts';
 import type { SigningKey } from '../world/keys.ts';
+import type { WorldOptions } from '../world/options-types.ts';
 import { need, type Store } from '../world/store.ts';
-import type { WorldOptions } from '../world/types.ts';
 import { type WebhookSender, webhookSender } from '../world/webhook.ts';
 import type { WebhookAuthority } from '../world/webhook-authority.ts';
 import { azureRoutes } from './azure.ts';

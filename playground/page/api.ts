@@ -69,11 +69,12 @@ const channel = z.object({
   personId: id,
   state: z.enum(['open', 'deleted', 'archived', 'private', 'blocked']),
 });
+const ofChannel = channel.omit({ state: true });
 const inTeam = z.object({ teamId: id, personId: id });
 
 const webhookFault = z.object({ fault: z.enum(webhookFaults) });
 const ofPartner = z.object({ partnerTenantId: id });
-const webhookCommand = ofPartner.extend({ command: z.enum(['status', 'register', 'test']) });
+const webhookCommand = ofPartner.extend({ command: z.enum(['status', 'register', 'replace', 'test']) });
 /** What a tool registers that was there before. */
 const otherTool = 'https://other-tool.example/api/partner-center?code=0123456789abcdef';
 
@@ -141,7 +142,8 @@ export const postRoutes: Readonly<Record<string, Route>> = {
   '/api/webhook/command': async ({ actions }, body) => {
     const { command, partnerTenantId } = parse(webhookCommand, body);
     if (actions.webhook === undefined) throw new Refusal(404, 'The bot was not started from here.');
-    return { out: await actions.webhook([command, '--partner', partnerTenantId]) };
+    const words = command === 'replace' ? ['register', '--replace'] : [command];
+    return { out: await actions.webhook([...words, '--partner', partnerTenantId]) };
   },
   '/api/app-tokens': ({ world }, body) => {
     world.login.setAppTokens(parse(appTokens, body).where);
@@ -170,6 +172,11 @@ export const postRoutes: Readonly<Record<string, Route>> = {
   '/api/channel': async ({ world }, body) => {
     const { conversationId, personId, state } = parse(channel, body);
     await world.setChannel(conversationId, personId, state);
+    return {};
+  },
+  '/api/private-channel': async ({ world }, body) => {
+    const { conversationId, personId } = parse(ofChannel, body);
+    await world.inPrivateChannel(conversationId, personId, 'added');
     return {};
   },
   '/api/restart-bot': async ({ actions }) => {

@@ -28,7 +28,7 @@ export function writePartnersFile(store: Store, folder: string): string {
     },
     extraAlertTypes: [],
     pollMinutes: 5,
-    timeZone: 'Europe/Rome',
+    timeZone: p.timeZone,
   }));
   const file = join(folder, 'partners.json');
   writeFileSync(file, `${JSON.stringify(partners, null, 2)}\n`);

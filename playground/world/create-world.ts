@@ -13,6 +13,7 @@ import { addDetection, findAlert } from './detections.ts';
 import { seededIds } from './ids.ts';
 import { type SigningKey, signingKey } from './keys.ts';
 import { loginOf } from './login.ts';
+import type { WorldOptions } from './options-types.ts';
 import { portalOf } from './portal.ts';
 import { snapshotOf } from './snapshot.ts';
 import { emptyStore, need } from './store.ts';
@@ -20,7 +21,7 @@ import { teamsClient } from './teams/client.ts';
 import { installations } from './teams/installation.ts';
 import { poster } from './teams/post.ts';
 import { signInClient } from './teams/sign-in.ts';
-import type { World, WorldOptions } from './types.ts';
+import type { World } from './types.ts';
 import { announceDetection } from './webhook.ts';
 import { webhookAuthority } from './webhook-authority.ts';
 
@@ -55,7 +56,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const unknownKey = (): Promise<SigningKey> => (strange ??= signingKey(ids.letters('unknown/key', 20)));
   const token: World['token'] = (overrides) =>
     botFrameworkToken({ key: botKey, unknownKey, appId, serviceUrl }, overrides);
-  const post = poster({ endpoint: () => endpoint, token, serviceUrl: () => serviceUrl });
+  const patienceMs = options.teamsPatienceMs;
+  const post = poster({ endpoint: () => endpoint, token, serviceUrl: () => serviceUrl, patienceMs });
   const client = { store, post, serviceUrl: () => serviceUrl };
 
   return {

@@ -12,8 +12,16 @@ export interface SigningKey {
   readonly jwk: JWK;
 }
 
-/** A fresh RSA key for RS256; the private half stays in memory. */
-export async function signingKey(kid: string): Promise<SigningKey> {
+const keys = new Map<string, Promise<SigningKey>>();
+
+/** An RSA key for RS256, made once per process for its id, because that takes long; the private half stays in memory. */
+export function signingKey(kid: string): Promise<SigningKey> {
+  const known = keys.get(kid) ?? freshKey(kid);
+  keys.set(kid, known);
+  return known;
+}
+
+async function freshKey(kid: string): Promise<SigningKey> {
   const { privateKey, publicKey } = await generate('rsa', { modulusLength: 2048 });
   const jwk = { ...(await exportJWK(publicKey)), kid, x5t: kid, use: 'sig', alg: 'RS256' };
   return { kid, privateKey, publicKey, jwk };

@@ -1,5 +1,5 @@
+import type { WorldLogin } from './sign-in-types.ts';
 import { need, type Store } from './store.ts';
-import type { WorldLogin } from './types.ts';
 
 /** What an administrator, or Microsoft, changes about sign-ins. */
 export function loginOf(store: Store): WorldLogin {

@@ -1,8 +1,9 @@
 import type { SourceName } from '../../src/domain/detection.ts';
 import type { Language } from '../../src/domain/partner.ts';
-import type { AttackerKind, AzureOptions, SubscriptionView, WorldAzure } from './azure/types.ts';
+import type { AttackerKind, SubscriptionView, WorldAzure } from './azure/types.ts';
 import type { WorldMail } from './mail-types.ts';
 import type { WorldPortal, WorldServiceRequest } from './portal-types.ts';
+import type { AppTokens, WorldLogin, WorldSignIn } from './sign-in-types.ts';
 import type { WebhookFault, WebhookRegistrationView, WebhookSending, WorldWebhook } from './webhook-types.ts';
 
 /** JSON of an Adaptive Card or any other body, as it went over the wire. */
@@ -38,6 +39,7 @@ export interface WorldPartner {
   readonly name: string;
   readonly source: SourceName;
   readonly language: Language;
+  readonly timeZone: string;
   readonly teamId: string;
   readonly groups: {
     readonly viewer: string;
@@ -181,45 +183,6 @@ export interface Snapshot {
   readonly consentBy: 'administrator' | 'people';
 }
 
-/** Where the app's own tokens do; see WorldOptions. */
-export type AppTokens = 'documented' | 'accepted' | 'refused';
-
-/** The login host, from outside of it. */
-export interface WorldLogin {
-  setAppTokens(where: AppTokens): void;
-  /** Whether a refresh token ends with its use; Entra's does not. */
-  setRotation(rotates: 'leniently' | 'strictly'): void;
-  /** Seconds that people's access tokens live from now on; 3599 else. */
-  setTokenLife(seconds: number): void;
-  /** Ends every sign-in of a person so far. */
-  revoke(personId: string): void;
-  /** Whether the login host wants to see the person before it gives another token. */
-  wantSignIn(personId: string, wanted: boolean): void;
-}
-
-/** How people sign in to the bot in their Teams clients. */
-export interface WorldSignIn {
-  /** What each client of a person does by itself with a card that asks to sign in; answers the bot's HTTP status. */
-  silently(m: {
-    personId: string;
-    messageId: string;
-    id?: string;
-    token?: string;
-    connectionName?: string;
-  }): Promise<number>;
-  /** The sign-in window has closed with this; answers the bot's HTTP status. */
-  verify(m: { personId: string; messageId: string; state: string }): Promise<number>;
-  /** A client says why it did not sign the person in. */
-  fail(m: { personId: string; messageId: string; code: string }): Promise<number>;
-  /** The link of a card's button. */
-  link(messageId: string): string;
-  clientToken(personId: string): Promise<string>;
-  /** Whether the token service has a token for a person by that connection. */
-  holds(personId: string, connectionName: string): boolean;
-  /** Who has consented to what the bot does in people's names: then clients sign people in by themselves. */
-  setConsent(by: 'administrator' | 'people'): void;
-}
-
 /** The local world: fake Microsoft services over real HTTP, with one state behind them. */
 export interface World {
   readonly urls: {
@@ -281,6 +244,11 @@ export interface World {
    * conversationUpdate where Teams has an event for it: deleted, restored, archived, unarchived; of the others nothing.
    */
   setChannel(conversationId: string, personId: string, state: ChannelState): Promise<void>;
+  /**
+   * A channel is a private one, and somebody adds the bot to it, or removes it: the bot is told by conversationUpdate
+   * (channelMemberAdded, channelMemberRemoved), as Microsoft documents it for private and shared channels.
+   */
+  inPrivateChannel(conversationId: string, personId: string, change: 'added' | 'removed'): Promise<void>;
   /** Somebody deletes a channel; the bot is told by conversationUpdate (channelDeleted) where it is installed. */
   deleteChannel(conversationId: string, personId: string): Promise<void>;
   /** Whether Bot Framework's token service shall hold a token of this person from now on; `mfa: false` for one without. */
@@ -322,34 +290,4 @@ export interface World {
     key?: 'good' | 'unknown' | 'hs256-public' | 'none';
   }): Promise<string>;
   close(): Promise<void>;
-}
-
-export interface WorldOptions {
-  /** Folder for the certificate and the partners file. */
-  readonly folder: string;
-  /** Fixed ports, else free ones are taken. */
-  readonly ports?: Partial<Record<Fault['service'], number>>;
-  /** Start of the world's clock; default is the machine's. */
-  readonly now?: Date;
-  /** Seed of ids, so that two worlds of one seed are alike. Default 1. */
-  readonly seed?: number;
-  /** Whether the connector answers 429 past Teams' limits (facts/teams.md 1.1). Default true. */
-  readonly limits?: boolean;
-  /** Adds a customer to the first partner whose names are markup and mentions. Default false. */
-  readonly hostile?: boolean;
-  /** Whether the legacy route takes ResolvedReason Legitimate (the documents disagree). Default true. */
-  readonly legacyTakesLegitimate?: boolean;
-  /**
-   * Whether the app's own tokens do where a person's are asked for. 'documented' (default): refused on the routes that
-   * Microsoft documents for app+user only (403, code 900329). 'accepted': nowhere refused. 'refused': on fraudEvents
-   * and on Graph's alerts too, as an open issue reports of Graph (403 Unauthorized_MissingMFA).
-   */
-  readonly appTokens?: AppTokens;
-  readonly azure?: AzureOptions;
-  /** Size of the world; the default is what `npm start` shows. `partners`: how many; `channelsPerPartner`. */
-  readonly size?: {
-    readonly partners?: number;
-    readonly channelsPerPartner?: number;
-    readonly subscriptionsPerPartner?: number;
-  };
 }

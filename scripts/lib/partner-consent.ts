@@ -91,7 +91,9 @@ export async function consentState(database: Database, partner: Partner): Promis
   const endsAt = consentEndsAt(consent);
   const keys = [...new Set(held.tokens.map(({ keyId }) => keyId))];
   const state =
-    consent.trouble === undefined ? 'works' : `cannot be used: ${consent.trouble}, since ${consent.troubleAt}`;
+    consent.trouble === undefined
+      ? 'works'
+      : `cannot be used: ${consent.trouble}, since ${consent.troubleSince ?? consent.troubleAt}`;
   return {
     text: `background sign-in   ${state}\n  by ${consent.name}, given ${consent.givenAt}, renewed ${consent.renewedAt}\n  ends ${endsAt} unless used before; sealed with ${keys.join(', ')}`,
     json: { consent: { ...consent, endsAt, keys } },

@@ -3,7 +3,7 @@ import { askingDueAt } from '../domain/asking-due.ts';
 import type { Case } from '../domain/case.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { nextReminder } from '../domain/reminders.ts';
-import type { Answer, CaseCommit, CaseStore, CommitOutcome, StoredCase } from '../workflow/ports.ts';
+import type { Answer, CaseCommit, CaseStore, CommitOutcome, LoadedShown, StoredCase } from '../workflow/case-ports.ts';
 import { caseLists } from './case-lists.ts';
 import type { Database } from './database.ts';
 import { detectionRow } from './detections.ts';
@@ -11,6 +11,7 @@ import { toJson } from './json.ts';
 import { memoryRow } from './memories.ts';
 import { type NamesRow, namesOf } from './names.ts';
 import { jobsJson, postsJson } from './outbox.ts';
+import { together } from './together.ts';
 import { undeadlocked } from './transaction.ts';
 
 /** Columns that a case is searched by; the whole case is in `state`. */
@@ -62,18 +63,24 @@ interface CommandRow extends NamesRow {
 
 const loadShown = {
   name: 'load-shown',
-  text: `select c.state, customers.name as customer, subscriptions.name as subscription, partners.time_zone, partners.working_days, array(
+  text: `select c.id, c.state, customers.name as customer, subscriptions.name as subscription, partners.time_zone, partners.working_days, array(
       select people.teams_id from people where people.tenant_id = partners.tenant_id order by people.name limit 60
     ) as people
     from cases c join partners on partners.id = c.partner_id ${namesOfCase}
-    where c.id = $1`,
+    where c.id = any($1)`,
 };
 
 interface ShownRow extends NamesRow {
+  readonly id: CaseId;
   readonly time_zone: string;
   readonly working_days: readonly number[] | null;
   readonly state: Case;
   readonly people: readonly string[];
+}
+
+function shownOf(row: ShownRow): LoadedShown {
+  const { state, time_zone: timeZone, working_days: workingDays, people: teamsIds } = row;
+  return { case: state, names: namesOf(row), timeZone, teamsIds, ...(workingDays === null ? {} : { workingDays }) };
 }
 
 const commitCase = {
@@ -134,13 +141,12 @@ export function createCaseStore(database: Database): CaseStore {
       return { stored, answered: row?.answer ?? undefined, names: namesOf(row) };
     },
 
-    loadShown: async (caseId) => {
-      const { rows } = await pool.query<ShownRow>({ ...loadShown, values: [caseId] });
-      const [row] = rows;
-      if (row === undefined) return undefined;
-      const { state, time_zone: timeZone, working_days: workingDays, people: teamsIds } = row;
-      return { case: state, names: namesOf(row), timeZone, teamsIds, ...(workingDays === null ? {} : { workingDays }) };
-    },
+    // In a burst many channels show the same case at once.
+    loadShown: together<CaseId, LoadedShown | undefined>(async (ids) => {
+      const { rows } = await pool.query<ShownRow>({ ...loadShown, values: [[...new Set(ids)]] });
+      const shown = new Map(rows.map((row) => [row.id, shownOf(row)]));
+      return ids.map((id) => shown.get(id));
+    }),
 
     commit: async (commit: CaseCommit): Promise<CommitOutcome> => {
       try {

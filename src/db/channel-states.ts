@@ -1,8 +1,8 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { ChannelId } from '../domain/ids.ts';
-import type { Job } from '../workflow/ports.ts';
 import type { ChannelStates, WhichChannels } from '../workflow/sending-ports.ts';
 import { channelOf } from './channels.ts';
+import { closedJob } from './closed-job.ts';
 import type { Database } from './database.ts';
 import { addToOutbox } from './outbox.ts';
 import type { Schema } from './schema.ts';
@@ -12,13 +12,6 @@ function among(which: WhichChannels): RawBuilder<boolean> {
   if ('teamId' in which) return sql`c.tenant_id = ${which.tenantId.toLowerCase()} and c.team_id = ${which.teamId}`;
   return sql`c.partner_id = ${which.partnerId}`;
 }
-
-const closedJob = (channelId: ChannelId): Job => ({
-  name: 'channel-closed',
-  payload: { channelId },
-  key: `channel-closed:${channelId}`,
-  queue: `channel:${channelId}`,
-});
 
 /** Which channels can be posted to (docs/decisions/0018-dead-letters.md). Posts of the others are due and wait. */
 export function createChannelStates({ sql: db }: Pick<Database, 'sql'>): ChannelStates {

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
-import type { Channel, ChannelStore } from '../workflow/ports.ts';
+import type { Channel, ChannelStore } from '../workflow/teams-ports.ts';
+import { closedJob } from './closed-job.ts';
 import type { Database } from './database.ts';
 import { addToOutbox } from './outbox.ts';
 import type { Schema } from './schema.ts';
@@ -31,11 +32,12 @@ export function createChannelStore({ sql: db }: Database): ChannelStore {
     // A channel that was known keeps its id and the language that people chose for it.
     install: (channel, welcome) =>
       transaction(db, async (tx) => {
+        const state: Channel['state'] = channel.state ?? 'ready';
         const seen = {
           partner_id: channel.partnerId,
           team_id: channel.teamId,
           service_url: channel.serviceUrl,
-          state: 'ready' as const,
+          state,
           ...(channel.teamName === undefined ? {} : { team_name: channel.teamName }),
           ...(channel.name === undefined ? {} : { name: channel.name }),
           ...(channel.installedBy === undefined ? {} : { installed_by: channel.installedBy }),
@@ -44,7 +46,13 @@ export function createChannelStore({ sql: db }: Database): ChannelStore {
         const place = { tenant_id: tenantId, teams_channel_id: channel.teamsChannelId };
         const added = await tx
           .insertInto('channels')
-          .values({ id: channel.id, ...place, ...seen, language: channel.language })
+          .values({
+            id: channel.id,
+            ...place,
+            ...seen,
+            language: channel.language,
+            ...(channel.state === undefined ? {} : { state_at: sql<string>`now()` }),
+          })
           .onConflict((conflict) => conflict.columns(['tenant_id', 'teams_channel_id']).doNothing())
           .returningAll()
           .executeTakeFirst();
@@ -62,7 +70,7 @@ export function createChannelStore({ sql: db }: Database): ChannelStore {
             ? added
             : await tx
                 .updateTable('channels')
-                .set({ ...seen, ...(before.state === 'ready' ? {} : { state_at: sql<string>`now()` }) })
+                .set({ ...seen, ...(before.state === state ? {} : { state_at: sql<string>`now()` }) })
                 .where('id', '=', before.id)
                 .returningAll()
                 .executeTakeFirst();
@@ -76,10 +84,15 @@ export function createChannelStore({ sql: db }: Database): ChannelStore {
             .where('id', '=', channel.partnerId)
             .where('installed_by', 'is', null)
             .execute();
-        const fresh = before?.state !== 'ready';
-        if (fresh && before !== undefined)
+        const fresh = before?.state !== state;
+        if (!fresh) return { channel: installed, fresh };
+        if (state !== 'ready') {
+          await addToOutbox(tx, { jobs: [closedJob(installed.id)] });
+          return { channel: installed, fresh };
+        }
+        if (before !== undefined)
           await sql`select drop_stale_posts(c) from channels c where id = ${before.id}`.execute(tx);
-        if (fresh) await addToOutbox(tx, welcome(installed));
+        await addToOutbox(tx, welcome(installed));
         return { channel: installed, fresh };
       }),
 
@@ -113,6 +126,14 @@ export function createChannelStore({ sql: db }: Database): ChannelStore {
       return row && channelOf(row);
     },
 
+    rename: async (tenantId, { what, id, name }) => {
+      await db
+        .updateTable('channels')
+        .set(what === 'team' ? { team_name: name } : { name })
+        .where('tenant_id', '=', tenantId.toLowerCase())
+        .where(what === 'team' ? 'team_id' : 'teams_channel_id', '=', id)
+        .execute();
+    },
     setState: async (channelId, state) => {
       await update(channelId, { state });
     },

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { type Consent, mostAttempts } from '../domain/consent.ts';
 import type { PartnerId } from '../domain/ids.ts';
-import type { ConsentStore, HeldConsent, StoredToken } from '../workflow/consent-ports.ts';
+import type { ConsentStore, HeldConsent, Renewal, StoredToken } from '../workflow/consent-ports.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
 import { addToOutbox } from './outbox.ts';
@@ -17,6 +17,7 @@ function consentOf(row: Selectable<Schema['partner_consents']>): Consent {
     renewedAt: row.renewed_at.toISOString(),
     ...(row.trouble === null ? {} : { trouble: row.trouble }),
     ...(row.trouble_at === null ? {} : { troubleAt: row.trouble_at.toISOString() }),
+    ...(row.trouble_since === null ? {} : { troubleSince: row.trouble_since.toISOString() }),
   };
 }
 
@@ -35,6 +36,25 @@ async function heldIn(db: Kysely<Schema>, partnerId: PartnerId, forUpdate: boole
   if (row === undefined) return undefined;
   const tokens = await db.selectFrom('sealed_tokens').selectAll().where('partner_id', '=', partnerId).execute();
   return { consent: consentOf(row), generation: row.generation, tokens: tokens.map(tokenOf) };
+}
+
+const wellAgain = { trouble: null, trouble_at: null, trouble_since: null };
+
+function changedBy(renewal: Exclude<Renewal, { readonly kind: 'as-it-is' }>, { consent, generation }: HeldConsent) {
+  switch (renewal.kind) {
+    case 'trouble':
+      return {
+        trouble: renewal.trouble,
+        trouble_at: renewal.at,
+        trouble_since: (consent.trouble && (consent.troubleSince ?? consent.troubleAt)) ?? renewal.at,
+      };
+    case 'healed':
+      return wellAgain;
+    case 'sealed-anew':
+      return { generation: generation + 1 };
+    case 'renewed':
+      return { renewed_at: renewal.at, generation: generation + 1, ...(renewal.isWell ? wellAgain : {}) };
+  }
 }
 
 async function putTokens(db: Kysely<Schema>, partnerId: PartnerId, tokens: readonly StoredToken[]): Promise<void> {
@@ -149,8 +169,7 @@ export function createConsentStore({ sql: db }: Database): ConsentStore {
           given_at: consent.givenAt,
           renewed_at: consent.renewedAt,
           generation,
-          trouble: null,
-          trouble_at: null,
+          ...wellAgain,
         };
         await tx
           .insertInto('partner_consents')
@@ -172,16 +191,12 @@ export function createConsentStore({ sql: db }: Database): ConsentStore {
         if (held === undefined) return;
         const renewal = await work(held);
         if (renewal.kind === 'as-it-is') return;
-        const generation = held.generation + 1;
-        const row =
-          renewal.kind === 'trouble'
-            ? { trouble: renewal.trouble, trouble_at: renewal.at }
-            : renewal.kind === 'sealed-anew'
-              ? { generation }
-              : { renewed_at: renewal.at, generation, trouble: null, trouble_at: null };
-        await tx.updateTable('partner_consents').set(row).where('partner_id', '=', partnerId).execute();
-        if (renewal.kind === 'trouble') await addToOutbox(tx, renewal.notice);
-        else await putTokens(tx, partnerId, renewal.tokens);
+        await tx
+          .updateTable('partner_consents')
+          .set(changedBy(renewal, held))
+          .where('partner_id', '=', partnerId)
+          .execute();
+        if ('tokens' in renewal) await putTokens(tx, partnerId, renewal.tokens);
       }),
 
     forget: async (partnerId) => {

@@ -5,6 +5,9 @@ import { type Announcer, createAnnouncer } from './announce-jobs.ts';
 import { preparedPool } from './prepared-pool.ts';
 import type { Schema } from './schema.ts';
 
+/** A new session costs milliseconds of CPU before it knows its statements; a burst that pauses for some seconds pays that once. */
+const idleTimeoutMillis = 300_000;
+
 export interface Database {
   readonly sql: Kysely<Schema>;
   readonly pool: Pool;
@@ -27,6 +30,7 @@ export async function openDatabase({ url, log, poolSize = 20 }: DatabaseOptions)
     max: poolSize,
     application_name: 'mining-watch',
     connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis,
     keepAlive: true,
     // Each statement has its index. A plan that is kept from when a table was empty would go on reading all of it.
     options: '-c enable_seqscan=off',

@@ -13,6 +13,7 @@ interface Row {
   readonly is_chat: boolean;
   readonly team_name: string | null;
   readonly channel_name: string | null;
+  readonly is_general: boolean;
 }
 
 const mostCounted = 1000;
@@ -42,13 +43,13 @@ const isDeadJob = (partnerId: PartnerId) => sql`
 
 const letters = (partnerId: PartnerId) => sql`
   select 'post' as kind, p.id, p.kind as what, p.failure as why, coalesce(p.failed_at, p.due_at) as at, k.number,
-    c.id is null as is_chat, c.team_name, c.name as channel_name
+    c.id is null as is_chat, c.team_name, c.name as channel_name, coalesce(c.team_id = c.teams_channel_id, false) as is_general
   from posts p left join cases k on k.id = p.case_id
     left join channels c on c.tenant_id = p.tenant_id and c.teams_channel_id = p.thread
   where ${isDeadPost(partnerId)}
   union all
   select 'job', 'job_' || j.id, t.identifier, substring(j.last_error from ${outsideReason}), j.updated_at, k.number,
-    false, null, null
+    false, null, null, false
   from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
     left join cases k on k.id = j.payload->>'caseId'
   where ${isDeadJob(partnerId)}`;
@@ -59,6 +60,7 @@ function letterOf(row: Row): DeadLetter {
     kind: 'channel' as const,
     ...(teamName === null ? {} : { teamName }),
     ...(channelName === null ? {} : { channelName }),
+    ...(row.is_general ? { isGeneral: true } : {}),
   };
   return {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made by the statement, of ids

@@ -9,7 +9,7 @@ import type { Log } from '../workflow/ports.ts';
 import { type Binaries, findBinaries } from './embedded/binaries.ts';
 import { type Cluster, openCluster, superuser } from './embedded/cluster.ts';
 import { connectTo, createDatabase, FolderInUse, holdFolder } from './embedded/folder-lock.ts';
-import { clearForeignPostmaster, readPostmaster } from './embedded/postmaster.ts';
+import { clearForeignPostmaster, hasLivingServer, readPostmaster } from './embedded/postmaster.ts';
 import { type RunAs, unprivilegedUser } from './embedded/run-as.ts';
 
 export interface EmbeddedServer {
@@ -43,7 +43,7 @@ function urlOf(cluster: Cluster, port: number, database: string): string {
 
 /**
  * Whether the server that answers on the port is the one of this cluster: it knows the password and the folder. One that
- * is just starting or stopping is waited for.
+ * is just starting or stopping is waited for, and so is one that a busy machine keeps from answering.
  */
 async function isOurs(cluster: Cluster, port: number): Promise<boolean> {
   for (;;) {
@@ -53,8 +53,10 @@ async function isOurs(cluster: Cluster, port: number): Promise<boolean> {
       await client.end();
       return rows[0]?.data_directory === cluster.data;
     } catch (error) {
-      // Refused, wrong password, or not PostgreSQL: not ours in each case.
-      if (!(error instanceof DatabaseError && error.code === cannotConnectNow)) return false;
+      // A PostgreSQL that refuses us is not ours. What gives no answer may be, while processes live in the folder.
+      const mayAnswerSoon =
+        error instanceof DatabaseError ? error.code === cannotConnectNow : await hasLivingServer(cluster.data);
+      if (!mayAnswerSoon) return false;
       await pause(100);
     }
   }
@@ -141,7 +143,14 @@ async function takeServer(cluster: Cluster, programs: Programs, log: Log): Promi
   const running = await runningPort(cluster);
   const port = running ?? (await startServer(cluster, programs, log));
   const lock = await holdFolder({ url: urlOf(cluster, port, 'postgres'), folder: cluster.home, log });
-  await createDatabase(urlOf(cluster, port, 'postgres'), databaseName);
+  try {
+    await createDatabase(urlOf(cluster, port, 'postgres'), databaseName);
+  } catch (error) {
+    // The next try needs it.
+    lock.letGo();
+    await lock.close().catch(() => undefined);
+    throw error;
+  }
   log.info({ folder: cluster.home, port, takenOver: running !== undefined }, 'PostgreSQL is running');
   return {
     url: urlOf(cluster, port, databaseName),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CheckName } from '../domain/case.ts';
 import type { ReadFacts } from '../domain/facts.ts';
-import type { FactStore } from '../workflow/ports.ts';
+import type { FactStore } from '../workflow/case-ports.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
 import { jobsJson } from './outbox.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { CaseNames, NameStore } from '../workflow/ports.ts';
+import type { CaseNames } from '../workflow/case-ports.ts';
+import type { NameStore } from '../workflow/partner-ports.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
 

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { Job, NewPost } from '../workflow/ports.ts';
+import type { Job } from '../workflow/job-ports.ts';
+import type { NewPost } from '../workflow/post-ports.ts';
 import { carriedTrace } from './carried-trace.ts';
 import { toJson } from './json.ts';
 import type { Schema } from './schema.ts';
@@ -41,6 +42,16 @@ export function jobsJson(jobs: readonly Job[]): string {
   const trace = carriedTrace();
   const rows = jobs.map(({ runAt, ...job }) => ({ ...job, run_at: runAt }));
   return toJson(trace === undefined ? rows : [...rows, { trace }]);
+}
+
+/** Jobs that each carry the trace of their own cause, so that those of several may be added together. */
+export function withTrace(jobs: readonly Job[]): readonly object[] {
+  const trace = carriedTrace();
+  return jobs.map(({ runAt, payload, ...job }) => ({
+    ...job,
+    run_at: runAt,
+    payload: trace === undefined ? payload : { ...payload, _trace: trace },
+  }));
 }
 
 export interface Outbox {

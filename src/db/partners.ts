@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import { type Partner, standardRemoval } from '../domain/partner.ts';
-import type { PartnerStore, SourceState } from '../workflow/ports.ts';
+import type { PartnerStore, SourceState } from '../workflow/partner-ports.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
 import type { Schema } from './schema.ts';

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import { storableText } from '../domain/storable.ts';
-import type { PeopleStore, TeamsPerson } from '../workflow/ports.ts';
+import type { PeopleStore, TeamsPerson } from '../workflow/teams-ports.ts';
 import type { Database } from './database.ts';
 import type { Schema } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import type { QuestionStore } from '../workflow/ports.ts';
+import type { AskedAbout, QuestionStore } from '../workflow/teams-ports.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
 
@@ -9,7 +9,7 @@ export function createQuestionStore({ sql: db }: Database): QuestionStore {
         conversation_id: question.conversationId,
         tenant_id: question.tenantId.toLowerCase(),
         object_id: question.objectId.toLowerCase(),
-        case_id: question.caseId,
+        case_id: question.caseId ?? null,
         ask: toJson(question.ask),
         expires_at: question.expiresAt,
       };
@@ -34,9 +34,9 @@ export function createQuestionStore({ sql: db }: Database): QuestionStore {
         conversationId: row.conversation_id,
         tenantId: row.tenant_id,
         objectId: row.object_id,
-        caseId: row.case_id,
-        ask: row.ask,
         expiresAt: row.expires_at.toISOString(),
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- case and question were written together
+        ...({ caseId: row.case_id ?? undefined, ask: row.ask } as AskedAbout),
       };
     },
 

@@ -44,8 +44,12 @@ function columnsOf(change: SettingChange) {
       return { time_zone: change.after };
     case 'limits':
       return { removal: sql<string>`removal || ${toJson(change.after)}::jsonb` };
+    case 'memoryDays':
+      return { memory_days: change.after };
     case 'people':
       return { role_people: toJson(change.after) };
+    case 'groups':
+      return { role_groups: toJson(change.after) };
     case 'language':
       return {};
   }

@@ -1,16 +1,13 @@
 import { type Selectable, sql } from 'kysely';
 import { signInNames } from '../domain/sign-in.ts';
-import type { KnownSignIn, PersonKey, SignInStore, SignInWish } from '../workflow/sign-in-ports.ts';
+import type { KnownSignIn, SignInStore, SignInWish } from '../workflow/sign-in-ports.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
 import { addToOutbox } from './outbox.ts';
 import type { Schema } from './schema.ts';
+import { askOnce, keyOf, lockSignIn, ofPerson } from './sign-in-asking.ts';
+import { createErrandStore } from './sign-in-errands.ts';
 import { transaction } from './transaction.ts';
-
-const keyOf = ({ tenantId, objectId }: PersonKey) => ({
-  tenant_id: tenantId.toLowerCase(),
-  object_id: objectId.toLowerCase(),
-});
 
 function knownOf(row: Selectable<Schema['sign_ins']>): KnownSignIn {
   const { name, state, generation, asked_at: askedAt } = row;
@@ -49,14 +46,10 @@ function rowOf({ person, caseId, ...wish }: SignInWish) {
 /** Sign-ins of people: what is known of each, what clients were answered, and what waits for one. */
 export function createSignInStore({ sql: db }: Database): SignInStore {
   return {
+    ...createErrandStore(db),
+
     of: async (person) => {
-      const { tenant_id, object_id } = keyOf(person);
-      const rows = await db
-        .selectFrom('sign_ins')
-        .selectAll()
-        .where('tenant_id', '=', tenant_id)
-        .where('object_id', '=', object_id)
-        .execute();
+      const rows = await db.selectFrom('sign_ins').selectAll().where(ofPerson(person)).execute();
       return rows.map(knownOf);
     },
 
@@ -79,16 +72,11 @@ export function createSignInStore({ sql: db }: Database): SignInStore {
 
     ask: (wish, post, since) =>
       transaction(db, async (tx) => {
-        const { tenant_id, object_id } = keyOf(wish.person);
-        // The row is locked by this, also where it was there: one of several that ask at once posts the card.
-        await sql`
-          insert into sign_ins (tenant_id, object_id, name, state) values (${tenant_id}, ${object_id}, ${wish.needs}, 'none')
-          on conflict (tenant_id, object_id, name) do update set tries = sign_ins.tries`.execute(tx);
+        await lockSignIn(tx, wish.person, wish.needs);
         const before = await tx
           .selectFrom('sign_in_wishes')
           .selectAll()
-          .where('tenant_id', '=', tenant_id)
-          .where('object_id', '=', object_id)
+          .where(ofPerson(wish.person))
           .where('case_id', '=', wish.caseId)
           .executeTakeFirst();
         await tx
@@ -96,27 +84,16 @@ export function createSignInStore({ sql: db }: Database): SignInStore {
           .values(rowOf(wish))
           .onConflict((conflict) => conflict.columns(['tenant_id', 'object_id', 'case_id']).doUpdateSet(rowOf(wish)))
           .execute();
-        const asked = await tx
-          .updateTable('sign_ins')
-          .set({ asked_at: wish.wishedAt, tries: 0 })
-          .where('tenant_id', '=', tenant_id)
-          .where('object_id', '=', object_id)
-          .where('name', '=', wish.needs)
-          .where((where) => where.or([where('asked_at', 'is', null), where('asked_at', '<', sql<Date>`${since}`)]))
-          .returning('name')
-          .executeTakeFirst();
-        if (asked !== undefined) await addToOutbox(tx, { posts: [post], jobs: [] });
-        const isAsked = asked !== undefined;
+        const { person, needs: name, wishedAt: at } = wish;
+        const isAsked = await askOnce(tx, { person, name, at, since, post });
         return before === undefined || before.key === wish.key ? { isAsked } : { isAsked, before: wishOf(before) };
       }),
 
     tryOnce: async (person, name, since, most) => {
-      const { tenant_id, object_id } = keyOf(person);
       const tried = await db
         .updateTable('sign_ins')
         .set((set) => ({ tries: set('tries', '+', 1) }))
-        .where('tenant_id', '=', tenant_id)
-        .where('object_id', '=', object_id)
+        .where(ofPerson(person))
         .where('name', '=', name)
         .where('asked_at', '>', sql<Date>`${since}`)
         .where('tries', '<', most)
@@ -126,12 +103,10 @@ export function createSignInStore({ sql: db }: Database): SignInStore {
     },
 
     outcome: async (person, idHash) => {
-      const { tenant_id, object_id } = keyOf(person);
       const row = await db
         .selectFrom('sign_in_exchanges')
         .select('outcome')
-        .where('tenant_id', '=', tenant_id)
-        .where('object_id', '=', object_id)
+        .where(ofPerson(person))
         .where('id_hash', '=', idHash)
         .executeTakeFirst();
       return row?.outcome;
@@ -143,8 +118,7 @@ export function createSignInStore({ sql: db }: Database): SignInStore {
         const row = await tx
           .selectFrom('sign_ins')
           .selectAll()
-          .where('tenant_id', '=', tenant_id)
-          .where('object_id', '=', object_id)
+          .where(ofPerson(person))
           .where('name', '=', name)
           .forUpdate()
           .executeTakeFirst();
@@ -161,8 +135,7 @@ export function createSignInStore({ sql: db }: Database): SignInStore {
         await tx
           .updateTable('sign_ins')
           .set((set) => ({ state: 'in', asked_at: null, tries: 0, generation: set('generation', '+', 1) }))
-          .where('tenant_id', '=', tenant_id)
-          .where('object_id', '=', object_id)
+          .where(ofPerson(person))
           .where('name', '=', name)
           .execute();
         await addToOutbox(tx, { jobs });
@@ -170,12 +143,10 @@ export function createSignInStore({ sql: db }: Database): SignInStore {
       }),
 
     wishes: async (person) => {
-      const { tenant_id, object_id } = keyOf(person);
       const rows = await db
         .selectFrom('sign_in_wishes')
         .selectAll()
-        .where('tenant_id', '=', tenant_id)
-        .where('object_id', '=', object_id)
+        .where(ofPerson(person))
         .orderBy('wished_at')
         .execute();
       return rows.map(wishOf);
@@ -183,11 +154,9 @@ export function createSignInStore({ sql: db }: Database): SignInStore {
 
     over: ({ person, caseId, key }, posts) =>
       transaction(db, async (tx) => {
-        const { tenant_id, object_id } = keyOf(person);
         const gone = await tx
           .deleteFrom('sign_in_wishes')
-          .where('tenant_id', '=', tenant_id)
-          .where('object_id', '=', object_id)
+          .where(ofPerson(person))
           .where('case_id', '=', caseId)
           .where('key', '=', key)
           .returning('key')
@@ -204,17 +173,15 @@ export function createSignInStore({ sql: db }: Database): SignInStore {
           order by name
           on conflict (tenant_id, object_id, name) do update
             set state = 'out', asked_at = null, tries = 0, generation = sign_ins.generation + 1`.execute(tx);
-        const { numDeletedRows } = await tx
-          .deleteFrom('sign_in_wishes')
-          .where('tenant_id', '=', tenant_id)
-          .where('object_id', '=', object_id)
-          .executeTakeFirst();
+        const { numDeletedRows } = await tx.deleteFrom('sign_in_wishes').where(ofPerson(person)).executeTakeFirst();
+        await tx.deleteFrom('sign_in_errands').where(ofPerson(person)).execute();
         return Number(numDeletedRows);
       }),
 
     forget: async (before) => {
       await db.deleteFrom('sign_in_exchanges').where('at', '<', sql<Date>`${before}`).execute();
       await db.deleteFrom('sign_in_wishes').where('wished_at', '<', sql<Date>`${before}`).execute();
+      await db.deleteFrom('sign_in_errands').where('since', '<', sql<Date>`${before}`).execute();
     },
   };
 }

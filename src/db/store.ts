@@ -1,6 +1,7 @@
 import type { Store } from '../workflow/ports.ts';
 import { createAlarmStore } from './alarms.ts';
 import { createAlertListStore } from './alert-lists.ts';
+import { createCallRoom } from './call-room.ts';
 import { createCaseStore } from './cases.ts';
 import { createChannelStates } from './channel-states.ts';
 import { createChannelStore } from './channels.ts';
@@ -23,6 +24,7 @@ import { createQuestionStore } from './questions.ts';
 import { createRunStore } from './runs.ts';
 import { createSettingsStore } from './settings.ts';
 import { createSignInStore } from './sign-ins.ts';
+import { createThreadClaims } from './thread-claims.ts';
 import { createWebhookStore } from './webhooks.ts';
 
 /** Everything stored, over one database that `migrate` has brought up to date. */
@@ -93,11 +95,17 @@ export function createStore(database: Database): Store {
       ask: (...asked) => announced(signIns.ask(...asked)),
       settle: (...settled) => announced(signIns.settle(...settled)),
       over: (...ended) => announced(signIns.over(...ended)),
+      askForErrand: (...asked) => announced(signIns.askForErrand(...asked)),
+      errandOver: (...ended) => announced(signIns.errandOver(...ended)),
     },
+    callRoom: createCallRoom(database),
+    threadClaims: createThreadClaims(database),
     settings: { ...settings, save: (...saved) => announced(settings.save(...saved)) },
     alarms: {
       ...alarms,
       raise: (...raised) => announced(alarms.raise(...raised)),
+      sayAlso: (...said) => announced(alarms.sayAlso(...said)),
+      change: (...changed) => announced(alarms.change(...changed)),
       clear: (...over) => announced(alarms.clear(...over)),
     },
     webhooks: { ...webhooks, take: (taken) => announced(webhooks.take(taken)) },

@@ -1,4 +1,5 @@
 import { hour, minute } from './clocks.ts';
+import type { UnavailableReason } from './facts.ts';
 import type { Person } from './people.ts';
 
 /** Hours after a removal at which it is looked at again (product.md F19). */
@@ -16,6 +17,9 @@ export interface ChecklistAnswer {
   readonly note?: string;
 }
 
+/** Why a look has no cost: no day has ended since the removal, Azure lists none yet, or it could not be read. */
+export type CostGap = 'too-early' | 'not-listed' | UnavailableReason;
+
 /** What a look found. */
 export interface AfterCareFindings {
   /** Removed resources that are there again, or still, by name. */
@@ -24,8 +28,10 @@ export interface AfterCareFindings {
   readonly fresh: readonly string[];
   /** Suspects that burn now. */
   readonly burning: number;
-  /** Cost of the last full day against the day before the removal; absent where cost could not be read. */
+  /** Cost of the last full day against the day before the removal. */
   readonly cost?: { readonly before: number; readonly now: number; readonly currency: string };
+  /** Why there is no `cost`; absent, too, in looks of before this was kept. */
+  readonly costGap?: CostGap;
   /** Nothing could be read; the look is tried again. */
   readonly unreadable: boolean;
 }

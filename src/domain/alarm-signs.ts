@@ -1,6 +1,7 @@
 import { type AlarmFacts, type Wrong, wholePartner } from './alarms.ts';
 import { type Case, openDetections } from './case.ts';
 import { day, hour, minute } from './clocks.ts';
+import type { ConsentTrouble } from './consent.ts';
 import type { DetectionId } from './ids.ts';
 
 /** Time that a report to Partner Center has, with its repetitions, before people are told that it does not get through. */
@@ -121,4 +122,14 @@ export function callbackWrong(
     ...(isRefused ? [about('webhook-refused', refused.from, refused.count)] : []),
     ...(unheard === undefined ? [] : [about('webhook-silent', lastEventAt ?? registeredAt, unheard.count)]),
   ];
+}
+
+/** A background sign-in that cannot be used, since when (ISO 8601). */
+export interface LostConsent {
+  readonly trouble: ConsentTrouble;
+  readonly since: string;
+}
+
+export function consentWrong({ trouble, since }: LostConsent): Wrong {
+  return { kind: 'consent-lost', subject: wholePartner, facts: { since, consentTrouble: trouble } };
 }

@@ -1,4 +1,5 @@
 import type { ReportFailure } from './case.ts';
+import type { ConsentTrouble } from './consent.ts';
 import type { AlarmId, CaseId, PartnerId } from './ids.ts';
 
 /** What may be wrong with the ledger, and with the ways by which alerts come. The sentences are in locales. */
@@ -9,10 +10,11 @@ export const alarmKinds = [
   'source-silent',
   'webhook-silent',
   'webhook-refused',
+  'consent-lost',
 ] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 
-/** What an alarm says besides its kind; kept as it was when the alarm was raised. */
+/** What an alarm says besides its kind, as it is now; as it last was once the alarm is over. */
 export interface AlarmFacts {
   /** Since when it is so, ISO 8601. */
   readonly since: string;
@@ -27,6 +29,8 @@ export interface AlarmFacts {
   readonly sourceTrouble?: string;
   /** Why a decision could not be reported. */
   readonly reportTrouble?: ReportFailure;
+  /** Why the background sign-in cannot be used. */
+  readonly consentTrouble?: ConsentTrouble;
 }
 
 /** Something that is wrong now. `subject` tells those of one kind and partner apart. */
@@ -52,11 +56,15 @@ export const furtherOnes = 'more';
 /** Alarms of one kind and partner that have cards of their own: the channel is no place for hundreds. */
 export const mostOfKind = 5;
 
-/** What is to be raised and what is over, of one partner: `open` alarms that stay wrong are left alone. */
-export function settle<A extends Wrong>(
-  open: readonly A[],
-  wrong: readonly Wrong[],
-): { readonly raise: readonly Wrong[]; readonly over: readonly A[] } {
+export interface Settled<A extends Wrong> {
+  readonly raise: readonly Wrong[];
+  readonly over: readonly A[];
+  /** Those that stay, of which something else is to be said by now. */
+  readonly changed: readonly { readonly before: A; readonly facts: AlarmFacts }[];
+}
+
+/** What is to be raised, what is over and what has changed, of one partner. */
+export function settle<A extends Wrong>(open: readonly A[], wrong: readonly Wrong[]): Settled<A> {
   const wanted = alarmKinds.flatMap((kind) =>
     bounded(
       wrong.filter((one) => one.kind === kind),
@@ -65,11 +73,28 @@ export function settle<A extends Wrong>(
   );
   const keyOf = ({ kind, subject }: Wrong) => `${kind} ${subject}`;
   const known = new Set(open.map(keyOf));
-  const still = new Set(wanted.map(keyOf));
+  const still = new Map(wanted.map((one) => [keyOf(one), one]));
   return {
     raise: wanted.filter((one) => !known.has(keyOf(one))),
     over: open.filter((one) => !still.has(keyOf(one))),
+    changed: open.flatMap((before) => {
+      const now = still.get(keyOf(before));
+      if (now === undefined) return [];
+      const facts = sinceThen(before, now.facts);
+      return isSame(before.facts, facts) ? [] : [{ before, facts }];
+    }),
   };
+}
+
+/** It has been so since it was first found, however it is counted now; what stands for others is as old as the oldest of them. */
+function sinceThen({ subject, facts: before }: Wrong, now: AlarmFacts): AlarmFacts {
+  return subject !== furtherOnes && before.since < now.since ? { ...now, since: before.since } : now;
+}
+
+function isSame(one: AlarmFacts, other: AlarmFacts): boolean {
+  const known = new Map<string, unknown>(Object.entries(one));
+  const entries = Object.entries(other);
+  return entries.length === known.size && entries.every(([name, value]) => known.get(name) === value);
 }
 
 /** Those that were raised before first, then the oldest; one stands for all beyond. */

@@ -72,6 +72,8 @@ export type Report =
 /** Why Partner Center could not be told; the sentences are in locales. */
 export type ReportFailure =
   | 'forbidden'
+  /** The app alone may not, and the person who acted is not signed in. */
+  | 'needs-person'
   | 'mfa'
   | 'not-found'
   | 'reason-refused'
@@ -214,7 +216,7 @@ export interface Case {
 }
 
 /** Alerts of the case that the source has not resolved yet: those that a report must name. */
-export function openDetections(c: Case): readonly CaseDetection[] {
+export function openDetections(c: Pick<Case, 'detections'>): readonly CaseDetection[] {
   return c.detections.filter((d) => d.resolved === undefined);
 }
 

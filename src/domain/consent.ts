@@ -20,7 +20,9 @@ export interface Consent {
   readonly givenAt: string;
   readonly renewedAt: string;
   readonly trouble?: ConsentTrouble;
+  /** When that was last found, and since when it cannot be used. */
   readonly troubleAt?: string;
+  readonly troubleSince?: string;
 }
 
 /** Days that a refresh token lives unused (facts/partner-center.md 8.1). */

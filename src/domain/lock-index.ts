@@ -1,4 +1,4 @@
-import { isFailure, type TimedEvent } from './activity-kinds.ts';
+import { compare, isFailure, type TimedEvent } from './activity-kinds.ts';
 import type { AzureLock, ResourceKey } from './azure-resource.ts';
 
 /** A lock with the event that made it, where the log shows it. */
@@ -10,7 +10,7 @@ export interface KnownLock {
 /** Locks at or above a key, without looking at all locks for each; those nearest first. */
 export type LocksOn = (key: ResourceKey) => readonly KnownLock[];
 
-/** Locks by what they hold for, each with who made it, by the activity log, whose events are in time. */
+/** Locks by what they hold for, in the order of their names, each with who made it, by the activity log, whose events are in time. */
 export function indexLocks(locks: readonly AzureLock[], events: readonly TimedEvent[]): LocksOn {
   const made = new Map(
     events
@@ -18,7 +18,7 @@ export function indexLocks(locks: readonly AzureLock[], events: readonly TimedEv
       .map((timed) => [timed.event.resource, timed] as const),
   );
   const byScope = new Map<ResourceKey, KnownLock[]>();
-  for (const lock of locks) {
+  for (const lock of locks.toSorted((a, b) => compare(a.name, b.name))) {
     const known = withMaker(
       lock,
       made.get(`${lock.scope}/providers/microsoft.authorization/locks/${lock.name.toLowerCase()}`),

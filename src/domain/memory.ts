@@ -9,7 +9,7 @@ export type MemoryDimension = (typeof memoryDimensions)[number];
 
 /** Days that may be chosen; the longest is that of product.md F13. */
 export const rememberChoices = [90, 30, 7] as const;
-const mostDays = 90;
+export const mostMemoryDays = 90;
 
 export interface SeenResource {
   readonly key: ResourceKey;
@@ -58,7 +58,7 @@ export interface KeptMemory extends Memory {
 
 /** Days that a partner's policy lets confirmations be remembered; 0 where it forbids that. */
 export function policyDays(policy: number | undefined): number {
-  return Math.max(0, Math.min(mostDays, policy ?? mostDays));
+  return Math.max(0, Math.min(mostMemoryDays, policy ?? mostMemoryDays));
 }
 
 /** Days that may be chosen where the policy allows so many, longest first. */
@@ -73,7 +73,7 @@ export function rememberedUntil(
   chosen: number | undefined,
   policy: number | undefined,
 ): string | undefined {
-  const days = Math.min(policyDays(policy), chosen ?? mostDays);
+  const days = Math.min(policyDays(policy), chosen ?? mostMemoryDays);
   return days > 0 ? new Date(Date.parse(at) + days * day).toISOString() : undefined;
 }
 

@@ -16,3 +16,9 @@ export class OutsideError extends Error {
     this.retryAfter = options.retryAfter;
   }
 }
+
+/** The same for people, who are told what to do and not what the service counts. */
+export function unavailableReason({ why }: OutsideError): UnavailableReason {
+  if (why === 'throttled') return 'not-ready';
+  return why === 'unauthorized' ? 'needs-person' : why;
+}

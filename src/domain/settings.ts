@@ -1,8 +1,9 @@
 import type { ClosedState } from './channel-state.ts';
 import { standardDigestAt } from './digest.ts';
 import type { ChannelId } from './ids.ts';
-import { givenRole, type Language, type Partner } from './partner.ts';
-import { type Role, roles } from './people.ts';
+import { mostMemoryDays, policyDays } from './memory.ts';
+import type { Language, Partner } from './partner.ts';
+import type { Role } from './people.ts';
 import type { RemovalPolicy } from './plan.ts';
 import { type ReminderLevel, type ReminderPolicy, standardReminders } from './reminders.ts';
 import type { RoutingRule } from './routing.ts';
@@ -15,6 +16,8 @@ export const removalLimits = {
   mostPercent: { min: 1, max: 100 },
 } as const satisfies Partial<Record<keyof RemovalPolicy, { readonly min: number; readonly max: number }>>;
 export type RemovalLimit = keyof typeof removalLimits;
+/** The same of the days that an answer is remembered; 0: never. */
+export const memoryLimit = { min: 0, max: mostMemoryDays } as const;
 
 /** What owners of a partner set for all of it. */
 export interface SettingValues {
@@ -28,8 +31,12 @@ export interface SettingValues {
   readonly workingDays: readonly number[];
   readonly timeZone: string;
   readonly limits: Readonly<Record<RemovalLimit, number>>;
-  /** Entra object ids of those who are named, besides the groups. */
-  readonly people: Readonly<Record<Role, readonly string[]>>;
+  /** Days that an alert confirmed as legitimate is remembered at the longest; 0: never. */
+  readonly memoryDays: number;
+  /** Entra object ids of those who are named, besides the groups, as the partner has them. */
+  readonly people: NonNullable<Partner['rolePeople']>;
+  /** Ids of the Entra groups whose members have each role, as the partner has them. */
+  readonly groups: Partner['roleGroups'];
 }
 
 /** Languages of channels beside it, the only setting that a channel has of its own. */
@@ -57,17 +64,23 @@ export type SettingChange =
 export type SettingFault =
   | { readonly kind: 'language' | 'time' | 'zone' | 'customer' | 'reseller' | 'severity'; readonly value: string }
   | { readonly kind: 'hours'; readonly level: ReminderLevel; readonly value: string }
-  | { readonly kind: 'limit'; readonly limit: RemovalLimit; readonly min: number; readonly max: number }
+  | { readonly kind: 'limit'; readonly limit: RemovalLimit | 'memoryDays'; readonly min: number; readonly max: number }
   | { readonly kind: 'channel-unready'; readonly channelId: ChannelId; readonly state: ClosedState }
   | { readonly kind: 'rules-full'; readonly most: number }
-  | { readonly kind: 'channel-unknown' | 'no-days' | 'no-channel' | 'no-rule' | 'person' | 'no-owner' };
+  /** What was given for a group is no id of one, or one that the partner's directory does not have, or cannot be asked for. */
+  | { readonly kind: 'group-id' | 'group-unknown' | 'group-forbidden' | 'group-unreadable'; readonly value: string }
+  | { readonly kind: 'groups-full'; readonly role: Role; readonly most: number }
+  /** The group has the role already; it does not have it any more; the role has no group. */
+  | { readonly kind: 'group-held' | 'group-not-held' | 'no-groups'; readonly role: Role }
+  | { readonly kind: 'channel-unknown' | 'no-days' | 'no-channel' | 'no-rule' | 'person' }
+  /** Whoever changes it would be no owner afterwards, or nobody can tell. */
+  | { readonly kind: 'own-role-lost' | 'own-role-unreadable' };
 
 export function settingsOf(
   partner: Partner,
   channels: readonly { readonly id: ChannelId; readonly language: Language }[],
 ): Settings {
   const { twoPersonAbove, mostResources, mostPercent } = partner.removal;
-  const named = (role: Role) => partner.rolePeople?.[role] ?? [];
   return {
     rules: partner.routing?.rules ?? [],
     defaultChannel: partner.routing?.defaultChannelId ?? null,
@@ -77,13 +90,9 @@ export function settingsOf(
     workingDays: workingDaysOf(partner),
     timeZone: partner.timeZone,
     limits: { twoPersonAbove, mostResources, mostPercent },
-    people: {
-      viewer: named('viewer'),
-      responder: named('responder'),
-      remover: named('remover'),
-      approver: named('approver'),
-      owner: named('owner'),
-    },
+    memoryDays: policyDays(partner.memoryDays),
+    people: partner.rolePeople ?? {},
+    groups: partner.roleGroups,
     languages: Object.fromEntries(channels.map(({ id, language }) => [id, language])),
   };
 }
@@ -97,7 +106,9 @@ const names = [
   'workingDays',
   'timeZone',
   'limits',
+  'memoryDays',
   'people',
+  'groups',
 ] as const satisfies readonly (keyof SettingValues)[];
 
 /** What is otherwise in the second than in the first. */
@@ -129,12 +140,9 @@ function sameValue(a: unknown, b: unknown): boolean {
   return JSON.stringify(a, sorted) === JSON.stringify(b, sorted);
 }
 
-/** Whether somebody stays who may change settings, unless nobody has any role by name, when the installer is the owner. */
-export function keepsAnOwner(partner: Pick<Partner, 'roleGroups'>, people: SettingValues['people']): boolean {
-  const given = (role: Role) => givenRole({ roleGroups: partner.roleGroups, rolePeople: people }, role);
-  const { groups, people: owners } = given('owner');
-  const isUnset = roles.every((role) => given(role).groups.length === 0 && given(role).people.length === 0);
-  return isUnset || groups.length > 0 || owners.length > 0;
+/** Whether some of them are about who may what. */
+export function isAboutRoles(changes: readonly SettingChange[]): boolean {
+  return changes.some(({ setting }) => setting === 'people' || setting === 'groups');
 }
 
 /** Hours as they are typed: numbers with commas or spaces between; undefined where something else is among them. */

@@ -108,7 +108,7 @@ function entryOf(kind: TimelineKind, events: readonly TimedEvent[], facts: Evide
   };
 }
 
-const operationMatters: ReadonlySet<TimelineKind> = new Set(['quota', 'brakes-removed', 'subscription', 'extension']);
+const operationMatters: ReadonlySet<TimelineKind> = new Set(['brakes-removed', 'subscription', 'extension']);
 
 /** Size of what was made where all have one, the role that was given, or the operation. */
 function whatOf(kind: TimelineKind, events: readonly ActivityEvent[], facts: EvidenceFacts): string | undefined {

@@ -26,7 +26,7 @@ interface GraphAlertsDeps extends GraphDeps {
 
 type Told =
   | { readonly kind: 'told' }
-  | { readonly kind: 'refused'; readonly why: ReportFailure; readonly detail: string };
+  | { readonly kind: 'refused'; readonly why: ReportFailure; readonly detail: string; readonly byApp?: boolean };
 
 const version = 'beta';
 const alertsPath = '/security/partner/securityAlerts';
@@ -132,15 +132,15 @@ export function createGraphAlerts(deps: GraphAlertsDeps) {
         throw new TypeError('no alert is named');
       return outside(async () => {
         const own = by.tenantId.toLowerCase() === partner.tenantId.toLowerCase();
-        const token =
-          (own ? await deps.people.graph(by) : undefined) ?? (await deps.tokens.app(partner.tenantId, deps.scope));
+        const personal = own ? await deps.people.graph(by) : undefined;
+        const token = personal ?? (await deps.tokens.app(partner.tenantId, deps.scope));
         let outcome: Told = { kind: 'told' };
         for (const id of told.externalIds) {
           const one = await tellOne(token, id, told.goal);
           if (outcome.kind === 'told') outcome = one;
           if (one.kind === 'refused' && (one.why === 'forbidden' || one.why === 'mfa')) break;
         }
-        return outcome;
+        return outcome.kind === 'refused' && personal === undefined ? { ...outcome, byApp: true } : outcome;
       });
     },
   };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { ManagedIdentityCredential } from '@azure/identity';
+import { azureIdentity } from './azure-identity.ts';
 import { HttpError } from './http-error.ts';
 
 /**
@@ -35,7 +35,7 @@ export function proofOf(bot: {
 
 /** The library finds the platform's endpoint by the variables that the platform sets, and keeps the token while it is good. */
 function ofManagedIdentity(clientId: string): () => Promise<string> {
-  const identity = new ManagedIdentityCredential({
+  const identity = new azureIdentity.ManagedIdentityCredential({
     clientId,
     retryOptions: { maxRetries: 1, maxRetryDelayInMs: 2000 },
   });

@@ -1,10 +1,6 @@
-import {
-  ClientAssertionCredential,
-  ClientCertificateCredential,
-  ClientSecretCredential,
-  type ClientSecretCredentialOptions,
-} from '@azure/identity';
+import type { ClientSecretCredential, ClientSecretCredentialOptions } from '@azure/identity';
 import type { AppProof } from './app-proof.ts';
+import { azureIdentity } from './azure-identity.ts';
 import { HttpError } from './http-error.ts';
 import { type ObserveCall, unobserved } from './observe-call.ts';
 
@@ -96,10 +92,11 @@ function makeCredential(deps: TokensDeps, login: URL, tenantId: string): Credent
     ],
   };
   const { appId, proof } = deps;
-  if ('assertion' in proof) return new ClientAssertionCredential(tenantId, appId, proof.assertion, options);
+  if ('assertion' in proof)
+    return new azureIdentity.ClientAssertionCredential(tenantId, appId, proof.assertion, options);
   return 'secret' in proof
-    ? new ClientSecretCredential(tenantId, appId, proof.secret, options)
-    : new ClientCertificateCredential(tenantId, appId, { certificate: proof.certificatePem }, options);
+    ? new azureIdentity.ClientSecretCredential(tenantId, appId, proof.secret, options)
+    : new azureIdentity.ClientCertificateCredential(tenantId, appId, { certificate: proof.certificatePem }, options);
 }
 
 type Policy = NonNullable<ClientSecretCredentialOptions['additionalPolicies']>[number]['policy'];

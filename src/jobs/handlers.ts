@@ -1,12 +1,15 @@
 import type { Task, TaskList } from 'graphile-worker';
 import { OutsideError } from '../domain/outside.ts';
-import type { JobName, Jobs, Log } from '../workflow/ports.ts';
+import type { JobName, Jobs } from '../workflow/job-ports.ts';
+import type { Log } from '../workflow/ports.ts';
 import { payloads } from './table.ts';
 
 export interface JobContext {
   /** Aborted when the process stops and has waited long enough for the job to end by itself. */
   readonly signal: AbortSignal;
   readonly log: Log;
+  /** The number of its row. */
+  readonly jobId: string;
   /** 1 at the first try. */
   readonly attempt: number;
   /** Whether a failure now is final: the job is then kept as dead (dead-jobs.ts). */
@@ -40,7 +43,13 @@ function taskOf<N extends JobName>(name: N, handlers: Pick<JobHandlers, N>, log:
     try {
       await observe(run, async () => {
         const known: Jobs[N] = payloads[name].parse(payload);
-        await handlers[name](known, { signal: abortSignal, log: jobLog, attempt: job.attempts, lastAttempt });
+        await handlers[name](known, {
+          signal: abortSignal,
+          log: jobLog,
+          jobId: job.id,
+          attempt: job.attempts,
+          lastAttempt,
+        });
       });
       jobLog.debug({ ms: Math.round(performance.now() - began) }, 'Job done');
     } catch (err) {

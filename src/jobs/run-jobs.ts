@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CronItem } from 'graphile-worker';
-import type { Job, Log } from '../workflow/ports.ts';
+import type { Job } from '../workflow/job-ports.ts';
+import type { Log } from '../workflow/ports.ts';
 import { type JobHandlers, type ObserveJob, taskListOf } from './handlers.ts';
 import type { Pool } from './pool.ts';
 import { runNow } from './run-now.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Job } from '../workflow/ports.ts';
+import type { Job } from '../workflow/job-ports.ts';
 import type { Pool } from './pool.ts';
 
 const lookMs = 20;

@@ -1,4 +1,4 @@
-import type { JobName } from '../workflow/ports.ts';
+import type { JobName } from '../workflow/job-ports.ts';
 
 /** A job of no payload that a clock adds, once for all processes together; `cron` has five fields, in UTC. */
 export interface Schedule {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkNames } from '../domain/case.ts';
 import { type Id, type IdKind, isId } from '../domain/ids.ts';
 import { supportKinds } from '../domain/support.ts';
-import type { JobName, Jobs } from '../workflow/ports.ts';
+import type { JobName, Jobs } from '../workflow/job-ports.ts';
 
 function id<K extends IdKind>(kind: K) {
   return z.custom<Id<K>>((value) => isId(kind, value), `not an id of a ${kind}`);

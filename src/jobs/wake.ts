@@ -6,27 +6,33 @@ import type { Pool } from './pool.ts';
 const longestMs = 1000;
 /** A burst of changes causes one look in this time. */
 const shortestMs = 5;
+/** Jobs that fall due one after another are looked for together, when so much time has passed. */
+const timelyMs = 25;
 /** Longest time without a look while a due job waits for a worker or for its queue. */
 const impatientMs = 160;
 
-/** How many jobs could be taken now, whether any waits for its queue, and milliseconds until the next one falls due. */
+/**
+ * How many jobs could be taken now, up to a number; where there are fewer, whether any waits for its queue, and milliseconds
+ * until the next one falls due. Nobody asks for the rest while all workers have enough, and then it would cost most.
+ */
 const nextDue = {
   name: 'next-due',
-  text: `select
-    (
-      select count(*)::integer from (
+  text: `with free as materialized (
+      select count(*)::integer as jobs from (
         select from graphile_worker._private_jobs j left join graphile_worker._private_job_queues q on q.id = j.job_queue_id
         where j.is_available and j.run_at <= now() and (j.job_queue_id is null or q.is_available) limit $1
       ) as free
-    ) as due,
-    exists (
-      select from graphile_worker._private_jobs j join graphile_worker._private_job_queues q on q.id = j.job_queue_id
-      where j.is_available and j.run_at <= now() and not q.is_available
-    ) as blocked,
-    (
-      select extract(epoch from min(run_at) - now())::float8 * 1000
-      from graphile_worker._private_jobs where is_available and run_at > now()
-    ) as wait`,
+    )
+    select jobs as due,
+      jobs < $1 and exists (
+        select from graphile_worker._private_jobs j join graphile_worker._private_job_queues q on q.id = j.job_queue_id
+        where j.is_available and j.run_at <= now() and not q.is_available
+      ) as blocked,
+      case when jobs < $1 then (
+        select extract(epoch from min(run_at) - now())::float8 * 1000
+        from graphile_worker._private_jobs where is_available and run_at > now()
+      ) end as wait
+    from free`,
 };
 
 interface Look {
@@ -68,7 +74,9 @@ export function wakeWorkers({ pool, concurrency, wake, log }: WakeOptions): Wake
       // The end of a job brings the next look, but it may come before that end is written down.
       looksInVain = due > 0 || blocked ? looksInVain + 1 : 0;
       const patience = looksInVain === 0 ? longestMs : Math.min(shortestMs * 2 ** looksInVain, impatientMs);
-      return wait !== null && wait < patience ? { ms: Math.ceil(wait), forJob: true } : { ms: patience, forJob: false };
+      return wait !== null && wait < patience
+        ? { ms: Math.max(Math.ceil(wait), timelyMs), forJob: true }
+        : { ms: patience, forJob: false };
     } catch (err) {
       log.warn({ err }, 'The next due job could not be looked up');
       return { ms: longestMs, forJob: false };

@@ -21,7 +21,7 @@ interface FraudEventsDeps extends PartnerCenterDeps {
 
 type Told =
   | { readonly kind: 'told' }
-  | { readonly kind: 'refused'; readonly why: ReportFailure; readonly detail: string };
+  | { readonly kind: 'refused'; readonly why: ReportFailure; readonly detail: string; readonly byApp?: boolean };
 
 const pageSize = 100;
 const mostPages = 500;
@@ -124,7 +124,8 @@ export function createFraudEvents(deps: FraudEventsDeps) {
             error.status === 400 &&
             goal.status === 'resolved' &&
             goal.reason === 'legitimate';
-          return unknownReason ? { ...refused, why: 'reason-refused' } : refused;
+          const answer: Told = unknownReason ? { ...refused, why: 'reason-refused' } : refused;
+          return token === undefined ? { ...answer, byApp: true } : answer;
         }
       });
     },

@@ -2,7 +2,7 @@ import { joined, outside, say } from '../../cards/parts/escape.ts';
 import type { AfterCareFindings } from '../domain/after-care.ts';
 import type { Case } from '../domain/case.ts';
 import { partnerChannels } from '../domain/routing.ts';
-import type { NewPost } from '../workflow/ports.ts';
+import type { NewPost } from '../workflow/post-ports.ts';
 import type { BotDeps } from './context.ts';
 import { textActivity } from './replies.ts';
 import { wordsFor } from './words.ts';

@@ -2,7 +2,7 @@ import { outside, say } from '../../cards/parts/escape.ts';
 import type { Case } from '../domain/case.ts';
 import { minute } from '../domain/clocks.ts';
 import type { CaseId } from '../domain/ids.ts';
-import type { Question } from '../workflow/ports.ts';
+import type { Question } from '../workflow/teams-ports.ts';
 import { answerSupport, type SupportAsk } from './asking-commands.ts';
 import { answerMail, type MailAsk } from './asking-mail.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';

@@ -4,12 +4,13 @@ import { hasRole } from '../domain/people.ts';
 import { handle } from '../workflow/handle.ts';
 import type { Json } from '../workflow/ports.ts';
 import { trackSupportJob } from '../workflow/write-case.ts';
+import { askFiler } from './ask-for-errand.ts';
 import { askForPack, fetchPack } from './asking-packs.ts';
 import { buttonData } from './button-data.ts';
 import type { BotDeps, Turn } from './context.ts';
 import { drawCheck } from './draw.ts';
 import { drawEvidence, drawSupport, subscriptionNameOf } from './draw-asking.ts';
-import { checked, message, type Press, press, shows } from './press.ts';
+import { answers, card, checked, message, type Press, press, shows } from './press.ts';
 import { refusalText } from './refusals.ts';
 
 type AskingVerb = Extract<
@@ -73,9 +74,11 @@ export const askingButtons: Readonly<Record<AskingVerb, Press<unknown>>> = {
     ),
   ),
   'support.track': checked(buttonData['support.track'], (deps, turn, data) =>
-    shows(deps, turn, data.case, async (c) => {
+    answers(deps, turn, data.case, async (c) => {
+      const waits = data.kind === 'partner-center' ? await askFiler(deps, turn, c) : undefined;
+      if (waits !== undefined) return message(waits);
       await deps.store.posts.add([], [trackSupportJob(c.id, data.kind)]);
-      return drawSupport(deps, turn, c, data.kind);
+      return card(await drawSupport(deps, turn, c, data.kind));
     }),
   ),
   'contact.send': checked(buttonData['contact.send'], (deps, turn, data) => {

@@ -5,8 +5,9 @@ import { type Way, ways } from '../domain/contact.ts';
 import { hasRole } from '../domain/people.ts';
 import { fetchRoles } from '../domain/redaction.ts';
 import { faultsOf, isAddress, requestNumber, type SupportForm, type SupportKind } from '../domain/support.ts';
-import type { Question } from '../workflow/ports.ts';
+import type { Question } from '../workflow/teams-ports.ts';
 import { trackSupportJob } from '../workflow/write-case.ts';
+import { askFiler } from './ask-for-errand.ts';
 import { offerMail } from './asking-mail.ts';
 import { askForPack, fetchPack } from './asking-packs.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
@@ -82,6 +83,8 @@ async function openSupport(deps: BotDeps, turn: Turn, c: Case, kind: SupportKind
   const request = c.support?.[kind];
   if (request?.state === 'filed') {
     if (kind === 'azure') return [card];
+    const waits = await askFiler(deps, turn, c);
+    if (waits !== undefined) return [card, { kind: 'text', text: waits }];
     await deps.store.posts.add([], [trackSupportJob(c.id, kind)]);
     return [card, { kind: 'text', text: turn.words.t('reply.supportTracked', { number: c.number }) }];
   }

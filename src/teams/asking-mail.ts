@@ -3,7 +3,7 @@ import type { Case } from '../domain/case.ts';
 import { mailLimits } from '../domain/contact.ts';
 import type { Language } from '../domain/partner.ts';
 import { isAddress } from '../domain/support.ts';
-import type { Question } from '../workflow/ports.ts';
+import type { Question } from '../workflow/teams-ports.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { customerDraft } from './draw-asking.ts';
 import { parseAnswer } from './parse-answer.ts';

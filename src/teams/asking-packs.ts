@@ -7,6 +7,7 @@ import { hasRole } from '../domain/people.ts';
 import { fetchRoles } from '../domain/redaction.ts';
 import { askForPack as makePack } from '../workflow/build-pack.ts';
 import type { BotDeps, Turn } from './context.ts';
+import { ownChat } from './own-chat.ts';
 import { refusalText } from './refusals.ts';
 import { textActivity } from './replies.ts';
 
@@ -36,11 +37,10 @@ export async function askForPack(
 }
 
 /**
- * Link and one-time code of a finished pack, said to the person alone: in their 1:1 chat, where they have one with the
- * bot. Answers what is said where they asked.
+ * Link and one-time code of a finished pack, said to the person alone, in their 1:1 chat. Answers what is said where they asked.
  */
 export async function fetchPack(deps: BotDeps, turn: Turn, caseId: CaseId, packId: PackId): Promise<string> {
-  const { words, incoming, person, partner } = turn;
+  const { words, incoming, partner } = turn;
   const stored = await deps.store.cases.load(caseId);
   const pack = await deps.store.packs.load(packId);
   if (stored?.case.partnerId !== partner.id) return words.t('reply.unknownCase');
@@ -51,11 +51,8 @@ export async function fetchPack(deps: BotDeps, turn: Turn, caseId: CaseId, packI
   if (!hasRole(turn.role, needed)) return refusalText(deps, turn, { kind: 'role-missing', needed });
   if (pack.state === 'building') return words.t('reply.packNotReady', { number });
   if (pack.state === 'failed') return words.t('reply.packFailed', { number });
-  const personal = incoming.isPersonal
-    ? { conversationId: incoming.conversationId, serviceUrl: incoming.serviceUrl }
-    : { conversationId: person.personalConversationId, serviceUrl: person.serviceUrl };
-  const { conversationId, serviceUrl } = personal;
-  if (conversationId === undefined || serviceUrl === undefined) return words.t('reply.codePersonalHow');
+  const place = await ownChat(deps, turn);
+  if (typeof place === 'string') return words.t('reply.codePersonalHow');
   const code = await deps.packCode(packId, incoming.person);
   if (code === undefined) return words.t('reply.packNotReady', { number });
   const text = words.t('reply.packReady', { number, link: deps.packLink(packId), code, minutes: codeMinutes });
@@ -65,7 +62,7 @@ export async function fetchPack(deps: BotDeps, turn: Turn, caseId: CaseId, packI
       {
         id: deps.newId('post'),
         partnerId: partner.id,
-        place: { kind: 'conversation', conversationId, serviceUrl, tenantId: incoming.tenantId },
+        place,
         content: { kind: 'fixed', activity: textActivity(text) },
         language: turn.language,
       },

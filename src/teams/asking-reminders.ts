@@ -1,7 +1,7 @@
 import { say, unmarked } from '../../cards/parts/escape.ts';
 import type { AskingDue } from '../domain/asking-due.ts';
 import type { Case } from '../domain/case.ts';
-import type { NewPost, Post } from '../workflow/ports.ts';
+import type { NewPost, Post } from '../workflow/post-ports.ts';
 import type { BotDeps } from './context.ts';
 import { mentioning } from './mentions.ts';
 import { wordsFor } from './words.ts';

@@ -1,6 +1,6 @@
 import { minute } from '../domain/clocks.ts';
 import { type Language, languages, type Partner } from '../domain/partner.ts';
-import type { TeamsPerson } from '../workflow/ports.ts';
+import type { TeamsPerson } from '../workflow/teams-ports.ts';
 import type { Acquaintances, BotDeps, Turn } from './context.ts';
 import type { Incoming } from './incoming.ts';
 import { wordsFor } from './words.ts';

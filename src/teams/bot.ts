@@ -10,12 +10,12 @@ import type { Partner } from '../domain/partner.ts';
 import type { Json } from '../workflow/ports.ts';
 import { beginTurn, languageOf } from './begin-turn.ts';
 import { pressButton } from './buttons.ts';
-import { type ChannelEvent, channelEvent, spokenIn } from './channel-events.ts';
+import { type ChannelEvent, channelEvent, renamed, spokenIn } from './channel-events.ts';
 import { dialogAnswer, pressedInDialog } from './config-dialog.ts';
 import type { BotDeps } from './context.ts';
 import { converse } from './converse.ts';
 import { type Incoming, readActivity } from './incoming.ts';
-import { install, uninstall } from './installation.ts';
+import { inOneChannel, install, uninstall } from './installation.ts';
 import { type ButtonAnswer, message } from './press.ts';
 import { replyPosts } from './replies.ts';
 import { signInInvokes } from './sign-in-invokes.ts';
@@ -42,11 +42,24 @@ export class MiningWatchBot extends TeamsActivityHandler {
       await this.#withPartner(context, (incoming) => uninstall(deps, incoming));
       await next();
     });
+    this.onConversationUpdate(async (context, next) => {
+      if (readActivity(context.activity)?.botWas !== undefined)
+        await this.#withPartner(context, (incoming, partner) => inOneChannel(deps, incoming, partner));
+      await next();
+    });
     const told =
       (event: ChannelEvent) => async (_channel: unknown, _team: unknown, context: TurnContext, next: Next) => {
         await this.#withPartner(context, (incoming) => channelEvent(deps, incoming, event));
         await next();
       };
+    this.onTeamsChannelRenamedEvent(async (_channel, _team, context, next) => {
+      await this.#withPartner(context, (incoming) => renamed(deps, incoming, 'channel'));
+      await next();
+    });
+    this.onTeamsTeamRenamedEvent(async (_team, context, next) => {
+      await this.#withPartner(context, (incoming) => renamed(deps, incoming, 'team'));
+      await next();
+    });
     this.onTeamsChannelDeletedEvent(told('channelDeleted'));
     this.onTeamsChannelRestoredEvent(told('channelRestored'));
     const ofTeam = (event: ChannelEvent) => (team: unknown, context: TurnContext, next: Next) =>

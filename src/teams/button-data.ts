@@ -8,6 +8,7 @@ import { ways } from '../domain/contact.ts';
 import { type CaseId, isId, type MailId, type PackId, type PlanId, type PostId, type RunId } from '../domain/ids.ts';
 import { packProfiles } from '../domain/pack.ts';
 import { languages } from '../domain/partner.ts';
+import { roles } from '../domain/people.ts';
 import { impacts, supportKinds } from '../domain/support.ts';
 import type { LetterId } from '../workflow/sending-ports.ts';
 
@@ -70,14 +71,20 @@ const language = z.enum(languages);
 const way = z.enum(ways);
 const onSupport = { ...onCase, kind: z.enum(supportKinds) };
 
-const onSettings = { rev: z.number().int().min(0) };
+/** The case that the settings were opened from; what is none leads back to none. */
+const fromCase = { from: caseId.optional().catch(undefined) };
+const onSettings = { ...fromCase, rev: z.number().int().min(0) };
 /** What stands in the form of a new rule, also while another button of its card is pressed. */
 const ruleInputs = { customer: typed, customerId: typed, reseller: typed, atLeast: typed, to: typed };
+/** A form whose choice was left alone means the first. */
+const groupHow = z
+  .enum(['instead', 'besides', 'take', ''])
+  .default('instead')
+  .transform((how) => (how === '' ? 'instead' : how));
+const onGroup = { ...onSettings, role: z.enum(roles), group: typed, how: groupHow };
 /** Clients send numbers as text, and some as numbers. */
-const number = z
-  .union([z.string().max(100), z.number()])
-  .default('')
-  .transform((value) => String(value));
+const numberOrText = z.union([z.string().max(100), z.number()]);
+const number = numberOrText.default('').transform((value) => String(value));
 
 /** Which resources the inventory's form means. */
 const selection = { chosen: keys, scope, attached: toggled(true) };
@@ -166,8 +173,8 @@ export const buttonData = {
   [verbs.listOpen]: z.object({ which: z.enum(['cases', 'mine']), page }),
   [verbs.alertsOpen]: z.object({ list: postId, page }),
   [verbs.alertsCard]: z.object({ list: postId, case: caseId, page }),
-  [verbs.settingsOpen]: z.object({ section: z.enum(settingsSections).optional() }),
-  [verbs.settingsJoin]: z.object({}),
+  [verbs.settingsOpen]: z.object({ ...fromCase, section: z.enum(settingsSections).optional() }),
+  [verbs.settingsJoin]: z.object(fromCase),
   [verbs.settingsLanguage]: z.object({ ...onSettings, channel: typed, language: typed }),
   [verbs.settingsDefault]: z.object({ ...onSettings, ...ruleInputs, defaultChannel: typed }),
   [verbs.settingsRule]: z.object({ ...onSettings, ...ruleInputs, defaultChannel: typed }),
@@ -194,11 +201,14 @@ export const buttonData = {
   }),
   [verbs.settingsGive]: z.object({ ...onSettings, role: typed, person: typed, held: typed }),
   [verbs.settingsTake]: z.object({ ...onSettings, role: typed, person: typed, held: typed }),
+  [verbs.settingsLookUp]: z.object(onGroup),
+  [verbs.settingsGroup]: z.object(onGroup),
   [verbs.settingsRemoval]: z.object({
     ...onSettings,
     twoPersonAbove: number,
     mostResources: number,
     mostPercent: number,
+    memoryDays: numberOrText.transform((value) => String(value)).optional(),
   }),
   [verbs.failedOpen]: z.object({ page }),
   [verbs.failedRetry]: z.object({ letter: letterId.optional() }),

@@ -1,6 +1,6 @@
 import type { Partner } from '../domain/partner.ts';
 import { hasRole } from '../domain/people.ts';
-import type { TeamsPerson } from '../workflow/ports.ts';
+import type { TeamsPerson } from '../workflow/teams-ports.ts';
 import type { BotDeps } from './context.ts';
 
 /** People whose roles are looked up for one form. */

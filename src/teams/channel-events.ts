@@ -32,7 +32,9 @@ const opens: Readonly<Partial<Record<ChannelEvent, readonly ClosedState[]>>> = {
 export async function channelEvent(deps: BotDeps, incoming: Incoming, event: ChannelEvent): Promise<void> {
   const which = await whichOf(deps, incoming, event);
   if (which === undefined) return;
-  const state = closes[event];
+  // What is private is so again once it is restored.
+  const isPrivate = event === 'channelRestored' && incoming.channel?.type === 'private';
+  const state = isPrivate ? 'private' : closes[event];
   if (state === undefined) await reopen(deps, which, opens[event] ?? []);
   else await deps.store.channelStates.close(which, state);
 }
@@ -44,12 +46,19 @@ async function whichOf(deps: BotDeps, incoming: Incoming, event: ChannelEvent): 
   return known && { channelId: known.id };
 }
 
-/** Where somebody can write to the bot, the bot can most likely write too; if not, the channel closes again. */
+/** Teams tells of a new name, of a channel or of a team. */
+export async function renamed(deps: BotDeps, { tenantId, team, channel }: Incoming, what: 'channel' | 'team') {
+  const named = what === 'team' ? team : channel;
+  if (named?.name !== undefined) await deps.store.channels.rename(tenantId, { what, id: named.id, name: named.name });
+}
+
+/** Where somebody can write to the bot, the bot can most likely write too; if not, the channel closes again. Not so in a private one. */
 export async function spokenIn(deps: BotDeps, { isPersonal, tenantId, channel }: Incoming): Promise<void> {
   if (isPersonal || channel === undefined) return;
   const known = await deps.store.channels.byTeamsId(tenantId, channel.id);
-  if (known !== undefined && known.state !== 'ready')
-    await reopen(deps, { channelId: known.id }, ['removed', ...anything]);
+  if (known === undefined) return;
+  if (channel.type === 'private') await deps.store.channelStates.close({ channelId: known.id }, 'private');
+  else if (known.state !== 'ready') await reopen(deps, { channelId: known.id }, ['removed', ...anything]);
 }
 
 /** Somebody says that a partner's channels are mended. Answers how many are tried. */

@@ -1,18 +1,19 @@
 import { noticeCard } from '../../cards/notice.ts';
+import { channelName } from '../../cards/parts/channel-name.ts';
 import type { Words } from '../../cards/parts/words.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import { hasRole } from '../domain/people.ts';
 import type { ChannelClosedDeps } from '../workflow/channel-closed.ts';
-import type { Channel, NewPost, Place, TeamsPerson } from '../workflow/ports.ts';
+import type { NewPost, Place } from '../workflow/post-ports.ts';
+import type { Channel, TeamsPerson } from '../workflow/teams-ports.ts';
 import { asJson } from './as-json.ts';
 import type { BotDeps } from './context.ts';
+import { chatOf } from './own-chat.ts';
 import { cardActivity, textActivity } from './replies.ts';
+import { namedChannel } from './view-channel.ts';
 import { wordsFor } from './words.ts';
 
-interface Deps extends Pick<BotDeps, 'store' | 'roles' | 'newId' | 'log'> {
-  /** The 1:1 chat with somebody who has not written there yet; undefined where it cannot be had. */
-  readonly openChat: (person: TeamsPerson, serviceUrl: string) => Promise<string | undefined>;
-}
+type Deps = Pick<BotDeps, 'store' | 'roles' | 'openChat' | 'newId' | 'log'>;
 
 /** People of a partner whose roles are looked up. */
 const mostAsked = 60;
@@ -21,13 +22,13 @@ const mostAsked = 60;
 export function createClosedNotices(deps: Deps): ChannelClosedDeps['closedNotices'] {
   return async (partner, channel, others) => {
     const { state } = channel;
-    if (state === 'ready') return [];
+    if (state === 'ready') return { posts: [], isOwed: false };
     const key = `closed:${channel.id}:${channel.stateAt ?? ''}`;
-    const owners = await ownersOf(deps, partner);
-    const chats = await Promise.all(owners.map((owner) => chatWith(deps, owner, channel)));
+    const { owners, isSure } = await ownersOf(deps, partner);
+    const chats = await Promise.all(owners.map((owner) => chatOf(deps, owner, channel.serviceUrl)));
     const told = chats.flatMap((chat, i): NewPost[] => {
       const owner = owners[i];
-      if (chat === undefined || owner === undefined) return [];
+      if (typeof chat === 'string' || owner === undefined) return [];
       const language = owner.language ?? partner.language;
       const where = (words: Words) =>
         others.length === 0
@@ -40,14 +41,16 @@ export function createClosedNotices(deps: Deps): ChannelClosedDeps['closedNotice
         })),
       ];
     });
-    if (told.length === 0) deps.log.error({ partner: partner.id, channel: channel.id, state }, 'no owner can be told');
+    const isOwed = told.length === 0 && (chats.includes('later') || !isSure);
+    if (told.length === 0 && !isOwed)
+      deps.log.error({ partner: partner.id, channel: channel.id, state }, 'no owner can be told');
     const everybody = others.map(({ id, language }) =>
       notice(deps, partner, { place: { kind: 'channel', channelId: id }, language, key: `${key}:${id}` }, (words) => ({
         title: words.t('closed.title', { channel: nameOf(channel, words) }),
         text: [words.t(`closed.why.${state}`), words.t('closed.here')].join(' '),
       })),
     );
-    return [...told, ...everybody];
+    return { posts: [...told, ...everybody], isOwed };
   };
 }
 
@@ -62,18 +65,17 @@ export function helloAgain(deps: Pick<BotDeps, 'newId'>): (channel: Channel) => 
   });
 }
 
-async function ownersOf(deps: Deps, partner: Partner): Promise<readonly TeamsPerson[]> {
+/** `isSure`: nobody's role was left out because it could not be read. */
+async function ownersOf(
+  deps: Deps,
+  partner: Partner,
+): Promise<{ readonly owners: readonly TeamsPerson[]; readonly isSure: boolean }> {
   const people = (await deps.store.people.ofTenant(partner.tenantId)).slice(0, mostAsked);
   const held = await Promise.all(people.map((person) => deps.roles.roleOf(partner, person)));
-  return people.filter((_, i) => hasRole(held[i]?.role ?? 'none', 'owner'));
-}
-
-async function chatWith(deps: Deps, person: TeamsPerson, channel: Channel): Promise<Place | undefined> {
-  const serviceUrl = person.serviceUrl ?? channel.serviceUrl;
-  const conversationId = person.personalConversationId ?? (await deps.openChat(person, serviceUrl));
-  return conversationId === undefined
-    ? undefined
-    : { kind: 'conversation', conversationId, serviceUrl, tenantId: person.tenantId };
+  return {
+    owners: people.filter((_, i) => hasRole(held[i]?.role ?? 'none', 'owner')),
+    isSure: held.every(({ unreadable }) => !unreadable),
+  };
 }
 
 function notice(
@@ -88,7 +90,6 @@ function notice(
   return { id: deps.newId('post'), partnerId: partner.id, place, content, language, dedupeKey: key };
 }
 
-function nameOf({ teamName, name }: Channel, words: Words): string {
-  const names = [teamName, name].filter((one) => one !== undefined);
-  return names.length === 0 ? words.t('status.channelUnnamed') : names.join(' · ');
+function nameOf(channel: Channel, words: Words): string {
+  return channelName(words, namedChannel(channel));
 }

@@ -7,13 +7,16 @@ import type { Person, Role } from '../domain/people.ts';
 import type { SignInName } from '../domain/sign-in.ts';
 import type { SupportDesk } from '../workflow/asking-ports.ts';
 import type { HandleDeps } from '../workflow/handle.ts';
-import type { Json, Log, RoleReader, Store, TeamsPerson } from '../workflow/ports.ts';
+import type { Json, Log, RoleReader, Store } from '../workflow/ports.ts';
 import type { SignedOut } from '../workflow/sign-in.ts';
 import type { SignInOutcome } from '../workflow/sign-in-ports.ts';
+import type { TeamsPerson } from '../workflow/teams-ports.ts';
 import type { ClocksOf } from './clock-facts.ts';
 import type { FairShares } from './fair-shares.ts';
 import type { Incoming } from './incoming.ts';
+import type { OpenedChat } from './own-chat.ts';
 import type { createAdopt } from './transport/adopt.ts';
+import type { Connector } from './transport/connector.ts';
 import type { Connections } from './transport/person-tokens.ts';
 import type { UserTokenService } from './transport/user-token-service.ts';
 
@@ -39,6 +42,10 @@ export interface BotDeps {
     place: { readonly serviceUrl: string; readonly conversationId: string; readonly tenantId: string },
     teamsId: string,
   ) => Promise<{ readonly objectId: string; readonly name: string } | undefined>;
+  /** One of a team's channels, by the list of them; undefined where that is not to be had. */
+  readonly listedChannel: Connector['channel'];
+  /** The 1:1 chat with a person, begun where there is none. */
+  readonly openChat: (person: TeamsPerson, serviceUrl: string) => Promise<OpenedChat>;
   /** Reads what a check shows, for a person. */
   readonly readFacts: (caseId: CaseId, check: CheckName, by: Person) => Promise<void>;
   /** Reads a case's subscription and concludes, as the job does. */

@@ -1,10 +1,11 @@
 import { outside, say } from '../../cards/parts/escape.ts';
 import type { PersonCommand } from '../domain/commands.ts';
 import { hasRole } from '../domain/people.ts';
-import type { Question } from '../workflow/ports.ts';
+import type { CaseQuestion, Question } from '../workflow/teams-ports.ts';
 import { type AskingAsk, answerAsking, askedAgain, isAnswerToAsking, isAskingAsk } from './asking-answers.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { parseDuration } from './duration.ts';
+import { answerGroup } from './group-commands.ts';
 import { rememberIn } from './memory-commands.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { type CommandName, parseCommand } from './parse-command.ts';
@@ -37,7 +38,7 @@ export async function converse(deps: BotDeps, turn: Turn): Promise<readonly Repl
     incoming.person.objectId,
     deps.now().toISOString(),
   );
-  if (question && question.ask.askedOn === incoming.activityId && isAskingAsk(question.ask))
+  if (question?.caseId !== undefined && question.ask.askedOn === incoming.activityId && isAskingAsk(question.ask))
     return [{ kind: 'text', text: await askedAgain(deps, turn, question.caseId, question.ask) }];
   if (question && incoming.text !== '' && isAnswer(turn, question, parsed)) return answer(deps, turn, question);
   if (incoming.text === '')
@@ -52,6 +53,7 @@ export async function converse(deps: BotDeps, turn: Turn): Promise<readonly Repl
 /** A reason may begin with any word, also with a command's; an answer to a check is told by its words. */
 function isAnswer(turn: Turn, question: Question, parsed: ReturnType<typeof parseCommand>): boolean {
   if (parsed.kind === 'unknown') return true;
+  if (question.ask.kind === 'group') return false;
   if (isAskingAsk(question.ask)) return isAnswerToAsking(turn, question.ask, parsed);
   if (question.ask.kind === 'check' && parsed.name !== 'no-answer')
     return checkCommand(turn, question.ask.check) !== undefined;
@@ -66,6 +68,7 @@ function unknown({ words }: Turn, nearest: string | undefined): string {
 
 async function answer(deps: BotDeps, turn: Turn, question: Question): Promise<readonly Reply[]> {
   const { incoming, words } = turn;
+  if (question.caseId === undefined) return answerGroup(deps, turn, question.ask);
   if (isAskingAsk(question.ask)) return answerForm(deps, turn, question, question.ask);
   const command = commandOf(deps, turn, question.ask);
   if (command === undefined) return [{ kind: 'text', text: words.t('ask.again') }];
@@ -75,7 +78,12 @@ async function answer(deps: BotDeps, turn: Turn, question: Question): Promise<re
 }
 
 /** A question that was not asked anew is done once its answer is: who dies in between is answered when it comes again. */
-async function answerForm(deps: BotDeps, turn: Turn, question: Question, asked: AskingAsk): Promise<readonly Reply[]> {
+async function answerForm(
+  deps: BotDeps,
+  turn: Turn,
+  question: CaseQuestion,
+  asked: AskingAsk,
+): Promise<readonly Reply[]> {
   const { conversationId, person, activityId } = turn.incoming;
   const stored = await deps.store.cases.load(question.caseId);
   const replies: readonly Reply[] =
@@ -88,7 +96,11 @@ async function answerForm(deps: BotDeps, turn: Turn, question: Question, asked: 
   return replies;
 }
 
-function commandOf(deps: BotDeps, turn: Turn, asked: Exclude<Question['ask'], AskingAsk>): PersonCommand | undefined {
+function commandOf(
+  deps: BotDeps,
+  turn: Turn,
+  asked: Exclude<CaseQuestion['ask'], AskingAsk>,
+): PersonCommand | undefined {
   switch (asked.kind) {
     case 'check':
       return checkCommand(turn, asked.check);

@@ -6,13 +6,18 @@ import type { BuildPackDeps } from '../workflow/build-pack.ts';
 import type { ChannelClosedDeps } from '../workflow/channel-closed.ts';
 import type { DigestDeps } from '../workflow/digest.ts';
 import type { HandleDeps } from '../workflow/handle.ts';
+import type { Jobs } from '../workflow/job-ports.ts';
 import type { LookAfterDeps } from '../workflow/look-after.ts';
-import type { Jobs, NewPost, TeamsPerson, UnreadableAlert } from '../workflow/ports.ts';
+import type { UnreadableAlert } from '../workflow/outside-ports.ts';
+import type { Log } from '../workflow/ports.ts';
+import type { NewPost } from '../workflow/post-ports.ts';
 import type { RemindDeps } from '../workflow/remind.ts';
+import type { AskForErrand } from '../workflow/sign-in-ports.ts';
 import type { SweepDeps } from '../workflow/sweep.ts';
 import type { WatchDeps } from '../workflow/watch.ts';
 import { alarmPosts } from './alarm.ts';
-import { allClear, raisedPosts } from './alarm-posts.ts';
+import { allClear, raisedPosts, redrawnCards } from './alarm-posts.ts';
+import { createAskForErrand } from './ask-for-errand.ts';
 import { askingReminderPosts } from './asking-reminders.ts';
 import { createAcquaintances, languageOf } from './begin-turn.ts';
 import { MiningWatchBot } from './bot.ts';
@@ -29,11 +34,17 @@ import { createPartnerCache } from './partner-cache.ts';
 import { reminderPosts } from './reminders.ts';
 import { createAdopt } from './transport/adopt.ts';
 import { createBotAuthentication } from './transport/authentication.ts';
-import { createConnector } from './transport/connector.ts';
+import { type Connector, createConnector } from './transport/connector.ts';
 import { ConnectorError } from './transport/connector-error.ts';
-import { createTell } from './transport/tell.ts';
+import { createInRoom } from './transport/in-room.ts';
+import { createPacedConnector } from './transport/paced-connector.ts';
+import { createTell, type Tell } from './transport/tell.ts';
 import { createTurns, type TurnAnswer } from './transport/turns.ts';
 import { wordsFor } from './words.ts';
+
+/** Milliseconds that a call waits for room within Teams' limits. */
+const turnPatienceMs = 1500;
+const jobPatienceMs = 30_000;
 
 export interface CreateBotDeps
   extends Pick<
@@ -76,9 +87,10 @@ export interface Bot {
   /** Answers one activity; never throws. */
   readonly handle: (activity: object, authorization: string | undefined) => Promise<TurnAnswer>;
   /** The handler of the job that sends what is due in one conversation. */
-  readonly tell: (payload: Jobs['tell']) => Promise<void>;
+  readonly tell: Tell;
   /** The handler of the job that goes on with what waited for a sign-in. */
   readonly goOn: (payload: Jobs['go-on']) => Promise<void>;
+  readonly askForErrand: AskForErrand;
   readonly unreadableNotice: (partner: Partner, alert: UnreadableAlert) => Promise<readonly NewPost[]>;
   readonly reminders: SweepDeps['reminders'];
   readonly alarm: LookAfterDeps['alarm'];
@@ -87,6 +99,7 @@ export interface Bot {
   readonly packNotice: NonNullable<BuildPackDeps['packNotice']>;
   readonly digestPosts: DigestDeps['digestPosts'];
   readonly raisedPosts: WatchDeps['raisedPosts'];
+  readonly redrawnCards: WatchDeps['redrawnCards'];
   readonly allClear: WatchDeps['allClear'];
   readonly closedNotices: ChannelClosedDeps['closedNotices'];
 }
@@ -103,6 +116,10 @@ export function createBot(deps: CreateBotDeps): Bot {
     ...(deps.observe === undefined ? {} : { observe: deps.observe }),
   };
   const connector = createConnector({ ...connection, appId: config.appId });
+  /** Somebody waits for these. */
+  const quick = createConnector({ ...connection, timeoutMs: Math.min(deps.timeoutMs, 4000), appId: config.appId });
+  const inTurns = createPacedConnector(quick, store.callRoom, turnPatienceMs);
+  const inJobs = createPacedConnector(connector, store.callRoom, jobPatienceMs);
   const { cases, investigations, facts, memories } = store;
   const { roles, lacksSignIn } = deps;
   const handle: HandleDeps = { cases, roles, investigations, facts, memories, lacksSignIn, now };
@@ -124,25 +141,27 @@ export function createBot(deps: CreateBotDeps): Bot {
     partnerOf: partners.of,
     forgetPartners: partners.forget,
     member: async (place, teamsId) => {
-      const member = await connector.member(place, teamsId);
+      const member = await inTurns.member(place, teamsId);
       return member?.objectId === undefined ? undefined : { objectId: member.objectId, name: member.name };
     },
-    adopt: createAdopt({ posts: store.posts, connector, log }),
+    listedChannel: async (team, teamsChannelId) => {
+      try {
+        return await inTurns.channel(team, teamsChannelId);
+      } catch (err) {
+        if (!(err instanceof ConnectorError)) throw err;
+        log.warn({ err }, 'the channels of a team could not be listed');
+        return undefined;
+      }
+    },
+    openChat: openingChats(inTurns, log),
+    adopt: createAdopt({ posts: store.posts, connector: inTurns, log }),
     acquaintances: createAcquaintances({ store, now }),
     shares: createFairShares({ most: deps.personShare, now: trueNow }),
     newId: deps.newId,
     now,
     log,
   };
-  const openChat = async ({ tenantId, teamsId }: TeamsPerson, chatServiceUrl: string) => {
-    try {
-      return (await connector.createPersonal({ serviceUrl: chatServiceUrl, tenantId, teamsId })).conversationId;
-    } catch (err) {
-      if (!(err instanceof ConnectorError)) throw err;
-      log.warn({ err }, 'a 1:1 chat could not be opened');
-      return undefined;
-    }
-  };
+  const jobDeps: BotDeps = { ...botDeps, openChat: openingChats(inJobs, log) };
   const bot = new MiningWatchBot(botDeps);
   const turns = createTurns({
     authentication: createBotAuthentication({
@@ -161,25 +180,45 @@ export function createBot(deps: CreateBotDeps): Bot {
     handle: (activity, authorization) => turns.handle(activity, authorization),
     tell: createTell({
       posts: store.posts,
+      claims: store.threadClaims,
       channels: store.channels,
       channelStates: store.channelStates,
       bursts: deps.bursts,
       connector,
+      inRoom: createInRoom(store.callRoom, jobPatienceMs),
       draw: (post, shrink) => drawPost(botDeps, post, shrink),
       addJobs: (jobs) => store.posts.add([], jobs),
       now: trueNow,
       log,
     }),
     goOn: (payload) => goOn(botDeps, payload),
+    askForErrand: createAskForErrand(jobDeps),
     reminders: (c, snooze, cards) => reminderPosts(botDeps, c, snooze, cards),
     alarm: (c, findings) => alarmPosts(botDeps, c, findings),
     askingReminders: (c, due, cards) => askingReminderPosts(botDeps, c, due, cards),
     clockReminders: createClockReminders(botDeps),
     packNotice: (pack) => packNotice(botDeps, pack),
-    closedNotices: createClosedNotices({ ...botDeps, openChat }),
+    closedNotices: createClosedNotices(jobDeps),
     digestPosts: (partner, wanted) => digestPosts(botDeps, partner, wanted),
     raisedPosts: (partner, alarm, channels) => raisedPosts(botDeps, partner, alarm, channels),
-    allClear: (partner, alarm, over) => allClear(botDeps, partner, alarm, over),
+    redrawnCards: (partner, alarm, cards) => redrawnCards(botDeps, partner, alarm, cards),
+    allClear: (partner, alarm, cards) => allClear(botDeps, partner, alarm, cards),
     unreadableNotice: (partner, alert) => unreadablePosts(botDeps, partner, alert),
+  };
+}
+
+const passing: ReadonlySet<ConnectorError['kind']> = new Set(['throttled', 'busy', 'unsure', 'unauthorized']);
+
+/** To ask twice for the same chat is to ask once: Teams has one for each person. */
+function openingChats(connector: Pick<Connector, 'createPersonal'>, log: Log): BotDeps['openChat'] {
+  return async ({ tenantId, teamsId }, serviceUrl) => {
+    try {
+      const { conversationId } = await connector.createPersonal({ serviceUrl, tenantId, teamsId });
+      return { kind: 'chat', conversationId };
+    } catch (err) {
+      if (!(err instanceof ConnectorError)) throw err;
+      log.warn({ err }, 'a 1:1 chat could not be opened');
+      return { kind: passing.has(err.kind) ? 'later' : 'refused' };
+    }
   };
 }

@@ -7,6 +7,7 @@ import type { SupportForm, SupportKind } from '../domain/support.ts';
 import type { Json } from '../workflow/ports.ts';
 import { asJson } from './as-json.ts';
 import type { BotDeps, Turn } from './context.ts';
+import { neededForSupport, withSignInHint } from './sign-in-hint.ts';
 import { draftOf } from './view-checks.ts';
 import { evidenceView } from './view-evidence.ts';
 import { type AboutSupport, defaultForm, subscriptionText, supportView } from './view-support.ts';
@@ -25,7 +26,8 @@ async function aboutSupport(deps: BotDeps, turn: Turn, c: Case, kind: SupportKin
 
 export async function drawSupport(deps: BotDeps, turn: Turn, c: Case, kind: SupportKind): Promise<Json> {
   const about = await aboutSupport(deps, turn, c, kind);
-  return asJson(supportCard(supportView({ ...about, now: deps.now() }), turn.words));
+  const card = asJson(supportCard(supportView({ ...about, now: deps.now() }), turn.words));
+  return withSignInHint(deps, turn, card, neededForSupport(c, kind));
 }
 
 /** The form as the product fills it in, with the person's questions below the data. */

@@ -5,7 +5,8 @@ import { nextWorkingMorning, projection } from '../domain/clocks-of-case.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import { workingDaysOf } from '../domain/working-days.ts';
 import type { DigestDeps } from '../workflow/digest.ts';
-import type { Json, NewPost } from '../workflow/ports.ts';
+import type { Json } from '../workflow/ports.ts';
+import type { NewPost } from '../workflow/post-ports.ts';
 import { asJson } from './as-json.ts';
 import type { BotDeps } from './context.ts';
 import { cardActivity } from './replies.ts';
@@ -27,10 +28,11 @@ async function digestView({ store, now }: Deps, partner: Partner): Promise<Diges
   const at = now();
   const asOf = at.toISOString();
   const since = new Date(at.getTime() - 30 * day).toISOString();
-  const [rows, counted, answered, official, claims, undelivered, unreadable, source, snoozed, alarms] =
+  const [rows, listed, counted, answered, official, claims, undelivered, unreadable, source, snoozed, alarms] =
     await Promise.all([
       store.cases.list({ partnerId: partner.id, open: true, limit: mostCases }),
       store.cases.countListed(partner.id),
+      store.cases.countOpen(partner.id),
       store.times.answered(partner.id, since),
       store.times.official(partner.id),
       store.times.claimsNear(partner.id, asOf, claimSoonDays),
@@ -43,18 +45,22 @@ async function digestView({ store, now }: Deps, partner: Partner): Promise<Diges
   const waiting = rows.filter(
     ({ verdict, isTest, takenUpAt }) => verdict === 'none' && !isTest && takenUpAt === undefined,
   );
-  const open = waiting.map(({ deadlineAt }) => ({
+  const undecided = waiting.map(({ deadlineAt }) => ({
     detectedAt: new Date(Date.parse(deadlineAt) - answerHours * hour).toISOString(),
   }));
   const morning = nextWorkingMorning(at, partner.timeZone, workingDaysOf(partner)).toISOString();
-  const ahead = projection(answered, open, open.length === 0 ? asOf : morning);
+  const ahead = projection(answered, undecided, undecided.length === 0 ? asOf : morning);
   return {
     asOf,
-    list: caseListView({ which: 'cases', page: 1, rows, ...counted, now: at }),
+    list: caseListView({ which: 'cases', page: 1, rows, ...listed, now: at }),
+    open: counted,
+    drills: listed.isMore ? 0 : listed.total - counted.total,
     overdue: waiting.filter(({ deadlineAt }) => Date.parse(deadlineAt) <= at.getTime()).length,
     unowned: waiting.filter(({ ownerName }) => ownerName === undefined).length,
-    ...(open.length > 0 ? { ahead } : {}),
-    ...(open.length === 0 && ahead.now !== undefined ? { average: { hours: ahead.now, alerts: ahead.alerts } } : {}),
+    ...(undecided.length > 0 ? { ahead } : {}),
+    ...(undecided.length === 0 && ahead.now !== undefined
+      ? { average: { hours: ahead.now, alerts: ahead.alerts } }
+      : {}),
     ...(official === undefined ? {} : { official }),
     claims: claims.map(({ caseId, deadlineAt, ...claim }) => ({
       ...claim,

@@ -6,11 +6,12 @@ import type { ResourceKey } from '../domain/azure-resource.ts';
 import type { Case } from '../domain/case.ts';
 import type { PlanId } from '../domain/ids.ts';
 import type { Language } from '../domain/partner.ts';
-import type { CaseNames, Json, Store } from '../workflow/ports.ts';
+import type { CaseNames } from '../workflow/case-ports.ts';
+import type { Json, Store } from '../workflow/ports.ts';
 import { asJson } from './as-json.ts';
 import type { BotDeps, Turn } from './context.ts';
 import { linksFor } from './links.ts';
-import { withSignInHint } from './sign-in-hint.ts';
+import { neededBy, withSignInHint } from './sign-in-hint.ts';
 import { afterCareView } from './view-after-care.ts';
 import { inventoryView, mostShownResources } from './view-inventory.ts';
 import { planView } from './view-plan.ts';
@@ -23,7 +24,8 @@ interface ReadingNow {
 }
 
 export async function drawInventory(deps: BotDeps, turn: Turn, c: Case, now: ReadingNow): Promise<Json> {
-  return withSignInHint(deps, turn, c, await inventoryJson(deps.store, c, turn.language, now));
+  const card = await inventoryJson(deps.store, c, turn.language, now);
+  return withSignInHint(deps, turn, card, neededBy(c, card));
 }
 
 /** What may mine, with the last stop or start. */
@@ -53,7 +55,8 @@ export async function inventoryJson(
 }
 
 export async function drawPlan(deps: BotDeps, turn: Turn, c: Case, planId: PlanId): Promise<Json> {
-  return withSignInHint(deps, turn, c, await planJson(deps.store, c, planId, turn.language));
+  const card = await planJson(deps.store, c, planId, turn.language);
+  return withSignInHint(deps, turn, card, neededBy(c, card));
 }
 
 /** A plan, from being made to the last resource gone; one that another has replaced is shown as no longer valid. */

@@ -1,14 +1,19 @@
 import { settingsCard } from '../../cards/settings.ts';
 import { settingsFormCard } from '../../cards/settings-form.ts';
-import type { RoleName, SettingsFormView, SettingsSection, SettingsView } from '../../cards/settings-views.ts';
+import type { SettingsFormView, SettingsSection, SettingsView } from '../../cards/settings-views.ts';
+import type { CaseId } from '../domain/ids.ts';
 import { hasRole, roles } from '../domain/people.ts';
+import { groupIdIn } from '../domain/role-groups.ts';
 import { type SettingFault, settingsOf } from '../domain/settings.ts';
+import type { GroupAsked } from '../workflow/change-role-groups.ts';
 import type { Json } from '../workflow/ports.ts';
 import type { KeptChange, SettingsNow } from '../workflow/settings-ports.ts';
 import { asJson } from './as-json.ts';
 import type { BotDeps, Turn } from './context.ts';
-import { channelView, mostResellers, settingNames, valuesView } from './settings-names.ts';
+import { channelView, groupView, mostResellers, settingNames, valuesOfChange, valuesView } from './settings-names.ts';
 import { changeText, faultText } from './settings-texts.ts';
+
+const noGroups = { viewer: [], responder: [], remover: [], owner: [] };
 
 /** Customers that one form offers; others are named by their tenant's id. */
 const mostCustomers = 100;
@@ -20,33 +25,17 @@ function hereOf({ incoming }: Turn, { channels }: SettingsNow): Pick<SettingsVie
   return { here: found === undefined ? {} : { channel: channelView(found) } };
 }
 
-async function groupsOf(
-  deps: BotDeps,
-  { partner }: SettingsNow,
-): Promise<Readonly<Record<RoleName, readonly string[]>>> {
-  const of = (role: RoleName) => deps.roles.groupsOf(partner, role);
-  const [viewer, responder, remover, approver, owner] = await Promise.all([
-    of('viewer'),
-    of('responder'),
-    of('remover'),
-    of('approver'),
-    of('owner'),
-  ]);
-  return { viewer, responder, remover, approver, owner };
-}
-
 /** All settings, to be read; with the ways to change them for owners. */
 export async function drawSettings(
   deps: BotDeps,
   turn: Turn,
   now: SettingsNow,
-  shown: { readonly isSaved?: boolean } = {},
+  shown: { readonly isSaved?: boolean; readonly case?: CaseId | undefined } = {},
 ): Promise<Json> {
   const { partner, channels } = now;
   const values = settingsOf(partner, channels);
-  const [names, groups, last] = await Promise.all([
-    settingNames(deps.store, now, values),
-    groupsOf(deps, now),
+  const [names, last] = await Promise.all([
+    settingNames(deps, now, values),
     deps.store.settings.lastChange(partner.id),
   ]);
   const view: SettingsView = {
@@ -54,11 +43,10 @@ export async function drawSettings(
     values: valuesView(values, names),
     channels: channels.filter(({ state }) => state !== 'removed').map(channelView),
     ...hereOf(turn, now),
-    groups,
-    isApproverUnset: partner.roleGroups.approver === undefined && values.people.approver.length === 0,
     protectedTags: partner.removal.protectedTags,
     mayChange: hasRole(turn.role, 'owner'),
-    ...shown,
+    ...(shown.isSaved === undefined ? {} : { isSaved: shown.isSaved }),
+    ...(shown.case === undefined ? {} : { case: shown.case }),
     ...(last === undefined ? {} : { lastChange: { by: last.by.name, at: last.at } }),
   };
   return asJson(settingsCard(view, turn.words));
@@ -75,24 +63,32 @@ export async function drawSettingsForm(
     readonly faults?: readonly SettingFault[];
     readonly meanwhile?: readonly KeptChange[];
     readonly isSaved?: boolean;
+    readonly asked?: GroupAsked;
+    readonly case?: CaseId | undefined;
   } = {},
 ): Promise<Json> {
   const { partner, channels, revision } = now;
   const { words } = turn;
   const values = settingsOf(partner, channels);
-  const { meanwhile, isSaved, typed = {}, faults = [] } = state;
-  const kept = meanwhile?.map(({ change }) => change) ?? [];
-  const rules = kept.flatMap((change) => (change.setting === 'rules' ? [...change.before, ...change.after] : []));
-  const people = kept.flatMap((change) => (change.setting === 'people' ? [change.before, change.after] : []));
-  const named = [values.people, ...people].map((one) => ({ rules, people: one }));
+  const { meanwhile, isSaved, asked, typed = {}, faults = [] } = state;
+  const { rules, people } = values;
+  const wanted = groupIdIn(asked?.group ?? '');
   const [names, customers, resellers, met] = await Promise.all([
-    settingNames(deps.store, now, values, ...named),
+    settingNames(
+      deps,
+      now,
+      // Only the form that shows groups has them read.
+      section === 'groups' ? values : { rules, people },
+      ...(asked === undefined || wanted === undefined ? [] : [{ groups: { ...noGroups, [asked.role]: [wanted] } }]),
+      ...(meanwhile ?? []).flatMap(({ change }) => valuesOfChange(change)),
+    ),
     section === 'alerts' ? deps.store.settings.customers(partner.id, mostCustomers + 1) : [],
     section === 'alerts' ? deps.store.settings.resellers(partner.id, mostResellers) : [],
     section === 'roles' ? deps.store.people.ofTenant(partner.tenantId) : [],
   ]);
   const view: SettingsFormView = {
     partnerName: partner.name,
+    ...(state.case === undefined ? {} : { case: state.case }),
     rev: revision,
     section,
     values: valuesView(values, names),
@@ -113,7 +109,18 @@ export async function drawSettingsForm(
     isMoreCustomers: customers.length > mostCustomers,
     resellers: resellers.map(({ tenantId: id, name = id }) => ({ id, name })),
     people: met.map(({ objectId: id, name }) => ({ id, name })),
-    named: roles.flatMap((role) => values.people[role].map((id) => ({ role, id, name: names.person(id) }))),
+    named: roles.flatMap((role) => (people[role] ?? []).map((id) => ({ role, id, name: names.person(id) }))),
+    ...(asked === undefined
+      ? {}
+      : {
+          asked: {
+            role: asked.role,
+            how: asked.how,
+            groups: (wanted === undefined ? (values.groups[asked.role] ?? []) : [wanted]).map((id) =>
+              groupView(names.group(id)),
+            ),
+          },
+        }),
   };
   return asJson(settingsFormCard(view, words));
 }

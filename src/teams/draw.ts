@@ -19,13 +19,15 @@ import type { Pack } from '../domain/pack.ts';
 import { isUnset, type Language, type Partner } from '../domain/partner.ts';
 import { hasRole } from '../domain/people.ts';
 import { workingDaysOf } from '../domain/working-days.ts';
-import type { CaseNames, Channel, Json } from '../workflow/ports.ts';
+import type { CaseNames } from '../workflow/case-ports.ts';
+import type { Json } from '../workflow/ports.ts';
 import { type ShownCase, type ShowOptions, showCase } from '../workflow/show-case.ts';
+import type { Channel } from '../workflow/teams-ports.ts';
 import { asJson } from './as-json.ts';
 import { responders } from './candidates.ts';
 import type { BotDeps, Turn } from './context.ts';
 import { caseLinks, linksFor } from './links.ts';
-import { withSignInHint } from './sign-in-hint.ts';
+import { neededBy, neededToTell, withSignInHint } from './sign-in-hint.ts';
 import { checkView } from './view-checks.ts';
 import { caseView, decideView, moreView } from './view-data.ts';
 import { staleView } from './view-journal.ts';
@@ -119,7 +121,7 @@ function cardOf(view: CheckView, words: Words): object {
 export async function drawCase(deps: BotDeps, turn: Turn, c: Case, names?: CaseNames): Promise<Json> {
   const [shown, clocks, packs] = await Promise.all([
     shownOf(deps, turn, c, names === undefined ? {} : { names }),
-    deps.clocks(c, turn.incoming.timeZone ?? turn.partner.timeZone, workingDaysOf(turn.partner)),
+    deps.clocks(c, turn.partner.timeZone, workingDaysOf(turn.partner)),
     deps.store.packs.ofCase(c.id),
   ]);
   return caseJson(shown, {
@@ -142,12 +144,14 @@ export async function drawCheck(
 ): Promise<Json> {
   const shown = await shownOf(deps, turn, c, { facts: true });
   const facts = options.again === true ? undefined : shown.facts[check];
-  return withSignInHint(deps, turn, c, checkJson(shown, check, turn.language, facts, options.draftLanguage));
+  const card = checkJson(shown, check, turn.language, facts, options.draftLanguage);
+  return withSignInHint(deps, turn, card, neededBy(c, card));
 }
 
 export async function drawDecide(deps: BotDeps, turn: Turn, c: Case): Promise<Json> {
   const { names } = await shownOf(deps, turn, c);
-  return asJson(decideCard(decideView(c, names, turn.partner.memoryDays), turn.words));
+  const card = asJson(decideCard(decideView(c, names, turn.partner.memoryDays), turn.words));
+  return withSignInHint(deps, turn, card, await neededToTell(deps, c));
 }
 
 export async function drawMore(deps: BotDeps, turn: Turn, c: Case): Promise<Json> {

@@ -1,9 +1,13 @@
 import { outside, say } from '../../cards/parts/escape.ts';
+import type { Language } from '../domain/partner.ts';
 import { wishLife } from '../domain/sign-in.ts';
 import { handle } from '../workflow/handle.ts';
-import type { Jobs, NewPost, TeamsPerson } from '../workflow/ports.ts';
+import type { Jobs } from '../workflow/job-ports.ts';
+import type { NewPost } from '../workflow/post-ports.ts';
 import type { SignInWish } from '../workflow/sign-in-ports.ts';
+import type { TeamsPerson } from '../workflow/teams-ports.ts';
 import type { BotDeps, Turn } from './context.ts';
+import { goOnWithErrand } from './go-on-errands.ts';
 import { planPosts } from './plan-posts.ts';
 import { textActivity } from './replies.ts';
 import { handledText } from './run-command.ts';
@@ -23,6 +27,11 @@ export async function goOn(deps: BotDeps, { tenantId, objectId }: Jobs['go-on'])
     // The partner is served no more, and there is nowhere to say so.
     if (turn === undefined) await deps.store.signIns.over(wish, []);
     else await goOnWith(deps, turn, wish);
+  }
+  for (const errand of await deps.store.signIns.errands({ tenantId, objectId })) {
+    const turn = await turnOf(deps, known, { ...errand, key: `errand ${errand.name} ${errand.caseId}` });
+    if (turn === undefined) await deps.store.signIns.errandOver(errand, [], []);
+    else await goOnWithErrand(deps, turn, errand);
   }
 }
 
@@ -77,12 +86,16 @@ function post(deps: BotDeps, { incoming, partner, language }: Turn, { key }: Sig
 }
 
 /** The person's turn in their 1:1 chat; undefined where there is none, or no partner. */
-async function turnOf(deps: BotDeps, known: TeamsPerson, wish: SignInWish): Promise<Turn | undefined> {
+async function turnOf(
+  deps: BotDeps,
+  known: TeamsPerson,
+  wish: Pick<SignInWish, 'partnerId' | 'person' | 'key'> & { readonly language?: Language },
+): Promise<Turn | undefined> {
   const partner = await deps.partnerOf(known.tenantId);
   const { personalConversationId: conversationId, serviceUrl } = known;
   if (partner?.id !== wish.partnerId || conversationId === undefined || serviceUrl === undefined) return undefined;
   const { role, unreadable } = await deps.roles.roleOf(partner, wish.person, 'now');
-  const language = known.language ?? wish.language;
+  const language = known.language ?? wish.language ?? partner.language;
   const incoming = {
     activityId: wish.key,
     tenantId: known.tenantId,

@@ -1,6 +1,22 @@
 import { z } from 'zod';
+import { type ChannelType, channelTypes } from '../domain/channel-state.ts';
 import type { Person } from '../domain/people.ts';
 import { storable } from '../domain/storable.ts';
+
+/**
+ * Assumption: whatever names a channel may say its type, as botframework-schema's ChannelInfo has one; documented it is for
+ * what happens to shared and private channels.
+ */
+const channelInfo = z.object({
+  id: z.string(),
+  name: z.string().optional(),
+  type: z.enum(channelTypes).optional().catch(undefined),
+});
+
+const members = z
+  .array(z.object({ id: z.string() }))
+  .optional()
+  .catch(undefined);
 
 /** The parts of a Teams activity that are read; everything in it is outside data (facts/teams.md 1.6, 2.4, 3.2). */
 const activitySchema = z.object({
@@ -12,7 +28,6 @@ const activitySchema = z.object({
   serviceUrl: z.string(),
   replyToId: z.string().max(500).optional(),
   locale: z.string().max(50).optional(),
-  localTimezone: z.string().max(60).optional().catch(undefined),
   from: z.object({ id: z.string(), name: z.string().catch(''), aadObjectId: z.string().optional() }).optional(),
   recipient: z.object({ id: z.string(), name: z.string().optional().catch(undefined) }).optional(),
   conversation: z
@@ -22,13 +37,13 @@ const activitySchema = z.object({
     .object({
       tenant: z.object({ id: z.string() }).optional(),
       team: z.object({ id: z.string(), name: z.string().optional() }).optional(),
-      channel: z.object({ id: z.string(), name: z.string().optional() }).optional(),
-      settings: z
-        .object({ selectedChannel: z.object({ id: z.string(), name: z.string().optional() }).optional() })
-        .optional(),
+      channel: channelInfo.optional(),
+      settings: z.object({ selectedChannel: channelInfo.optional() }).optional(),
       eventType: z.string().optional(),
     })
     .optional(),
+  membersAdded: members,
+  membersRemoved: members,
   entities: z
     .array(
       z.looseObject({
@@ -61,14 +76,14 @@ export interface Incoming {
   readonly conversationId: string;
   readonly isPersonal: boolean;
   readonly locale?: string;
-  /** IANA name of the client's time zone, where it is one. */
-  readonly timeZone?: string;
   /** Text without the bot's own mention; other mentions are left as names. */
   readonly text: string;
   readonly mentions: readonly Mention[];
   readonly replyToId?: string;
   readonly team?: { readonly id: string; readonly name?: string };
-  readonly channel?: { readonly id: string; readonly name?: string };
+  readonly channel?: { readonly id: string; readonly name?: string; readonly type?: ChannelType };
+  /** The bot itself was added to, or removed from, that one channel: a shared or private one, which are no part of their team. */
+  readonly botWas?: 'added' | 'removed';
 }
 
 /** Reads an activity; undefined where it names no tenant, person or conversation, so that nobody could be asked about rights. */
@@ -94,33 +109,20 @@ export function readActivity(activity: unknown): Incoming | undefined {
     text: plainText(a),
     mentions: mentionsOf(a),
     ...(a.locale === undefined ? {} : { locale: a.locale }),
-    ...timeZoneOf(a.localTimezone),
     ...(a.replyToId === undefined ? {} : { replyToId: a.replyToId }),
     ...(a.channelData?.team === undefined ? {} : { team: compact(a.channelData.team) }),
-    ...(channel === undefined ? {} : { channel: compact(channel) }),
+    ...(channel === undefined
+      ? {}
+      : { channel: { ...compact(channel), ...('type' in channel && channel.type ? { type: channel.type } : {}) } }),
+    ...membershipOf(a),
   });
 }
 
-/** Looking a name up is dear, and each activity carries one. The names are outside text, so few are remembered. */
-const timeZones = new Map<string, string | undefined>();
-const mostTimeZones = 1000;
-
-function timeZoneOf(name: string | undefined): Pick<Incoming, 'timeZone'> {
-  if (name === undefined) return {};
-  if (!timeZones.has(name)) {
-    if (timeZones.size >= mostTimeZones) timeZones.clear();
-    timeZones.set(name, knownTimeZone(name));
-  }
-  const timeZone = timeZones.get(name);
-  return timeZone === undefined ? {} : { timeZone };
-}
-
-function knownTimeZone(name: string): string | undefined {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return undefined;
-  }
+function membershipOf({ channelData, membersAdded, membersRemoved, recipient }: RawActivity): Pick<Incoming, 'botWas'> {
+  const isBot = (member: { readonly id: string }) => member.id === recipient?.id;
+  if (channelData?.eventType === 'channelMemberAdded' && membersAdded?.some(isBot)) return { botWas: 'added' };
+  if (channelData?.eventType === 'channelMemberRemoved' && membersRemoved?.some(isBot)) return { botWas: 'removed' };
+  return {};
 }
 
 function compact(named: { id: string; name?: string | undefined }): { readonly id: string; readonly name?: string } {

@@ -1,6 +1,8 @@
 import type { Partner } from '../domain/partner.ts';
+import { storable } from '../domain/storable.ts';
 import { cardMissing } from '../workflow/card-missing.ts';
-import type { Channel, NewPost } from '../workflow/ports.ts';
+import type { NewPost } from '../workflow/post-ports.ts';
+import type { Channel } from '../workflow/teams-ports.ts';
 import type { BotDeps } from './context.ts';
 import { drawWelcome } from './draw.ts';
 import type { Incoming } from './incoming.ts';
@@ -8,13 +10,18 @@ import { cardActivity } from './replies.ts';
 
 /**
  * Remembers the channel that the bot was added to, welcomes once, and posts the cards of the cases that are open. Teams
- * sends two activities for one installation; the channel is fresh only for the first.
+ * sends two activities for one installation; the channel is fresh only for the first. A private channel, in which bots
+ * cannot write, is closed from the first, and owners are told in their 1:1 chats (docs/decisions/0018-dead-letters.md).
  */
 export async function install(deps: BotDeps, incoming: Incoming, partner: Partner): Promise<void> {
-  const { team, channel } = incoming;
+  const { team } = incoming;
+  const channel = await namedChannel(deps, incoming);
   // Whoever adds the bot for themselves can be written to from then on.
   if (incoming.isPersonal) await deps.acquaintances.meet(incoming);
   if (!team || !channel) return;
+  const state = channel.type === 'private' ? channel.type : undefined;
+  // Whoever adds it to a team is to be told of that, and perhaps the only owner there is.
+  if (state !== undefined) await deps.acquaintances.meet(incoming);
   const { fresh } = await deps.store.channels.install(
     {
       id: deps.newId('channel'),
@@ -27,11 +34,40 @@ export async function install(deps: BotDeps, incoming: Incoming, partner: Partne
       installedBy: incoming.person.objectId,
       ...(team.name === undefined ? {} : { teamName: team.name }),
       ...(channel.name === undefined ? {} : { name: channel.name }),
+      ...(state === undefined ? {} : { state }),
     },
     (known) => ({ posts: [welcomePost(deps, partner, known, incoming)], jobs: [] }),
   );
   await cardMissing({ ...deps.store, newId: deps.newId }, partner.id);
   deps.log.info({ partner: partner.id, fresh }, 'the bot was added to a team');
+}
+
+/**
+ * The channel with its name and type, by what Teams says of it, else by the list of the team's channels. What neither says
+ * turns out with the first message.
+ */
+async function namedChannel(
+  deps: BotDeps,
+  { team, channel, serviceUrl, tenantId }: Incoming,
+): Promise<Incoming['channel']> {
+  // General has no name in either, and is what it is.
+  if (team === undefined || channel === undefined || channel.id === team.id) return channel;
+  if (channel.type !== undefined && channel.name !== undefined) return channel;
+  const listed = await deps.listedChannel({ serviceUrl, tenantId, teamId: team.id }, channel.id);
+  return listed === undefined ? channel : { ...storable(listed), ...channel };
+}
+
+/** The bot was added to, or removed from, a shared or private channel, of which its team's installation says nothing. */
+export async function inOneChannel(deps: BotDeps, incoming: Incoming, partner: Partner): Promise<void> {
+  const { tenantId, channel, botWas } = incoming;
+  if (channel === undefined) return;
+  if (botWas === 'removed') {
+    const known = await deps.store.channels.byTeamsId(tenantId, channel.id);
+    if (known !== undefined) await deps.store.channelStates.close({ channelId: known.id }, 'removed');
+    return;
+  }
+  // People of other organizations may be in a shared one: it is an owner who has alerts go there, in its settings.
+  if (channel.type === 'private') await install(deps, incoming, partner);
 }
 
 function welcomePost(deps: BotDeps, partner: Partner, channel: Channel, incoming: Incoming): NewPost {

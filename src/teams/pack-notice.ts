@@ -1,7 +1,7 @@
 import { say, unmarked } from '../../cards/parts/escape.ts';
 import type { Pack } from '../domain/pack.ts';
 import type { BuildPackDeps } from '../workflow/build-pack.ts';
-import type { NewPost } from '../workflow/ports.ts';
+import type { NewPost } from '../workflow/post-ports.ts';
 import type { BotDeps } from './context.ts';
 import { mentioning } from './mentions.ts';
 import { textActivity } from './replies.ts';

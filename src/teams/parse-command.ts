@@ -48,6 +48,7 @@ export const commandNames = [
   'retry',
   'consent',
   'settings',
+  'group',
   'sign-out',
   'cancel',
 ] as const;

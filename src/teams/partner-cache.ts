@@ -1,6 +1,6 @@
 import { minute } from '../domain/clocks.ts';
 import type { Partner } from '../domain/partner.ts';
-import type { PartnerStore } from '../workflow/ports.ts';
+import type { PartnerStore } from '../workflow/partner-ports.ts';
 
 /** Milliseconds after which a tenant that is not known is looked for again: an operator may just have added it. */
 const strangersMs = 5000;

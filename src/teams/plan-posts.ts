@@ -1,6 +1,6 @@
 import type { Case } from '../domain/case.ts';
 import type { PlanId } from '../domain/ids.ts';
-import type { NewPost } from '../workflow/ports.ts';
+import type { NewPost } from '../workflow/post-ports.ts';
 import type { BotDeps, Turn } from './context.ts';
 
 /**

@@ -5,7 +5,8 @@ import type { PersonCommand } from '../domain/commands.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { maySee } from '../domain/policy.ts';
 import { storable } from '../domain/storable.ts';
-import type { CaseNames, Json } from '../workflow/ports.ts';
+import type { CaseNames } from '../workflow/case-ports.ts';
+import type { Json } from '../workflow/ports.ts';
 import type { BotDeps, Turn } from './context.ts';
 import { drawCase, drawStale } from './draw.ts';
 import { giveCommand } from './give-command.ts';
@@ -109,17 +110,27 @@ function writtenIn(command: PersonCommand): string {
 }
 
 /** Shows something of a case to those who may see it. */
-export async function shows(
+export function shows(
   deps: BotDeps,
   turn: Turn,
   caseId: CaseId,
   draw: (c: Case) => Promise<Json>,
 ): Promise<ButtonAnswer> {
+  return answers(deps, turn, caseId, async (c) => card(await draw(c)));
+}
+
+/** Answers about a case those who may see it. */
+export async function answers(
+  deps: BotDeps,
+  turn: Turn,
+  caseId: CaseId,
+  answer: (c: Case) => Promise<ButtonAnswer>,
+): Promise<ButtonAnswer> {
   const stored = await deps.store.cases.load(caseId);
   if (stored === undefined || stored.case.partnerId !== turn.partner.id)
     return message(turn.words.t('reply.unknownCase'));
   const refusal = maySee({ person: turn.incoming.person, role: turn.role, partnerTenantId: turn.partner.tenantId });
-  return refusal ? message(await refusalText(deps, turn, refusal)) : card(await draw(stored.case));
+  return refusal ? message(await refusalText(deps, turn, refusal)) : answer(stored.case);
 }
 
 export async function noRole(deps: BotDeps, turn: Turn): Promise<ButtonAnswer> {

@@ -1,5 +1,6 @@
 import type { PartnerId } from '../domain/ids.ts';
-import type { Json, NewPost, PostContent } from '../workflow/ports.ts';
+import type { Json } from '../workflow/ports.ts';
+import type { NewPost, PostContent } from '../workflow/post-ports.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import type { Incoming } from './incoming.ts';
 
@@ -10,6 +11,11 @@ export function textActivity(text: string): Json {
 
 export function cardActivity(card: Json): Json {
   return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }] };
+}
+
+/** What the posts that answer a message are made under, so that they are known later. */
+export function answerKey(conversationId: string, activityId: string, index = 0): string {
+  return `re ${conversationId} ${activityId} ${index}`;
 }
 
 /** Posts that answer a message, in its own thread or chat. One message is answered once, however often it is delivered. */
@@ -25,7 +31,7 @@ export function replyPosts(
     place: placeOf(incoming),
     content: contentOf(reply),
     language: turn.language,
-    dedupeKey: `re ${incoming.conversationId} ${incoming.activityId} ${i}`,
+    dedupeKey: answerKey(incoming.conversationId, incoming.activityId, i),
   }));
 }
 

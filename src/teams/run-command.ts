@@ -3,11 +3,13 @@ import type { Words } from '../../cards/parts/words.ts';
 import type { Case, CheckName } from '../domain/case.ts';
 import { day } from '../domain/clocks.ts';
 import type { PersonCommand } from '../domain/commands.ts';
+import { openResponse } from '../domain/decide-response.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { isBeyondClock } from '../domain/reminders.ts';
 import { remindHours } from '../domain/support.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { type Given, giveCommand } from './give-command.ts';
+import { localTime } from './local-time.ts';
 import { refusalText } from './refusals.ts';
 import { waitsText } from './wish-text.ts';
 
@@ -32,13 +34,13 @@ const reports: ReadonlySet<PersonCommand['type']> = new Set(['decide', 'confirm-
 export async function handledText(deps: BotDeps, turn: Turn, command: PersonCommand, handled: Given): Promise<string> {
   switch (handled.kind) {
     case 'done':
-      return doneText(turn.words, handled.case, command);
+      return doneText(turn, handled.case, command);
     case 'refused':
       return refusalText(deps, { ...turn, rolesUnreadable: handled.rolesUnreadable ?? false }, handled.refusal);
     case 'stale':
       return turn.words.t('stale.text');
     case 'waits-for-sign-in':
-      return waitsText(turn.words, handled);
+      return waitsText(turn, handled);
     case 'unknown-case':
       return turn.words.t('reply.unknownCase');
   }
@@ -56,7 +58,7 @@ function nextOf(words: Words, c: Case): string {
 }
 
 /** What was done, and the next useful step. */
-function doneText(words: Words, c: Case, command: PersonCommand): string {
+function doneText({ words, language, partner }: Turn, c: Case, command: PersonCommand): string {
   const number = c.number;
   const nextStep = nextOf(words, c);
   switch (command.type) {
@@ -79,7 +81,10 @@ function doneText(words: Words, c: Case, command: PersonCommand): string {
     case 'note':
       return words.t('reply.noted', { number });
     case 'snooze':
-      return words.t(isBeyondClock(c, command.until) ? 'reply.snoozedBeyond' : 'reply.snoozed', { number });
+      return words.t(isBeyondClock(c, command.until) ? 'reply.snoozedBeyond' : 'reply.snoozed', {
+        number,
+        when: localTime(command.until, language, partner.timeZone),
+      });
     case 'close':
       return words.t('reply.closed', { number });
     case 'report-again':
@@ -120,6 +125,7 @@ function doneText(words: Words, c: Case, command: PersonCommand): string {
         number,
         item: say(words, `checklist.${command.item}`),
         state: say(words, `checklist.state.${command.state}`),
+        left: say(words, 'reply.checklistLeft', { open: openResponse(c).checklist.length, number }),
       });
   }
 }

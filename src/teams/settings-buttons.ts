@@ -1,10 +1,13 @@
 import type { SettingsSection } from '../../cards/settings-views.ts';
 import type { Verb } from '../../cards/verbs.ts';
+import type { CaseId } from '../domain/ids.ts';
 import { hasRole } from '../domain/people.ts';
-import { changeSettings, type SettingsWish } from '../workflow/change-settings.ts';
+import { type GroupAsked, groupsWish } from '../workflow/change-role-groups.ts';
+import { type ChangedSettings, changeSettings, type SettingsWish } from '../workflow/change-settings.ts';
 import { buttonData } from './button-data.ts';
 import type { BotDeps, Turn } from './context.ts';
 import { drawSettings, drawSettingsForm } from './draw-settings.ts';
+import { tryGroup } from './group-commands.ts';
 import { install } from './installation.ts';
 import { type ButtonAnswer, card, checked, message, noRole, type Press } from './press.ts';
 import { refusalText } from './refusals.ts';
@@ -21,11 +24,19 @@ import {
   takeWish,
 } from './settings-wishes.ts';
 
+/** What a form carries: the revision of the settings that it showed, and the case whose card was left for them. */
+interface OnSettings {
+  readonly rev: number;
+  readonly from?: CaseId | undefined;
+}
+
 type SettingsVerb = Extract<Verb, `settings.${string}`>;
 
 /** What the buttons of the settings do. Everybody with a role reads them, owners change them. */
 export const settingsButtons: Readonly<Record<SettingsVerb, Press<unknown>>> = {
-  'settings.open': checked(buttonData['settings.open'], (deps, turn, { section }) => open(deps, turn, section)),
+  'settings.open': checked(buttonData['settings.open'], (deps, turn, { section, from }) =>
+    open(deps, turn, section, from),
+  ),
   'settings.join': checked(buttonData['settings.join'], join),
   'settings.language': checked(buttonData['settings.language'], (deps, turn, data) =>
     change(deps, turn, data, 'language', languageWish(data)),
@@ -51,18 +62,39 @@ export const settingsButtons: Readonly<Record<SettingsVerb, Press<unknown>>> = {
   'settings.take': checked(buttonData['settings.take'], (deps, turn, data) =>
     change(deps, turn, data, 'roles', takeWish(data), { isEntered: true }),
   ),
+  'settings.lookUp': checked(buttonData['settings.lookUp'], lookUpGroup),
+  'settings.group': checked(buttonData['settings.group'], (deps, turn, data) =>
+    change(
+      deps,
+      turn,
+      { rev: data.rev, from: data.from, ...enteredGroup(data) },
+      'groups',
+      groupsWish(deps.roles, data),
+      {
+        isEntered: true,
+      },
+    ),
+  ),
   'settings.removal': checked(buttonData['settings.removal'], (deps, turn, data) =>
     change(deps, turn, data, 'removal', removalWish(data)),
   ),
 };
 
-async function open(deps: BotDeps, turn: Turn, section: SettingsSection | undefined): Promise<ButtonAnswer> {
+/** `from`: the case whose card they were opened from. */
+async function open(
+  deps: BotDeps,
+  turn: Turn,
+  section: SettingsSection | undefined,
+  from: CaseId | undefined,
+): Promise<ButtonAnswer> {
   if (!hasRole(turn.role, 'viewer')) return noRole(deps, turn);
   if (section !== undefined && !hasRole(turn.role, 'owner')) return ownersOnly(deps, turn);
   const now = await deps.store.settings.read(turn.partner.id);
   if (now === undefined) return message(turn.words.t('reply.unknownTenant'));
   return card(
-    section === undefined ? await drawSettings(deps, turn, now) : await drawSettingsForm(deps, turn, now, section),
+    section === undefined
+      ? await drawSettings(deps, turn, now, { case: from })
+      : await drawSettingsForm(deps, turn, now, section, { case: from }),
   );
 }
 
@@ -72,12 +104,12 @@ async function ownersOnly(deps: BotDeps, turn: Turn, unreadable = turn.rolesUnre
 }
 
 /** Lists are worked on one by one, and stay open; the other forms are done when they are saved. */
-const staysOpen: ReadonlySet<SettingsSection> = new Set(['alerts', 'roles']);
+const staysOpen: ReadonlySet<SettingsSection> = new Set(['alerts', 'roles', 'groups']);
 
 async function change(
   deps: BotDeps,
   turn: Turn,
-  { rev, ...given }: { readonly rev: number } & Readonly<Record<string, unknown>>,
+  { rev, from, ...given }: OnSettings & Readonly<Record<string, unknown>>,
   section: SettingsSection,
   wish: SettingsWish,
   /** What was entered is what was saved, and need not stay in the form. */
@@ -95,22 +127,54 @@ async function change(
   );
   switch (changed.kind) {
     case 'refused':
-      return ownersOnly(deps, turn, changed.unreadable);
     case 'faulty':
-      return card(await drawSettingsForm(deps, turn, changed.now, section, { typed, faults: changed.faults }));
     case 'stale':
-      return card(await drawSettingsForm(deps, turn, changed.now, section, { typed, meanwhile: changed.meanwhile }));
+      return unchanged(deps, turn, changed, section, { typed, case: from });
     case 'done': {
       deps.forgetPartners();
-      if (!staysOpen.has(section)) return card(await drawSettings(deps, turn, changed.now, { isSaved: true }));
-      const state = { isSaved: changed.changes.length > 0, typed: isEntered ? {} : typed };
+      if (!staysOpen.has(section))
+        return card(await drawSettings(deps, turn, changed.now, { isSaved: true, case: from }));
+      const state = { isSaved: changed.changes.length > 0, typed: isEntered ? {} : typed, case: from };
       return card(await drawSettingsForm(deps, turn, changed.now, section, state));
     }
   }
 }
 
+/** The form once more, with what was entered and why nothing came of it. */
+async function unchanged(
+  deps: BotDeps,
+  turn: Turn,
+  why: Exclude<ChangedSettings, { kind: 'done' }>,
+  section: SettingsSection,
+  entered: { readonly typed: Readonly<Record<string, string>>; readonly case: CaseId | undefined },
+): Promise<ButtonAnswer> {
+  if (why.kind === 'refused') return ownersOnly(deps, turn, why.unreadable);
+  const told = why.kind === 'faulty' ? { faults: why.faults } : { meanwhile: why.meanwhile };
+  return card(await drawSettingsForm(deps, turn, why.now, section, { ...entered, ...told }));
+}
+
+/** Which group it is and what would become of the role: shown, and asked, before anything is written. */
+async function lookUpGroup(
+  deps: BotDeps,
+  turn: Turn,
+  { rev, from, ...asked }: OnSettings & GroupAsked,
+): Promise<ButtonAnswer> {
+  const tried = await tryGroup(deps, turn, asked, rev);
+  if (tried.kind !== 'done') return unchanged(deps, turn, tried, 'groups', { typed: enteredGroup(asked), case: from });
+  return card(await drawSettingsForm(deps, turn, tried.now, 'groups', { asked, case: from }));
+}
+
+/** What stood in the form; the row of a group that is to be taken away is no form. */
+function enteredGroup({ role, how, group }: GroupAsked): Readonly<Record<string, string>> {
+  return how === 'take' ? {} : { role, how, group };
+}
+
 /** Uses the channel in which the button is for alerts, as an installation would. */
-async function join(deps: BotDeps, turn: Turn): Promise<ButtonAnswer> {
+async function join(
+  deps: BotDeps,
+  turn: Turn,
+  { from }: { readonly from?: CaseId | undefined },
+): Promise<ButtonAnswer> {
   const { incoming, partner } = turn;
   const { role, unreadable } = await deps.roles.roleOf(partner, incoming.person, 'now');
   if (!hasRole(role, 'owner')) return ownersOnly(deps, turn, unreadable);
@@ -118,6 +182,8 @@ async function join(deps: BotDeps, turn: Turn): Promise<ButtonAnswer> {
     return message(turn.words.t('settings.fault.not-here'));
   if (await deps.store.channels.isTeamOfOthers(incoming.tenantId, incoming.team.id))
     return message(turn.words.t('settings.fault.channel-unknown'));
+  if (incoming.channel.type === 'private')
+    return message(`${turn.words.t('closed.why.private')} ${turn.words.t('closed.how.private')}`);
   await install(deps, incoming, partner);
-  return open(deps, turn, undefined);
+  return open(deps, turn, undefined, from);
 }

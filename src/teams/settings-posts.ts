@@ -5,7 +5,7 @@ import type { ChangeSettingsDeps } from '../workflow/change-settings.ts';
 import { asJson } from './as-json.ts';
 import type { BotDeps } from './context.ts';
 import { cardActivity } from './replies.ts';
-import { settingNames } from './settings-names.ts';
+import { settingNames, valuesOfChange } from './settings-names.ts';
 import { changeText } from './settings-texts.ts';
 import { wordsFor } from './words.ts';
 
@@ -14,15 +14,11 @@ export function changeDeps(deps: BotDeps): ChangeSettingsDeps {
 }
 
 /** Who changed which setting, from what to what: where the partner is told such things, and in the channels that it is about. */
-function settingsPosts(deps: Pick<BotDeps, 'store' | 'newId'>): ChangeSettingsDeps['settingsPosts'] {
+function settingsPosts(deps: Pick<BotDeps, 'store' | 'roles' | 'newId'>): ChangeSettingsDeps['settingsPosts'] {
   return async (now, changes, by) => {
     const { partner, channels, revision } = now;
     const values = settingsOf(partner, channels);
-    const after = changes.map((change) => ({
-      rules: change.setting === 'rules' ? change.after : [],
-      people: change.setting === 'people' ? change.after : values.people,
-    }));
-    const names = await settingNames(deps.store, now, values, ...after);
+    const names = await settingNames(deps, now, ...changes.flatMap(valuesOfChange));
     const ready = channels.filter(({ state }) => state === 'ready');
     const about = changes.flatMap((change) => {
       if (change.setting === 'language') return [change.channelId];

@@ -5,7 +5,7 @@ import { isReminderHours, type ReminderLevel, reminderLevels } from '../domain/r
 import { mostRuleChannels, mostRules, type RoutingRule, routedSeverities } from '../domain/routing.ts';
 import {
   hoursIn,
-  keepsAnOwner,
+  memoryLimit,
   type RemovalLimit,
   removalLimits,
   type SettingFault,
@@ -13,8 +13,9 @@ import {
 } from '../domain/settings.ts';
 import { weekDays } from '../domain/working-days.ts';
 import type { SettingsWish } from '../workflow/change-settings.ts';
-import type { Channel, Store } from '../workflow/ports.ts';
+import type { Store } from '../workflow/ports.ts';
 import type { SettingsNow } from '../workflow/settings-ports.ts';
+import type { Channel } from '../workflow/teams-ports.ts';
 
 /* What people enter into the settings' forms, made a wish. All of it is outside data. */
 
@@ -167,37 +168,41 @@ export function giveWish(
     const met = role && (await store.people.find(partner.tenantId, given.person.trim().toLowerCase()));
     if (!role || !met) return [{ kind: 'person' }];
     const { objectId } = met;
-    const held = before.people[role];
+    const held = before.people[role] ?? [];
     return { ...before, people: { ...before.people, [role]: held.includes(objectId) ? held : [...held, objectId] } };
   };
 }
 
 export function takeWish({ held }: { readonly held: string }): SettingsWish {
-  return (before, { partner }) => {
+  return (before) => {
     const [name, id] = held.split(':', 2);
     const role: Role | undefined = roles.find((one) => one === name);
-    if (role === undefined || id === undefined || !before.people[role].includes(id)) return [{ kind: 'person' }];
-    const people = { ...before.people, [role]: before.people[role].filter((one) => one !== id) };
-    return keepsAnOwner(partner, people) ? { ...before, people } : [{ kind: 'no-owner' }];
+    const named = role && before.people[role];
+    if (role === undefined || id === undefined || !named?.includes(id)) return [{ kind: 'person' }];
+    return { ...before, people: { ...before.people, [role]: named.filter((one) => one !== id) } };
   };
 }
 
-export function removalWish(given: Readonly<Record<RemovalLimit, string>>): SettingsWish {
+/** A form that was drawn before memory was among them says nothing of it. */
+export function removalWish(
+  given: Readonly<Record<RemovalLimit, string>> & { readonly memoryDays?: string | undefined },
+): SettingsWish {
   return (before): Settings | readonly SettingFault[] => {
     const faults: SettingFault[] = [];
-    const limit = (name: RemovalLimit): number => {
-      const { min, max } = removalLimits[name];
-      const text = given[name].trim();
+    const limit = (name: RemovalLimit | 'memoryDays', typed: string): number => {
+      const { min, max } = name === 'memoryDays' ? memoryLimit : removalLimits[name];
+      const text = typed.trim();
       const value = Number(text);
       if (/^\d{1,6}$/.test(text) && value >= min && value <= max) return value;
       faults.push({ kind: 'limit', limit: name, min, max });
       return min;
     };
     const limits = {
-      twoPersonAbove: limit('twoPersonAbove'),
-      mostResources: limit('mostResources'),
-      mostPercent: limit('mostPercent'),
+      twoPersonAbove: limit('twoPersonAbove', given.twoPersonAbove),
+      mostResources: limit('mostResources', given.mostResources),
+      mostPercent: limit('mostPercent', given.mostPercent),
     };
-    return faults.length > 0 ? faults : { ...before, limits };
+    const memoryDays = given.memoryDays === undefined ? before.memoryDays : limit('memoryDays', given.memoryDays);
+    return faults.length > 0 ? faults : { ...before, limits, memoryDays };
   };
 }

@@ -1,15 +1,21 @@
 import type { Words } from '../../cards/parts/words.ts';
 import type { SignInName } from '../domain/sign-in.ts';
-import type { Json, Post } from '../workflow/ports.ts';
+import type { Json } from '../workflow/ports.ts';
+import type { Post } from '../workflow/post-ports.ts';
 import type { BotDeps } from './context.ts';
 import { SignInRequest } from './schema.ts';
 
 const oauthCard = 'application/vnd.microsoft.card.oauth';
 
-/** A message that asks a person to sign in, as it is stored. */
-export function signInRequest(words: Words, name: SignInName, connectionName: string, teamsId: string): Json {
+/** A message that asks a person to sign in, as it is stored; `why` where more is to be said than that they want something. */
+export function signInRequest(
+  words: Words,
+  name: SignInName,
+  to: { readonly connectionName: string; readonly teamsId: string; readonly why?: string },
+): Json {
+  const { connectionName, teamsId, why } = to;
   const content = {
-    text: words.t('signIn.card', { service: words.t(`signIn.service.${name}`) }),
+    text: why ?? words.t('signIn.card', { service: words.t(`signIn.service.${name}`) }),
     connectionName,
     buttons: [{ type: 'signin', title: words.t('signIn.button') }],
   };

@@ -5,7 +5,7 @@ import { minute } from '../domain/clocks.ts';
 import type { PersonCommand } from '../domain/commands.ts';
 import { hasRole, type Person } from '../domain/people.ts';
 import { changeSettings } from '../workflow/change-settings.ts';
-import type { Question } from '../workflow/ports.ts';
+import type { Question } from '../workflow/teams-ports.ts';
 import { askingCommands } from './asking-commands.ts';
 import { giveConsentLink } from './consent-command.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
@@ -14,6 +14,7 @@ import { drawDigest } from './draw-digest.ts';
 import { drawList } from './draw-list.ts';
 import { drawSettings } from './draw-settings.ts';
 import { parseDuration } from './duration.ts';
+import { groupCommand } from './group-commands.ts';
 import { leave } from './leave.ts';
 import { isWorthALook, lookUp } from './look-up.ts';
 import { memoryCommands, rememberIn } from './memory-commands.ts';
@@ -71,6 +72,7 @@ export const typedCommands: Readonly<Record<CommandName, Typed>> = {
       ? text(turn.words.t('reply.unknownTenant'))
       : [{ kind: 'card', card: await drawSettings(deps, turn, now) }];
   },
+  group: groupCommand,
   'sign-out': leave,
   cancel: async (deps, turn) => {
     await deps.store.questions.answered(turn.incoming.conversationId, turn.person.tenantId, turn.person.objectId);

@@ -2,12 +2,13 @@ import type { ChecklistName } from '../domain/after-care.ts';
 import type { Way } from '../domain/contact.ts';
 import { type PackProfile, packProfiles } from '../domain/pack.ts';
 import { type Language, languages } from '../domain/partner.ts';
+import type { Role } from '../domain/people.ts';
 import type { DurationWords } from './duration.ts';
 import type { AnswerWords } from './parse-answer.ts';
 import { type CommandWords, commandNames, fold } from './parse-command.ts';
 import { typedWords } from './words.ts';
 
-type SaidName = 'azure' | 'request-note' | 'request-drop' | 'nothing' | 'send' | 'for';
+type SaidName = 'azure' | 'request-note' | 'request-drop' | 'nothing' | 'send' | 'for' | 'add' | 'take';
 
 export interface Vocabulary {
   readonly commands: CommandWords;
@@ -18,6 +19,7 @@ export interface Vocabulary {
   readonly checklist: Readonly<Record<ChecklistName, readonly string[]>>;
   readonly ways: Readonly<Record<Way, readonly string[]>>;
   readonly checklistStates: Readonly<Record<'done' | 'waived', readonly string[]>>;
+  readonly roles: Readonly<Record<Role, readonly string[]>>;
   readonly packs: Readonly<Record<PackProfile, readonly string[]>>;
   /** Short answers and words after a command, by what they mean. */
   readonly said: Readonly<Record<SaidName, readonly string[]>>;
@@ -60,6 +62,15 @@ function vocabularyOf(language: Language): Vocabulary {
       nothing: word('answers.nothing'),
       send: word('answers.send'),
       for: word('answers.for'),
+      add: word('answers.add'),
+      take: word('answers.take'),
+    },
+    roles: {
+      viewer: word('answers.role-viewer'),
+      responder: word('answers.role-responder'),
+      remover: word('answers.role-remover'),
+      approver: word('answers.role-approver'),
+      owner: word('answers.role-owner'),
     },
     checklistStates: { done: word('answers.done'), waived: word('answers.waived') },
     durations: { minutes: word('answers.minutes'), hours: word('answers.hours'), days: word('answers.days') },

@@ -3,7 +3,7 @@ import type { AlarmLine } from '../../cards/ledger-views.ts';
 import { type SourceTrouble, sourceTroubles } from '../../cards/talk-views.ts';
 import { type Alarm, furtherOnes } from '../domain/alarms.ts';
 import type { Partner } from '../domain/partner.ts';
-import type { CaseNames } from '../workflow/ports.ts';
+import type { CaseNames } from '../workflow/case-ports.ts';
 
 export function alarmLine({ kind, subject, facts }: Alarm): AlarmLine {
   const { since, number, count = 0 } = facts;
@@ -20,13 +20,9 @@ export function countAlarms(alarms: readonly Alarm[]): number {
   return alarms.reduce((sum, one) => sum + (alarmLine(one).further ?? 1), 0);
 }
 
-export function alarmView(
-  partner: Pick<Partner, 'name'>,
-  alarm: Alarm,
-  names: CaseNames,
-  clearedAt: string | undefined,
-): AlarmView {
-  const { caseId, customerTenantId, sourceTrouble, reportTrouble, count = 0 } = alarm.facts;
+export function alarmView(partner: Pick<Partner, 'name'>, alarm: Alarm, names: CaseNames): AlarmView {
+  const { clearedAt } = alarm;
+  const { caseId, customerTenantId, sourceTrouble, reportTrouble, consentTrouble, count = 0 } = alarm.facts;
   return {
     ...alarmLine(alarm),
     partnerName: partner.name,
@@ -37,6 +33,7 @@ export function alarmView(
     ...(customerTenantId === undefined ? {} : { customerTenantId }),
     ...(sourceTrouble === undefined ? {} : { sourceTrouble: sourceTroubleOf(sourceTrouble) }),
     ...(reportTrouble === undefined ? {} : { reportTrouble }),
+    ...(consentTrouble === undefined ? {} : { consentTrouble }),
   };
 }
 

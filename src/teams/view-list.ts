@@ -1,7 +1,7 @@
 import type { AlertListView, CaseListView, CaseRowView, ListName } from '../../cards/views.ts';
 import type { AlertBursts } from '../domain/alert-bursts.ts';
 import type { PostId } from '../domain/ids.ts';
-import type { CaseSummary } from '../workflow/ports.ts';
+import type { CaseSummary } from '../workflow/case-ports.ts';
 import type { AlertList } from '../workflow/sending-ports.ts';
 import { rowClock } from './view-clock.ts';
 

@@ -9,7 +9,7 @@ import { caseRef, type Names } from './view-data.ts';
 import { runView } from './view-run.ts';
 
 /** Items that a card shows; the rest is counted. */
-const mostItems = 12;
+const mostItems = 40;
 const mostOthers = 6;
 const mostTypes = 8;
 

@@ -4,8 +4,11 @@ import type { Alarm } from '../domain/alarms.ts';
 import { minute } from '../domain/clocks.ts';
 import type { Consent } from '../domain/consent.ts';
 import type { Partner } from '../domain/partner.ts';
-import type { Channel, Counted, SourceState } from '../workflow/ports.ts';
+import type { Counted } from '../workflow/case-ports.ts';
+import type { SourceState } from '../workflow/partner-ports.ts';
+import type { Channel } from '../workflow/teams-ports.ts';
 import { alarmLine, sourceTroubleOf } from './view-alarm.ts';
+import { namedChannel } from './view-channel.ts';
 
 /** Polls that may be missed before the source counts as not asked. */
 const missedPolls = 3;
@@ -45,11 +48,10 @@ export function statusView(told: {
     openCases,
     unreadable,
     failedPosts,
-    channels: channels.map(({ teamName, name, state, stateAt }) => ({
-      state,
-      ...(state === 'ready' || stateAt === undefined ? {} : { since: stateAt }),
-      ...(teamName === undefined ? {} : { teamName }),
-      ...(name === undefined ? {} : { channelName: name }),
+    channels: channels.map((channel) => ({
+      state: channel.state,
+      ...(channel.state === 'ready' || channel.stateAt === undefined ? {} : { since: channel.stateAt }),
+      ...namedChannel(channel),
     })),
     ledger,
     alarms: alarms.map(alarmLine),

@@ -87,6 +87,13 @@ export function supportText(about: AboutSupport, subscription: string): string {
   ].join('\n');
 }
 
+/** What to ask where the person has no question of their own yet; to be changed before it is filed. */
+export function usualQuestions(kind: AboutSupport['kind']): string {
+  const { t } = wordsFor('en');
+  const seen = kind === 'azure' ? [] : [t('supportText.question.seen')];
+  return [...seen, t('supportText.question.more')].map((line) => `- ${line}`).join('\n');
+}
+
 /** What a request for the one-time credit is asked about. */
 function claimLines({ t }: Words, claims: NonNullable<AboutSupport['claims']>): readonly string[] {
   return [

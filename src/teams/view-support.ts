@@ -7,7 +7,7 @@ import { faultsOf, type SupportForm, type SupportKind, type SupportRequest, supp
 import { linksFor, supportLinks, trackLinks } from './links.ts';
 import { claimView, type OtherClaims } from './view-clocks.ts';
 import { caseRef, type Names } from './view-data.ts';
-import { supportText } from './view-support-text.ts';
+import { supportText, usualQuestions } from './view-support-text.ts';
 import { wordsFor } from './words.ts';
 
 /** Mail address and phone of the person who composes, where they could be read. */
@@ -38,7 +38,7 @@ export function subscriptionText(c: Case, names: Names): string {
 
 /**
  * The form as Microsoft's notice prescribes it (product.md; facts/partner-center.md 7.2), with today's data; in English,
- * because Microsoft reads it. `questions` are the person's, put below the data.
+ * because Microsoft reads it. `questions` are the person's, put below the data; the usual ones where there are none.
  */
 export function defaultForm(about: AboutSupport, questions = ''): SupportForm {
   const { t } = wordsFor('en');
@@ -49,7 +49,7 @@ export function defaultForm(about: AboutSupport, questions = ''): SupportForm {
     title: t(`supportText.title.${kind}`),
     problemType: t(`supportText.problemType.${kind}`),
     impact: 'moderate',
-    description: questions === '' ? description : `${description}\n${questions}`,
+    description: `${description}\n${questions === '' ? usualQuestions(kind) : questions}`,
     contactName: profile.name?.trim() || person.name,
     contactEmail: profile.email?.trim() ?? '',
     ...(profile.phone?.trim() ? { contactPhone: profile.phone.trim() } : {}),

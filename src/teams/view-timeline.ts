@@ -14,6 +14,9 @@ const mostNames = 4;
 /** Last segment of a resource's key. */
 const nameOf = (key: ResourceKey) => key.split('/').at(-1) ?? key;
 
+/** The name of what Azure named by itself, such as a grant of a role: it tells a reader nothing. */
+const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 /** Of an account of the partner's own nothing is told that would name it, except to those who may know. */
 function isHidden(creator: Creator, revealsUs: boolean): boolean {
   return creator.kind === 'partner' && !revealsUs;
@@ -45,7 +48,10 @@ function entryView(entry: TimelineEntry, creators: readonly Creator[], revealsUs
     until,
     kind,
     count: resources.length,
-    names: resources.slice(0, mostNames).map(nameOf),
+    names: resources
+      .map(nameOf)
+      .filter((name) => !guid.test(name))
+      .slice(0, mostNames),
     regions,
     failed,
     ...(what === undefined ? {} : { what }),

@@ -2,6 +2,7 @@ import { outside, say } from '../../cards/parts/escape.ts';
 import type { MessageKey, Words } from '../../cards/parts/words.ts';
 import type { PersonCommand } from '../domain/commands.ts';
 import { wishLife } from '../domain/sign-in.ts';
+import type { Turn } from './context.ts';
 import type { WaitsForSignIn } from './give-command.ts';
 
 export const wishMinutes = wishLife / 60_000;
@@ -12,6 +13,8 @@ const names: Readonly<Partial<Record<PersonCommand['type'], MessageKey>>> = {
   start: 'wish.start',
   'request-plan': 'wish.request-plan',
   'approve-plan': 'wish.approve-plan',
+  'support-note': 'wish.support-note',
+  'report-again': 'wish.report-again',
 };
 
 /** What was wished, in a few words. */
@@ -20,9 +23,12 @@ export function wishName(words: Words, type: PersonCommand['type']): string {
 }
 
 /** That a command waits for a sign-in, and where that is asked for. */
-export function waitsText(words: Words, { how, needs, before }: WaitsForSignIn): string {
+export function waitsText({ words, incoming }: Turn, { how, needs, before }: WaitsForSignIn): string {
   const service = outside(words.t(`signIn.service.${needs}`));
-  const text = say(words, `signIn.waits.${how}`, { service, minutes: wishMinutes });
+  const text = say(words, how === 'asked' && incoming.isPersonal ? 'signIn.waits.asked-here' : `signIn.waits.${how}`, {
+    service,
+    minutes: wishMinutes,
+  });
   if (before === undefined) return text;
   return `${text} ${say(words, 'signIn.replaces', { what: outside(wishName(words, before)) })}`;
 }

@@ -2,7 +2,7 @@ import type { Case } from '../domain/case.ts';
 import { minute } from '../domain/clocks.ts';
 import type { PersonCommand, Refusal } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
-import type { Question } from '../workflow/ports.ts';
+import type { AskedAbout } from '../workflow/teams-ports.ts';
 import type { BotDeps, Reply, Turn } from './context.ts';
 import { drawList } from './draw-list.ts';
 import { findCase } from './find-case.ts';
@@ -25,19 +25,21 @@ export async function withCase(
 ): Promise<readonly Reply[]> {
   const which = await findCase(deps, turn, command.caseNumber);
   if (which.kind === 'no-such-number') return text(turn.words.t('reply.noSuchCase', { number: which.number }));
-  if (which.kind === 'which')
+  if (which.kind !== 'found')
     return [
-      { kind: 'text', text: turn.words.t('reply.whichCase') },
+      { kind: 'text', text: turn.words.t(which.kind === 'which' ? 'reply.whichCase' : 'reply.whichCaseOfThread') },
       { kind: 'card', card: await drawList(deps, turn, 'cases') },
     ];
   return then(which.stored.case);
 }
 
 /** Asks the person who speaks; the next plain words from them in this conversation are the answer. */
-export async function ask(deps: BotDeps, turn: Turn, question: Pick<Question, 'caseId' | 'ask'>): Promise<void> {
+export async function ask(deps: BotDeps, turn: Turn, about: AskedAbout): Promise<void> {
+  const askedOn = turn.incoming.activityId;
   await deps.store.questions.ask({
-    caseId: question.caseId,
-    ask: { ...question.ask, askedOn: turn.incoming.activityId },
+    ...(about.caseId === undefined
+      ? { ask: { ...about.ask, askedOn } }
+      : { caseId: about.caseId, ask: { ...about.ask, askedOn } }),
     conversationId: turn.incoming.conversationId,
     tenantId: turn.person.tenantId,
     objectId: turn.person.objectId,

@@ -10,7 +10,9 @@ import type { Person } from '../domain/people.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Run } from '../domain/run.ts';
 import type { RequestTracking, SupportForm, TrackingTrouble } from '../domain/support.ts';
-import type { CaseNames, Job, NewPost } from './ports.ts';
+import type { CaseNames } from './case-ports.ts';
+import type { Job } from './job-ports.ts';
+import type { NewPost } from './post-ports.ts';
 import type { EvidencePiece } from './response-ports.ts';
 
 // ---- The world outside ----

@@ -4,7 +4,10 @@ import type { InvestigatedResource } from '../domain/investigation.ts';
 import type { Pack, PackWish } from '../domain/pack.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { PackMaker, PackSource, PackStore } from './asking-ports.ts';
-import type { CaseStore, FactStore, Job, NameStore, NewPost, PartnerStore } from './ports.ts';
+import type { CaseStore, FactStore } from './case-ports.ts';
+import type { Job } from './job-ports.ts';
+import type { NameStore, PartnerStore } from './partner-ports.ts';
+import type { NewPost } from './post-ports.ts';
 import type { InvestigationStore, PlanStore, RunStore } from './response-ports.ts';
 
 interface Notice {

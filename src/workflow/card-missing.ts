@@ -1,6 +1,7 @@
 import type { NewId, PartnerId } from '../domain/ids.ts';
 import { channelsFor } from '../domain/routing.ts';
-import type { CaseStore, NewPost, PostStore } from './ports.ts';
+import type { CaseStore } from './case-ports.ts';
+import type { NewPost, PostStore } from './post-ports.ts';
 
 const mostAtOnce = 200;
 

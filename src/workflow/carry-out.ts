@@ -12,7 +12,8 @@ import { scopeOf } from './investigate.ts';
 import { advance } from './item-steps.ts';
 import { mayStill } from './may-still.ts';
 import { createPace, refillSeconds } from './pace.ts';
-import type { Log, PartnerStore } from './ports.ts';
+import type { PartnerStore } from './partner-ports.ts';
+import type { Log } from './ports.ts';
 import type {
   AzureActs,
   AzureReader,
@@ -109,7 +110,11 @@ async function drive(
     run,
     pace,
     write,
-    mayStill: () => mayStill(deps, at.partner, run.by, needed),
+    mayStill: async () => {
+      // Owners may have given the role to other groups since the run began.
+      const partner = await deps.partners.byId(at.partner.id);
+      return partner !== undefined && mayStill(deps, partner, run.by, needed);
+    },
     stopped: (item: RunItem) => tagStopped(deps, { at, by: run.by, number }, item),
   };
   const go = (item: RunItem): void => {

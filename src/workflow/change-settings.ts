@@ -1,13 +1,16 @@
 import type { PartnerId } from '../domain/ids.ts';
+import type { Partner } from '../domain/partner.ts';
 import { hasRole, type Person } from '../domain/people.ts';
 import {
+  isAboutRoles,
   type SettingChange,
   type SettingFault,
   type Settings,
   settingChanges,
   settingsOf,
 } from '../domain/settings.ts';
-import type { NewPost, RoleReader } from './ports.ts';
+import type { RoleReader } from './ports.ts';
+import type { NewPost } from './post-ports.ts';
 import type { KeptChange, SettingsNow, SettingsStore } from './settings-ports.ts';
 
 export interface ChangeSettingsDeps {
@@ -29,6 +32,7 @@ export type SettingsWish = (
 ) => Promise<Settings | readonly SettingFault[]> | Settings | readonly SettingFault[];
 
 export type ChangedSettings =
+  /** With the settings as they are then; as they were where it was only `tried`. */
   | { readonly kind: 'done'; readonly now: SettingsNow; readonly changes: readonly SettingChange[] }
   | { readonly kind: 'faulty'; readonly now: SettingsNow; readonly faults: readonly SettingFault[] }
   /** Others came between: nothing was changed. */
@@ -39,7 +43,8 @@ const attempts = 5;
 
 /**
  * Changes a partner's settings for one of its owners, whose role is read anew. With the `revision` that the person saw,
- * nothing is overwritten that somebody else changed since; without one, the wish is made upon whatever there is.
+ * nothing is overwritten that somebody else changed since; without one, the wish is made upon whatever there is. Nobody
+ * takes the owner's role from themselves: so a partner always has an owner, too. What is only `tried` is not written.
  */
 export async function changeSettings(
   deps: ChangeSettingsDeps,
@@ -48,6 +53,7 @@ export async function changeSettings(
     readonly person: Person;
     readonly revision?: number;
     readonly wish: SettingsWish;
+    readonly tried?: boolean;
   },
 ): Promise<ChangedSettings> {
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -65,9 +71,13 @@ export async function changeSettings(
     const after = await asked.wish(before, now);
     if (isFaults(after)) return { kind: 'faulty', now, faults: after };
     const changes = settingChanges(before, after);
-    if (changes.length === 0) return { kind: 'done', now, changes };
+    const locked = isAboutRoles(changes)
+      ? await lockedOut(deps, asked.person, partnerThen(now.partner, after))
+      : undefined;
+    if (locked !== undefined) return { kind: 'faulty', now, faults: [locked] };
+    if (changes.length === 0 || asked.tried === true) return { kind: 'done', now, changes };
     const posts = await deps.settingsPosts(now, changes, asked.person);
-    const saved = await deps.settings.save(asked.partnerId, {
+    const outcome = await deps.settings.save(asked.partnerId, {
       revision: now.revision,
       changes,
       by: asked.person,
@@ -75,10 +85,26 @@ export async function changeSettings(
       posts,
       jobs: [],
     });
-    const then = saved === 'saved' ? await deps.settings.read(asked.partnerId) : undefined;
-    if (then !== undefined) return { kind: 'done', now: then, changes };
+    const since = outcome === 'saved' ? await deps.settings.read(asked.partnerId) : undefined;
+    if (since !== undefined) return { kind: 'done', now: since, changes };
   }
   throw new Error('the settings changed under every attempt to change them');
+}
+
+/** The partner with the roles that it would have. */
+function partnerThen(partner: Partner, { groups, people }: Settings): Partner {
+  return { ...partner, roleGroups: groups, rolePeople: people };
+}
+
+/** Whether somebody would be no owner any more, as their directory has it at this moment. */
+async function lockedOut(
+  { roles }: Pick<ChangeSettingsDeps, 'roles'>,
+  person: Person,
+  partner: Partner,
+): Promise<SettingFault | undefined> {
+  const { role, unreadable } = await roles.roleOf(partner, person, 'now');
+  if (unreadable) return { kind: 'own-role-unreadable' };
+  return hasRole(role, 'owner') ? undefined : { kind: 'own-role-lost' };
 }
 
 function isFaults(after: Settings | readonly SettingFault[]): after is readonly SettingFault[] {

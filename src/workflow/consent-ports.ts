@@ -2,7 +2,8 @@ import type { Consent, ConsentTrouble, TokenAudience } from '../domain/consent.t
 import type { PartnerId } from '../domain/ids.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import type { Person } from '../domain/people.ts';
-import type { Job, NewPost } from './ports.ts';
+import type { Job } from './job-ports.ts';
+import type { NewPost } from './post-ports.ts';
 
 /** What a ciphertext is bound to: in any other row it does not open. */
 export interface SealedFor {
@@ -47,8 +48,16 @@ export interface Notice {
 
 /** What becomes of a consent that was held for a renewal. */
 export type Renewal =
-  | { readonly kind: 'renewed'; readonly at: string; readonly tokens: readonly StoredToken[] }
-  | { readonly kind: 'trouble'; readonly trouble: ConsentTrouble; readonly at: string; readonly notice: Notice }
+  | {
+      readonly kind: 'renewed';
+      readonly at: string;
+      readonly tokens: readonly StoredToken[];
+      /** Whether a trouble that was known is over with it. */
+      readonly isWell: boolean;
+    }
+  | { readonly kind: 'trouble'; readonly trouble: ConsentTrouble; readonly at: string }
+  /** What is kept opens again. */
+  | { readonly kind: 'healed' }
   /** Sealed for the next generation, with nothing renewed. */
   | { readonly kind: 'sealed-anew'; readonly tokens: readonly StoredToken[] }
   | { readonly kind: 'as-it-is' };

@@ -5,7 +5,8 @@ import { OutsideError } from '../domain/outside.ts';
 import type { Language, Partner } from '../domain/partner.ts';
 import type { Person } from '../domain/people.ts';
 import type { ConsentStore, PartnerLogin, StoredToken, TokenSafe } from './consent-ports.ts';
-import type { Log, NewPost } from './ports.ts';
+import type { Log } from './ports.ts';
+import type { NewPost } from './post-ports.ts';
 import { pollJob } from './sweep.ts';
 
 export interface ConsentDeps {

@@ -3,15 +3,14 @@ import { type ConsentTrouble, consentEndsAt, type TokenAudience } from '../domai
 import type { Partner } from '../domain/partner.ts';
 import type { ConsentStore, HeldConsent, PartnerLogin, Renewal, StoredToken, TokenSafe } from './consent-ports.ts';
 import { createGate } from './gate.ts';
-import type { Log, NewPost, PartnerStore } from './ports.ts';
+import type { PartnerStore } from './partner-ports.ts';
+import type { Log } from './ports.ts';
 
 export interface ConsentedTokenDeps {
   readonly partners: Pick<PartnerStore, 'byTenant'>;
   readonly consents: Pick<ConsentStore, 'held' | 'renew'>;
   readonly login: Pick<PartnerLogin, 'renew'>;
   readonly safe: TokenSafe;
-  /** Makes what the partner's channels are told when the background sign-in has ended. */
-  readonly consentAlarm: (partner: Partner) => Promise<(trouble: ConsentTrouble) => readonly NewPost[]>;
   readonly now: () => Date;
   /** The clock by which tokens expire, whatever clock the product is given. */
   readonly trueNow: () => Date;
@@ -22,6 +21,11 @@ type Api = Exclude<TokenAudience, 'login'>;
 
 /** Before its end at which a token is not used any more. */
 const margin = 5 * minute;
+/**
+ * Looks at a source, each by whichever process comes first, after which none lacks the key any more: of two processes, one
+ * that lacks it would have made one of them.
+ */
+const quietLooks = 12;
 /** How long a token is used without a look at whether it still is the partner's. */
 const remembered = minute;
 const mostRemembered = 1000;
@@ -54,7 +58,8 @@ export function createConsentedTokens(
     const partner = await deps.partners.byTenant(tenantId);
     const held = partner && (await deps.consents.held(partner.id));
     if (partner === undefined || held === undefined || isLost(deps, held)) return undefined;
-    const found = opened(deps, partner, held, api) ?? (await renewOnce(key, partner, api));
+    const isWell = held.consent.trouble === undefined;
+    const found = (isWell ? opened(deps, partner, held, api) : undefined) ?? (await renewOnce(key, partner, api));
     if (found === undefined) return undefined;
     const oldest = known.keys().next();
     if (known.size >= mostRemembered && !oldest.done) known.delete(oldest.value);
@@ -65,9 +70,12 @@ export function createConsentedTokens(
 }
 
 /** Microsoft is asked again about a consent that it refused, but once an hour only; what does not open costs nothing to try. */
-function isLost({ now }: Pick<ConsentedTokenDeps, 'now'>, { consent }: HeldConsent): boolean {
-  if (consent.troubleAt === undefined || consent.trouble === 'unreadable') return false;
-  return Math.abs(now().getTime() - Date.parse(consent.troubleAt)) < hour;
+function isLost(deps: Pick<ConsentedTokenDeps, 'now'>, held: HeldConsent): boolean {
+  return held.consent.trouble !== 'unreadable' && wasFoundWithin(deps, held, hour);
+}
+
+function wasFoundWithin({ now }: Pick<ConsentedTokenDeps, 'now'>, { consent }: HeldConsent, ms: number): boolean {
+  return consent.troubleAt !== undefined && Math.abs(now().getTime() - Date.parse(consent.troubleAt)) < ms;
 }
 
 interface Found {
@@ -92,15 +100,23 @@ function opened(
 /** A new one: by this process, or by another that held the consent before. */
 async function renewed(deps: ConsentedTokenDeps, partner: Partner, api: Api): Promise<Found | undefined> {
   let found: Found | undefined;
+  const trouble = (held: HeldConsent, why: ConsentTrouble) => troubled(deps, partner, held, why);
   // Whoever holds a consent asks the database for nothing more: many who did would wait for each other's connections.
-  const alarm = await deps.consentAlarm(partner);
-  const trouble = (held: HeldConsent, why: ConsentTrouble) => troubled(deps, partner, held, why, alarm);
   await deps.consents.renew(partner.id, async (held) => {
     if (isLost(deps, held)) return { kind: 'as-it-is' };
-    found = opened(deps, partner, held, api);
-    if (found !== undefined) return { kind: 'as-it-is' };
+    const known = held.consent.trouble;
+    const kept = opened(deps, partner, held, api);
+    if (known === undefined && kept !== undefined) {
+      found = kept;
+      return { kind: 'as-it-is' };
+    }
     const refresh = opened(deps, partner, held, 'login');
     if (refresh === undefined) return trouble(held, 'unreadable');
+    const isWell = known !== 'unreadable' || !wasFoundWithin(deps, held, quietLooks * partner.pollMinutes * minute);
+    if (known === 'unreadable' && kept !== undefined) {
+      found = kept;
+      return { kind: isWell ? 'healed' : 'as-it-is' };
+    }
     const came = await deps.login.renew(partner, refresh.token, api);
     if (came.kind === 'refused') return trouble(held, came.why);
     const { claims } = came;
@@ -110,7 +126,8 @@ async function renewed(deps: ConsentedTokenDeps, partner: Partner, api: Api): Pr
       return trouble(held, 'revoked');
     if (claims?.hasMfa === false) return trouble(held, 'mfa');
     found = came.access;
-    return sealedAnew(deps, partner, held, { login: came.refreshToken ?? refresh.token, [api]: came.access });
+    const fresh = { login: came.refreshToken ?? refresh.token, [api]: came.access };
+    return { ...sealedAnew(deps, partner, held, fresh), isWell };
   });
   return found;
 }
@@ -121,7 +138,7 @@ function sealedAnew(
   partner: Partner,
   held: HeldConsent,
   fresh: { readonly login: string } & { readonly [A in Api]?: Found },
-): Renewal {
+): Omit<Extract<Renewal, { kind: 'renewed' }>, 'isWell'> {
   const at = deps.now().toISOString();
   const generation = held.generation + 1;
   const ends = consentEndsAt({ renewedAt: at });
@@ -137,16 +154,14 @@ function sealedAnew(
   return { kind: 'renewed', at, tokens };
 }
 
-/** The alarm is raised once: not again while it is the same trouble of the same consent. */
+/** Kept on the row, where the look for alarms finds it (watch.ts). */
 function troubled(
   { log, now }: Pick<ConsentedTokenDeps, 'log' | 'now'>,
   partner: Partner,
   { consent }: HeldConsent,
   why: ConsentTrouble,
-  alarm: (trouble: ConsentTrouble) => readonly NewPost[],
 ): Renewal {
-  const isNew = consent.trouble !== why;
-  if (isNew) log.error({ partner: partner.id, why }, 'the background sign-in of a partner cannot be used');
-  const posts = isNew ? alarm(why) : [];
-  return { kind: 'trouble', trouble: why, at: now().toISOString(), notice: { posts, jobs: [] } };
+  if (consent.trouble !== why)
+    log.error({ partner: partner.id, why }, 'the background sign-in of a partner cannot be used');
+  return { kind: 'trouble', trouble: why, at: now().toISOString() };
 }

@@ -2,7 +2,9 @@ import { digestDay, standardDigestAt } from '../domain/digest.ts';
 import type { Partner } from '../domain/partner.ts';
 import { partnerChannels } from '../domain/routing.ts';
 import { workingDaysOf } from '../domain/working-days.ts';
-import type { Channel, ChannelStore, NewPost, PartnerStore, PostStore } from './ports.ts';
+import type { PartnerStore } from './partner-ports.ts';
+import type { NewPost, PostStore } from './post-ports.ts';
+import type { Channel, ChannelStore } from './teams-ports.ts';
 
 export interface DigestDeps {
   readonly partners: Pick<PartnerStore, 'all'>;

@@ -11,8 +11,9 @@ import { maySee } from '../domain/policy.ts';
 import type { FoundForCommand } from '../domain/recall.ts';
 import { seenIn } from '../domain/seen.ts';
 import { type SignInName, signInNeeded } from '../domain/sign-in.ts';
+import type { Answer, CaseNames, CaseStore, FactStore, StoredCase } from './case-ports.ts';
 import type { MemoryStore } from './memory-ports.ts';
-import type { Answer, CaseNames, CaseStore, FactStore, RoleReader, StoredCase } from './ports.ts';
+import type { RoleReader } from './ports.ts';
 import { readSoFar } from './read-so-far.ts';
 import type { InvestigationStore } from './response-ports.ts';
 import { writeEvents } from './write-case.ts';
@@ -25,8 +26,11 @@ export interface HandleDeps {
   readonly facts: Pick<FactStore, 'read'>;
   readonly memories: Pick<MemoryStore, 'of'>;
   readonly now: () => Date;
-  /** Whether it is sure that the person has to sign in before anything can be done in their name; never where left out. */
-  readonly lacksSignIn?: (person: Person, name: SignInName) => Promise<boolean>;
+  /**
+   * Whether it is sure that the person has to sign in before anything can be done in their name; `unknown` where that cannot
+   * be found out now. Never where left out.
+   */
+  readonly lacksSignIn?: (person: Person, name: SignInName) => Promise<boolean | 'unknown'>;
 }
 
 export interface PersonRequest {

@@ -10,9 +10,10 @@ import { isLive, untilOf } from '../domain/memory.ts';
 import { OutsideError } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Run } from '../domain/run.ts';
+import type { FactStore } from './case-ports.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
 import type { MemoryStore } from './memory-ports.ts';
-import type { FactStore, PartnerStore } from './ports.ts';
+import type { PartnerStore } from './partner-ports.ts';
 import type { AzureReader, AzureScope, InvestigationStore, RunStore, SubscriptionAudit } from './response-ports.ts';
 
 export interface InvestigateDeps extends Pick<HandleDeps, 'cases' | 'now'> {

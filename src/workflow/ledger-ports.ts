@@ -1,10 +1,11 @@
-import type { CallbackSigns, DecidedCase, SourceSigns } from '../domain/alarm-signs.ts';
-import type { Alarm, Wrong } from '../domain/alarms.ts';
+import type { CallbackSigns, DecidedCase, LostConsent, SourceSigns } from '../domain/alarm-signs.ts';
+import type { Alarm, AlarmFacts, Wrong } from '../domain/alarms.ts';
 import type { SourceName } from '../domain/detection.ts';
 import type { AlarmId, PartnerId, PostId } from '../domain/ids.ts';
 import type { CallbackLine, LedgerLine } from '../domain/ledger.ts';
 import type { Language } from '../domain/partner.ts';
-import type { Json, NewPost, Post } from './ports.ts';
+import type { Json } from './ports.ts';
+import type { NewPost, Post } from './post-ports.ts';
 
 /** Alerts of one partner and source that were received on one UTC day (`yyyy-mm-dd`). */
 export interface LedgerEntry extends LedgerLine {
@@ -39,29 +40,45 @@ export interface AlarmCard {
   readonly sentTo?: NonNullable<Post['sentTo']>;
 }
 
-/** An alarm that is over, as it is said: each card as it is from now on, and further messages. */
-export interface AllClear {
-  readonly cards: readonly { readonly postId: PostId; readonly activity: Json }[];
-  readonly posts: readonly NewPost[];
+/** An alarm's card as it is from now on. */
+export interface DrawnCard {
+  readonly postId: PostId;
+  readonly activity: Json;
 }
 
-export interface AlarmStore {
+/** What may be wrong, of partners that are served. */
+export interface AlarmSigns {
+  /** Alerts received at or before that moment whose case, or who themselves, are shown in no channel, with no reason for it. */
+  uncarded(receivedBy: string): Promise<readonly (Wrong & { readonly partnerId: PartnerId })[]>;
+  /** Cases which were decided, and of which the partner's source shows alerts as open. */
+  decided(): Promise<readonly DecidedCase[]>;
+  /** How the source of each has been doing. */
+  sources(): Promise<readonly (SourceSigns & { readonly partnerId: PartnerId })[]>;
+  /** How callbacks have been coming for each that has an address registered. */
+  callbackSigns(now: string): Promise<readonly (CallbackSigns & { readonly partnerId: PartnerId })[]>;
+  lostConsents(): Promise<readonly (LostConsent & { readonly partnerId: PartnerId })[]>;
+}
+
+export interface AlarmStore extends AlarmSigns {
   /** Alarms that are open, of partners that are served; oldest first. */
   open(): Promise<readonly Alarm[]>;
   openOf(partnerId: PartnerId): Promise<readonly Alarm[]>;
-  /** Alerts received at or before that moment whose case, or who themselves, are shown in no channel, with no reason for it. */
-  uncarded(receivedBy: string): Promise<readonly (Wrong & { readonly partnerId: PartnerId })[]>;
-  /** Cases of partners that are served which were decided, and of which the partner's source shows alerts as open. */
-  decided(): Promise<readonly DecidedCase[]>;
-  /** How the source of each partner that is served has been doing. */
-  sources(): Promise<readonly (SourceSigns & { readonly partnerId: PartnerId })[]>;
-  /** How callbacks have been coming for each partner that is served and has an address registered. */
-  callbackSigns(now: string): Promise<readonly (CallbackSigns & { readonly partnerId: PartnerId })[]>;
   /** Keeps an alarm with what is said of it, in one transaction; false where one of its kind and subject is open already. */
   raise(alarm: Alarm, posts: readonly NewPost[]): Promise<boolean>;
   cards(alarm: Alarm): Promise<readonly AlarmCard[]>;
-  /** Ends an alarm and says so, in one transaction; false where it was over already. */
-  clear(alarmId: AlarmId, at: string, said: AllClear): Promise<boolean>;
+  /** Says an alarm in further channels; false where it is over or says something else by now. */
+  sayAlso(alarm: Alarm, posts: readonly NewPost[]): Promise<boolean>;
+  /**
+   * Has an alarm that is open and as it was `before` say something else, in one transaction; false where it is neither any
+   * more, or has a card that is not among these.
+   */
+  change(before: Alarm, facts: AlarmFacts, cards: readonly DrawnCard[]): Promise<boolean>;
+  /** Ends an alarm and says so, in one transaction; false where it was over already, or has a card that is not among these. */
+  clear(
+    alarm: Alarm,
+    at: string,
+    said: { readonly cards: readonly DrawnCard[]; readonly posts: readonly NewPost[] },
+  ): Promise<boolean>;
 }
 
 /** The key of an alarm's card in a channel: there is one. */

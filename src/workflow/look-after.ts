@@ -4,11 +4,12 @@ import { day } from '../domain/clocks.ts';
 import { cameBack } from '../domain/decide-response.ts';
 import type { CaseId, NewId } from '../domain/ids.ts';
 import type { InvestigatedResource } from '../domain/investigation.ts';
-import { OutsideError } from '../domain/outside.ts';
+import { OutsideError, unavailableReason } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
 import { observeCase } from './handle.ts';
 import { type InvestigateDeps, investigate, removedBy, scopeOf } from './investigate.ts';
-import type { CostReader, NewPost, PostStore } from './ports.ts';
+import type { CostReader } from './outside-ports.ts';
+import type { NewPost, PostStore } from './post-ports.ts';
 import type { RunStore } from './response-ports.ts';
 
 export interface LookAfterDeps extends InvestigateDeps {
@@ -78,12 +79,12 @@ async function costOf(
   partner: Partner,
   c: Case,
   since: string,
-): Promise<Pick<AfterCareFindings, 'cost'>> {
+): Promise<Pick<AfterCareFindings, 'cost' | 'costGap'>> {
   const { customerTenantId, subscriptionId } = scopeOf(partner, c);
   const dateOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
   const yesterday = dateOf(deps.now().getTime() - day);
   const dayBefore = dateOf(Date.parse(since) - day);
-  if (yesterday <= dayBefore) return {};
+  if (yesterday <= dayBefore) return { costGap: 'too-early' };
   try {
     const { days, currency } = await deps.costs.dailyCost(
       partner,
@@ -93,9 +94,9 @@ async function costOf(
       yesterday,
     );
     const [before, now] = [days.at(0), days.at(-1)];
-    return before && now ? { cost: { before: before.cost, now: now.cost, currency } } : {};
+    return before && now ? { cost: { before: before.cost, now: now.cost, currency } } : { costGap: 'not-listed' };
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
-    return {};
+    return { costGap: unavailableReason(error) };
   }
 }

@@ -2,8 +2,8 @@ import { OutsideError } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
 import { storable } from '../domain/storable.ts';
 import { cardMissing } from './card-missing.ts';
+import type { Job } from './job-ports.ts';
 import { type PollDeps, takeIn } from './poll.ts';
-import type { Job } from './ports.ts';
 
 /** Tries at a source that does not answer; after that the polls, which come anyway, are enough. */
 const attempts = 4;

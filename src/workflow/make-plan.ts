@@ -9,8 +9,8 @@ import type { Plan, PlanStop } from '../domain/plan.ts';
 import { isAttachment, type PlanFacts, type PlanWish, wished } from '../domain/plan-wish.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
 import { scopeOf } from './investigate.ts';
+import type { NameStore, PartnerStore } from './partner-ports.ts';
 import { fingerprintsOf, nameToType, type Reading } from './plan-facts.ts';
-import type { NameStore, PartnerStore } from './ports.ts';
 import type { AzureActs, AzureReader, InvestigationStore, PlanStore } from './response-ports.ts';
 
 export interface MakePlanDeps extends Pick<HandleDeps, 'cases' | 'now'> {

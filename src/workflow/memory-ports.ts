@@ -1,6 +1,6 @@
 import type { CaseId, PartnerId } from '../domain/ids.ts';
 import type { KeptMemory } from '../domain/memory.ts';
-import type { CaseNames } from './ports.ts';
+import type { CaseNames } from './case-ports.ts';
 
 /** A confirmation as a list shows it. */
 export interface MemoryRow extends KeptMemory, CaseNames {

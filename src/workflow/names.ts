@@ -1,6 +1,8 @@
 import { day } from '../domain/clocks.ts';
 import type { Partner } from '../domain/partner.ts';
-import type { CustomerDirectory, FoundNames, Log, NameStore, ReadAlert } from './ports.ts';
+import type { CustomerDirectory, ReadAlert } from './outside-ports.ts';
+import type { FoundNames, NameStore } from './partner-ports.ts';
+import type { Log } from './ports.ts';
 
 export interface NamesDeps {
   readonly names: NameStore;

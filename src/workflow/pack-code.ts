@@ -5,7 +5,9 @@ import { codeMinutes } from '../domain/pack.ts';
 import { hasRole, type Person } from '../domain/people.ts';
 import { fetchRoles } from '../domain/redaction.ts';
 import type { PackStore } from './asking-ports.ts';
-import type { CaseStore, PartnerStore, RoleReader } from './ports.ts';
+import type { CaseStore } from './case-ports.ts';
+import type { PartnerStore } from './partner-ports.ts';
+import type { RoleReader } from './ports.ts';
 
 /** Crockford's base 32: no letter that is easily taken for a digit or another letter. */
 const signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -5,16 +5,10 @@ import type { Partner } from '../domain/partner.ts';
 import { storable } from '../domain/storable.ts';
 import { cardMissing } from './card-missing.ts';
 import { fillNames, type NamesDeps } from './names.ts';
-import type {
-  AlertPage,
-  AlertSource,
-  Log,
-  NewPost,
-  PartnerStore,
-  PostStore,
-  SourceState,
-  UnreadableAlert,
-} from './ports.ts';
+import type { AlertPage, AlertSource, UnreadableAlert } from './outside-ports.ts';
+import type { PartnerStore, SourceState } from './partner-ports.ts';
+import type { Log } from './ports.ts';
+import type { NewPost, PostStore } from './post-ports.ts';
 import { type ReceiveDeps, receive } from './receive.ts';
 
 export interface PollDeps extends ReceiveDeps, NamesDeps {

@@ -2,11 +2,13 @@ import type { Case, CheckName } from '../domain/case.ts';
 import { day } from '../domain/clocks.ts';
 import type { CheckFacts, Fact, UsageFacts } from '../domain/facts.ts';
 import type { CaseId } from '../domain/ids.ts';
-import { OutsideError } from '../domain/outside.ts';
+import { OutsideError, unavailableReason } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Person } from '../domain/people.ts';
 import { findSpike } from '../domain/spike.ts';
-import type { CaseStore, CostReader, CustomerDirectory, FactStore, PartnerStore } from './ports.ts';
+import type { CaseStore, FactStore } from './case-ports.ts';
+import type { CostReader, CustomerDirectory } from './outside-ports.ts';
+import type { PartnerStore } from './partner-ports.ts';
 import { recallJob } from './write-case.ts';
 
 export interface FactsDeps {
@@ -84,7 +86,6 @@ async function orUnavailable<T>(read: () => Promise<T>): Promise<Fact<T>> {
     return { state: 'known', value: await read() };
   } catch (error) {
     if (!(error instanceof OutsideError)) throw error;
-    const why = error.why === 'throttled' ? 'not-ready' : error.why === 'unauthorized' ? 'needs-person' : error.why;
-    return { state: 'unavailable', why };
+    return { state: 'unavailable', why: unavailableReason(error) };
   }
 }

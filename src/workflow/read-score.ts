@@ -2,7 +2,9 @@ import { day } from '../domain/clocks.ts';
 import type { PartnerId } from '../domain/ids.ts';
 import { OutsideError } from '../domain/outside.ts';
 import type { PartnerTimes, ScoreReader } from './asking-ports.ts';
-import type { Job, Log, PartnerStore } from './ports.ts';
+import type { Job } from './job-ports.ts';
+import type { PartnerStore } from './partner-ports.ts';
+import type { Log } from './ports.ts';
 
 export interface ReadScoreDeps {
   readonly partners: PartnerStore;

@@ -1,6 +1,6 @@
 import type { CaseId } from '../domain/ids.ts';
 import type { ReadSoFar } from '../domain/seen.ts';
-import type { FactStore } from './ports.ts';
+import type { FactStore } from './case-ports.ts';
 import type { InvestigationStore } from './response-ports.ts';
 
 export interface ReadingDeps {

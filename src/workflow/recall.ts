@@ -2,7 +2,7 @@ import type { CaseId } from '../domain/ids.ts';
 import { isLive, untilOf } from '../domain/memory.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
 import type { MemoryStore } from './memory-ports.ts';
-import type { PartnerStore } from './ports.ts';
+import type { PartnerStore } from './partner-ports.ts';
 import { type ReadingDeps, readSoFar } from './read-so-far.ts';
 
 export interface RecallDeps extends Pick<HandleDeps, 'cases' | 'now'>, ReadingDeps {

@@ -12,7 +12,10 @@ import { recall } from '../domain/recall.ts';
 import { standardReminders } from '../domain/reminders.ts';
 import { channelsFor } from '../domain/routing.ts';
 import { alertKey } from './card-missing.ts';
-import type { CaseCommit, CaseStore, DetectionRecord, DetectionStore, NewPost, ReadAlert, Situation } from './ports.ts';
+import type { CaseCommit, CaseStore, DetectionRecord } from './case-ports.ts';
+import type { DetectionStore, Situation } from './detection-ports.ts';
+import type { ReadAlert } from './outside-ports.ts';
+import type { NewPost } from './post-ports.ts';
 import { investigateJob, writeEvents } from './write-case.ts';
 
 export interface ReceiveDeps {

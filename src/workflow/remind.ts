@@ -3,7 +3,8 @@ import type { CaseId } from '../domain/ids.ts';
 import type { Partner } from '../domain/partner.ts';
 import { dueReminder, type Reminder, standardReminders } from '../domain/reminders.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
-import type { NewPost, PartnerStore } from './ports.ts';
+import type { PartnerStore } from './partner-ports.ts';
+import type { NewPost } from './post-ports.ts';
 import { writeEvents } from './write-case.ts';
 
 export interface RemindDeps extends Pick<HandleDeps, 'cases' | 'now'> {

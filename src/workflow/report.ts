@@ -4,12 +4,19 @@ import type { SourceName } from '../domain/detection.ts';
 import type { CaseId, DetectionId } from '../domain/ids.ts';
 import { OutsideError } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
+import type { Person } from '../domain/people.ts';
+import { signInsToTell, tellingSignIn } from '../domain/sign-in.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
-import type { AlertSource, Log, PartnerStore } from './ports.ts';
+import type { AlertSource } from './outside-ports.ts';
+import type { PartnerStore } from './partner-ports.ts';
+import type { Log } from './ports.ts';
+import type { AskForErrand } from './sign-in-ports.ts';
 
-export interface ReportDeps extends Pick<HandleDeps, 'cases' | 'now'> {
+export interface ReportDeps extends Required<Pick<HandleDeps, 'cases' | 'now' | 'lacksSignIn'>> {
   readonly partners: PartnerStore;
   readonly sources: Readonly<Record<SourceName, AlertSource>>;
+  /** Asks the person who acted to sign in, where the app alone may not tell. */
+  readonly askForErrand: AskForErrand;
   readonly log: Log;
 }
 
@@ -26,7 +33,11 @@ export async function report(deps: ReportDeps, caseId: CaseId, attempt: number):
   if (stored === undefined) return;
   const state = stored.case.report;
   const partner = await deps.partners.byId(stored.case.partnerId);
-  if (!isAwaited(state) || partner === undefined) return;
+  if (partner === undefined) return;
+  // Somebody died between the two: it is said, and nobody is asked yet.
+  if (state.state === 'failed' && state.why === 'needs-person')
+    return askWhoActed(deps, partner, stored.case, state.by);
+  if (!isAwaited(state)) return;
   const { goal, by } = state;
   const fail = (why: Extract<Case['report'], { state: 'failed' }>['why'], detail: string) =>
     observeCase(deps, caseId, { type: 'report-failed', goal, why, detail }, 'reporter');
@@ -44,7 +55,12 @@ export async function report(deps: ReportDeps, caseId: CaseId, attempt: number):
         by,
       );
       if (told.kind === 'refused') {
-        await fail(told.why, told.detail);
+        const mayPerson = told.byApp === true && (told.why === 'mfa' || told.why === 'forbidden');
+        const isAsked = mayPerson && (await deps.lacksSignIn(by, tellingSignIn[source]));
+        if (isAsked === 'unknown')
+          throw new OutsideError('it cannot be told now whether whoever acted is signed in', { why: 'unreachable' });
+        const after = isAsked ? await fail('needs-person', '') : await fail(told.why, told.detail);
+        if (isAsked && after !== undefined) await askWhoActed(deps, partner, after, by);
         return;
       }
     }
@@ -77,6 +93,22 @@ export async function report(deps: ReportDeps, caseId: CaseId, attempt: number):
     throw error;
   }
   throw new OutsideError('the source does not show every alert as told yet', { why: 'not-ready' });
+}
+
+/** They sign in, and then it is told by itself (teams/go-on.ts). By a second run they are not asked twice. */
+async function askWhoActed(
+  { lacksSignIn, askForErrand }: ReportDeps,
+  partner: Partner,
+  c: Case,
+  by: Person,
+): Promise<void> {
+  const names = signInsToTell(c);
+  const lacking = await Promise.all(names.map((name) => lacksSignIn(by, name)));
+  // Where they have signed in meanwhile, asking has it told at once.
+  const needs = names.find((_, i) => lacking[i] === true) ?? names[0];
+  const errand = { person: by, partnerId: partner.id, caseId: c.id, name: 'report' } as const;
+  if (needs !== undefined && (await askForErrand(partner, errand, needs)) === 'later')
+    throw new OutsideError('whoever acted cannot be asked to sign in now', { why: 'unreachable' });
 }
 
 /** A report that could not reach the source goes on being tried, though the case already says so. */

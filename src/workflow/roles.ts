@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { minute } from '../domain/clocks.ts';
 import { OutsideError } from '../domain/outside.ts';
 import { givenRole, isUnset, type Partner } from '../domain/partner.ts';
 import { hasRole, type Person, type Role, roles } from '../domain/people.ts';
-import type { GroupDirectory, Log, PartnerStore, RoleReader } from './ports.ts';
+import type { GroupDirectory } from './outside-ports.ts';
+import type { PartnerStore } from './partner-ports.ts';
+import type { KnownGroup, Log, RoleReader } from './ports.ts';
 
 const freshFor = 2 * minute;
 const mostRemembered = 5000;
@@ -13,8 +16,9 @@ interface Remembered {
 }
 
 /**
- * Reads roles: of people who are named, and from Entra groups, and remembers an answer for two minutes. What cannot be
- * read is no role, and is not remembered, so that the next click asks again. Guests get nothing from a group, nor does
+ * Reads roles: of people who are named, and from Entra groups, and remembers an answer for two minutes, of the groups and
+ * people that it was read for: where others are set, it is asked anew. What cannot be read is no role, and is not
+ * remembered, so that the next click asks again. Guests get nothing from a group, nor does
  * somebody whom the partner's tenant does not know, as a member of a shared channel from another organisation. Where a
  * partner has set nobody at all, whoever installed the bot first is the owner.
  */
@@ -51,18 +55,19 @@ export function createRoleReader(deps: {
     return given !== 'none' && (named === 'none' || hasRole(given, named)) ? given : named;
   }
 
-  async function described(partner: Partner, groups: readonly string[]) {
-    const all = [...new Set(groups)].map(async (id) => {
-      try {
-        const { name, members } = await deps.groups.describe(partner.tenantId, id);
-        return [{ group: name, members }];
-      } catch (error) {
-        // A group that is gone gives nothing to anybody; any other is there, though its name is not to be had.
-        return isNotFound(error) ? [] : [{ group: id, members: [] }];
-      }
-    });
-    return (await Promise.all(all)).flat();
+  async function groupOf(partner: Partner, id: string): Promise<KnownGroup> {
+    try {
+      const { name, members } = await deps.groups.describe(partner.tenantId, id);
+      return { id, state: 'found', name, members };
+    } catch (error) {
+      const state = stateAfter(error);
+      if (state !== 'gone') deps.log.warn({ partner: partner.id, err: error }, 'a group could not be read');
+      return { id, state };
+    }
   }
+
+  const groups: RoleReader['groups'] = (partner, ids) =>
+    Promise.all([...new Map(ids.map((id) => [id.toLowerCase(), id])).values()].map((id) => groupOf(partner, id)));
 
   return {
     async roleOf(partner, person, fresh) {
@@ -72,7 +77,7 @@ export function createRoleReader(deps: {
         const isOwner = installer !== undefined && installer.toLowerCase() === person.objectId.toLowerCase();
         return { role: isOwner ? 'owner' : 'none', unreadable: false };
       }
-      const key = `${partner.id} ${person.objectId.toLowerCase()}`;
+      const key = keyOf(partner, person);
       const now = deps.now().getTime();
       const known = remembered.get(key);
       if (fresh === undefined && known && known.until > now && known.until - now <= freshFor)
@@ -87,14 +92,32 @@ export function createRoleReader(deps: {
         return { role: 'none', unreadable: true };
       }
     },
-    groupsOf: async (partner, role) =>
-      (await described(partner, givenRole(partner, role).groups)).map(({ group }) => group),
-    whoHas: (partner, role) =>
-      described(
-        partner,
-        roles.filter((r) => hasRole(r, role)).flatMap((r) => givenRole(partner, r).groups),
-      ),
+    groups,
+    whoHas: async (partner, role) => {
+      const giving = roles.filter((r) => hasRole(r, role)).flatMap((r) => givenRole(partner, r).groups);
+      // A group that is gone gives nothing to anybody; any other is there, though its name is not to be had.
+      return (await groups(partner, giving)).flatMap((group) => {
+        if (group.state === 'gone') return [];
+        return group.state === 'found'
+          ? [{ group: group.name, members: group.members }]
+          : [{ group: group.id, members: [] }];
+      });
+    },
   };
+}
+
+/** Who is asked for, and by what: a remembered role is of the groups and people that were set then. */
+function keyOf({ id, roleGroups, rolePeople }: Partner, person: Person): string {
+  const given = createHash('sha256')
+    .update(JSON.stringify([roleGroups, rolePeople]))
+    .digest('base64url');
+  return `${id} ${given} ${person.objectId.toLowerCase()}`;
+}
+
+function stateAfter(error: unknown): Exclude<KnownGroup['state'], 'found'> {
+  if (isNotFound(error)) return 'gone';
+  const isForbidden = error instanceof OutsideError && (error.why === 'forbidden' || error.why === 'unauthorized');
+  return isForbidden ? 'forbidden' : 'unreadable';
 }
 
 function namedRole(partner: Partner, person: Person): Role | 'none' {

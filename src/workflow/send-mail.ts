@@ -3,7 +3,7 @@ import type { CaseId, MailId } from '../domain/ids.ts';
 import type { Mailer } from './asking-ports.ts';
 import { claimCase, type HandleDeps, isSuspected, observeCase } from './handle.ts';
 import { mayStill } from './may-still.ts';
-import type { PartnerStore } from './ports.ts';
+import type { PartnerStore } from './partner-ports.ts';
 
 export interface SendMailDeps extends Pick<HandleDeps, 'cases' | 'investigations' | 'now' | 'roles'> {
   readonly partners: PartnerStore;

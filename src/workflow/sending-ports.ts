@@ -1,7 +1,10 @@
 import type { ClosedState } from '../domain/channel-state.ts';
 import type { CaseId, ChannelId, PartnerId, PostId } from '../domain/ids.ts';
 import type { OutsideError } from '../domain/outside.ts';
-import type { CaseSummary, Channel, Counted, JobName, NewPost, PostContent } from './ports.ts';
+import type { CaseSummary, Counted } from './case-ports.ts';
+import type { JobName } from './job-ports.ts';
+import type { NewPost, PostContent } from './post-ports.ts';
+import type { Channel } from './teams-ports.ts';
 
 /** A case on a list of alerts. */
 export interface ListedCase extends CaseSummary {
@@ -61,7 +64,12 @@ export interface DeadLetter {
   /** Where a message was meant for. */
   readonly place?:
     | { readonly kind: 'chat' }
-    | { readonly kind: 'channel'; readonly teamName?: string; readonly channelName?: string };
+    | {
+        readonly kind: 'channel';
+        readonly teamName?: string;
+        readonly channelName?: string;
+        readonly isGeneral?: boolean;
+      };
 }
 
 export type WhichLetters =
@@ -76,6 +84,40 @@ export interface DeadLetterStore {
   count(partnerId: PartnerId): Promise<Counted>;
   /** Has them tried again, each once however many ask at once. Answers how many. */
   retry(partnerId: PartnerId, which: WhichLetters): Promise<number>;
+}
+
+/** A call to Teams that is no post: what it counts for (facts/teams.md 1.1). */
+export interface CountedCall {
+  readonly tenantId: string;
+  /** What Teams counts such calls by, beside the tenant: `members:` and a conversation, `channels:` and a team, `open:` and a person, or a conversation. */
+  readonly about: string;
+}
+
+/** Who sends in a thread: one job at a time, for as long as it runs (docs/decisions/0028-thread-claims.md). */
+export interface ThreadClaims {
+  /** Whether the job may send in the thread now. Where another one does, a job comes for it again once that one is done. */
+  claim(thread: string, jobId: string): Promise<boolean>;
+  release(thread: string, jobId: string): Promise<void>;
+}
+
+/** A moment at which one call may go out, as the room knows it. */
+export type RoomMoment = string & { readonly roomMoment: unique symbol };
+
+/** Room for calls within the limits of Teams, for all processes together with what is posted. */
+export interface CallRoom {
+  /**
+   * Reserves a moment for one call. Who comes at the moment they were given comes with it again, and may go once `waitMs`
+   * is no more than `patienceMs`: what others sent late meanwhile is looked at (docs/decisions/0002-send-limiter.md).
+   */
+  take(
+    call: CountedCall,
+    given: RoomMoment | undefined,
+    patienceMs: number,
+  ): Promise<{ readonly moment: RoomMoment; readonly waitMs: number }>;
+  /** A moment that is not made use of. */
+  giveBack(call: CountedCall, moment: RoomMoment): Promise<void>;
+  /** Counts the call from its answer where that came late. */
+  answered(call: CountedCall, moment: RoomMoment): Promise<void>;
 }
 
 /** One channel, or those of a team or of a partner. */

@@ -2,7 +2,9 @@ import type { PartnerId } from '../domain/ids.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Person } from '../domain/people.ts';
 import type { SettingChange } from '../domain/settings.ts';
-import type { Channel, Job, NewPost } from './ports.ts';
+import type { Job } from './job-ports.ts';
+import type { NewPost } from './post-ports.ts';
+import type { Channel } from './teams-ports.ts';
 
 /** A partner's settings at one moment. */
 export interface SettingsNow {

@@ -2,7 +2,8 @@ import type { Case, CheckName } from '../domain/case.ts';
 import type { ReadFacts } from '../domain/facts.ts';
 import type { CaseId } from '../domain/ids.ts';
 import type { Partner } from '../domain/partner.ts';
-import type { CaseNames, CaseStore, FactStore, NameStore, PartnerStore } from './ports.ts';
+import type { CaseNames, CaseStore, FactStore } from './case-ports.ts';
+import type { NameStore, PartnerStore } from './partner-ports.ts';
 
 /** All that a card about one case is drawn from. */
 export interface ShownCase {

@@ -1,9 +1,10 @@
 import type { PersonCommand } from '../domain/commands.ts';
 import type { CaseId, PartnerId } from '../domain/ids.ts';
-import type { Language } from '../domain/partner.ts';
+import type { Language, Partner } from '../domain/partner.ts';
 import type { Person } from '../domain/people.ts';
-import type { SignInName } from '../domain/sign-in.ts';
-import type { Job, NewPost } from './ports.ts';
+import type { ErrandName, SignInName } from '../domain/sign-in.ts';
+import type { Job } from './job-ports.ts';
+import type { NewPost } from './post-ports.ts';
 
 /** What the bot has found out about one sign-in of a person. */
 export interface KnownSignIn {
@@ -35,6 +36,23 @@ export interface SignInWish {
   readonly wishedAt: string;
 }
 
+/** What is done once a person has signed in, without another word of theirs: the case stands so that it waits for that. */
+export interface Errand {
+  readonly person: Person;
+  readonly partnerId: PartnerId;
+  readonly caseId: CaseId;
+  readonly name: ErrandName;
+}
+
+/**
+ * What came of asking a person to sign in for an errand. `in`: they are, and it is done now; `no-chat`: there is nowhere to
+ * ask them, and it is done whenever they sign in; `later`: Teams could not be asked for their chat, and nothing is kept.
+ */
+export type AskedForErrand = 'asked' | 'asked-before' | 'in' | 'no-chat' | 'later';
+
+/** Keeps an errand and asks its person to sign in, in the 1:1 chat. */
+export type AskForErrand = (partner: Partner, errand: Errand, needs: SignInName) => Promise<AskedForErrand>;
+
 export type PersonKey = Pick<Person, 'tenantId' | 'objectId'>;
 
 /** Sign-ins of people, as rows. Tokens and codes are never among them. */
@@ -52,6 +70,24 @@ export interface SignInStore {
     post: NewPost,
     since: string,
   ): Promise<{ readonly isAsked: boolean; readonly before?: SignInWish }>;
+  /**
+   * Keeps an errand and asks for its sign-in with that post unless the person was asked after `since`; where they have
+   * signed in, adds these jobs instead. In one transaction.
+   */
+  askForErrand(
+    errand: Errand,
+    asking: {
+      readonly needs: SignInName;
+      readonly post: NewPost | undefined;
+      readonly at: string;
+      readonly since: string;
+      readonly jobs: readonly Job[];
+    },
+  ): Promise<AskedForErrand>;
+  /** Errands of a person, the oldest first. */
+  errands(person: PersonKey): Promise<readonly Errand[]>;
+  /** Ends an errand, with what it causes and what is said of it, in one transaction; nothing where it is over. */
+  errandOver(errand: Errand, posts: readonly NewPost[], jobs: readonly Job[]): Promise<void>;
   /** Counts one answer to a request that was made after `since`; false where there is none, or `most` were tried. */
   tryOnce(person: PersonKey, name: SignInName, since: string, most: number): Promise<boolean>;
   /** What an exchange of a person's client was answered before. */
@@ -74,9 +110,9 @@ export interface SignInStore {
   wishes(person: PersonKey): Promise<readonly SignInWish[]>;
   /** Ends a wish with what is said of it, in one transaction; nothing where a newer one has taken its place. */
   over(wish: Pick<SignInWish, 'person' | 'caseId' | 'key'>, posts: readonly NewPost[]): Promise<void>;
-  /** Signs a person out of all, and forgets their wishes; answers how many there were. */
+  /** Signs a person out of all, and forgets their wishes and errands; answers how many wishes there were. */
   signOut(person: PersonKey): Promise<number>;
-  /** Forgets exchanges and wishes from before then. */
+  /** Forgets exchanges, wishes and errands from before then. */
   forget(before: string): Promise<void>;
 }
 

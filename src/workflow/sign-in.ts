@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Person } from '../domain/people.ts';
 import { mostTries, type SignInName, wishLife } from '../domain/sign-in.ts';
-import type { Job, Log } from './ports.ts';
+import type { Job } from './job-ports.ts';
+import type { Log } from './ports.ts';
 import type { SignInOutcome, SignInService, SignInStore } from './sign-in-ports.ts';
 
 export interface SignInDeps {
@@ -81,7 +82,7 @@ async function settle(
   return kept;
 }
 
-function goOnJob({ tenantId, objectId }: Person): Job {
+export function goOnJob({ tenantId, objectId }: Pick<Person, 'tenantId' | 'objectId'>): Job {
   const key = `go-on:${tenantId}:${objectId}`;
   return { name: 'go-on', payload: { tenantId, objectId }, key, queue: key };
 }

@@ -1,16 +1,21 @@
 import { commandRoles } from '../domain/commands.ts';
 import type { CaseId } from '../domain/ids.ts';
+import { OutsideError } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { NoteFailure, RequestTracking, SupportKind, SupportRequest } from '../domain/support.ts';
 import type { SupportDesk } from './asking-ports.ts';
 import { type HandleDeps, observeCase } from './handle.ts';
 import { mayStill } from './may-still.ts';
-import type { PartnerStore } from './ports.ts';
+import type { PartnerStore } from './partner-ports.ts';
+import type { AskForErrand } from './sign-in-ports.ts';
 
-export interface TrackSupportDeps extends Pick<HandleDeps, 'cases' | 'now' | 'roles'> {
+export interface TrackSupportDeps extends Required<Pick<HandleDeps, 'cases' | 'now' | 'roles' | 'lacksSignIn'>> {
   readonly partners: PartnerStore;
   readonly desk: SupportDesk;
+  readonly askForErrand: AskForErrand;
 }
+
+const needed = 'partnerCenter';
 
 /**
  * Reads a support request, and gives it the note that waits for it, with the token of whoever said its number: Partner
@@ -18,6 +23,7 @@ export interface TrackSupportDeps extends Pick<HandleDeps, 'cases' | 'now' | 'ro
  * whether it arrived is looked for before it is sent, so that a second try does not say it twice;
  * and it is not sent for somebody who has lost the role meanwhile. Throws where that cannot be read, with nothing sent, so
  * that the queue tries again. Reading goes on: it changes nothing, and Microsoft's own rights of the reader decide on it.
+ * A reader who is not signed in is asked to, once for each time that this is found out, and not each hour.
  */
 export async function trackSupport(deps: TrackSupportDeps, caseId: CaseId, kind: SupportKind): Promise<void> {
   const stored = await deps.cases.load(caseId);
@@ -35,7 +41,18 @@ export async function trackSupport(deps: TrackSupportDeps, caseId: CaseId, kind:
     await observeCase(deps, caseId, { type: 'support-note-ended', kind, ...why }, 'support');
     if (taken?.kind === 'noted') read = await deps.desk.read(partner, reader, number);
   }
-  const news = read.kind === 'read' ? { tracking: read.tracking } : { why: read.why };
+  const isNews = read.kind === 'trouble' && read.why === 'needs-person' && request.trouble?.why !== read.why;
+  const lacks = isNews && (await deps.lacksSignIn(reader, needed));
+  if (lacks === true) {
+    const errand = { person: reader, partnerId: partner.id, caseId, name: 'track-support' } as const;
+    if ((await deps.askForErrand(partner, errand, needed)) === 'later')
+      throw new OutsideError('whoever filed the request cannot be asked to sign in now', { why: 'unreachable' });
+  }
+  // Where nobody knows, nobody was asked: the next look has to find it out anew.
+  const news =
+    read.kind === 'read'
+      ? { tracking: read.tracking }
+      : { why: lacks === 'unknown' ? ('unreachable' as const) : read.why };
   await observeCase(deps, caseId, { type: 'support-tracked', kind, number, ...news }, 'support');
 }
 

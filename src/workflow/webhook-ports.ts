@@ -1,7 +1,7 @@
 import type { PartnerId } from '../domain/ids.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { WebhookRegistration } from '../domain/webhook-registration.ts';
-import type { Job } from './ports.ts';
+import type { Job } from './job-ports.ts';
 
 /** What became of a callback whose signature was good; `refused` where it was not. */
 export type WebhookOutcome = 'taken' | 'tested' | 'repeated' | 'stale' | 'other-event' | 'unknown-partner' | 'refused';

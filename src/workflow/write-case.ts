@@ -6,7 +6,8 @@ import { chain, firstHash } from '../domain/journal.ts';
 import type { Actor, Person } from '../domain/people.ts';
 import { storable } from '../domain/storable.ts';
 import type { SupportKind } from '../domain/support.ts';
-import type { CaseCommit, Job, StoredCase } from './ports.ts';
+import type { CaseCommit, StoredCase } from './case-ports.ts';
+import type { Job } from './job-ports.ts';
 
 /** A case with new events applied, ready to be committed against the case that was read. */
 export function writeEvents(

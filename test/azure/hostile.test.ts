@@ -54,7 +54,8 @@ const odd = fc.letrec<{ node: unknown }>((tie) => ({
 
 describe('answers of Azure that are not what was promised', () => {
   const server = localServer();
-  const http = () => createHttp({ log: { debug: () => {} }, timeoutMs: 5000, limits: { retries: 0, longestWait: 0 } });
+  const http = () =>
+    createHttp({ log: { debug: () => {} }, timeoutMs: 60_000, limits: { retries: 0, longestWait: 0 } });
   const reader = () =>
     createAzureReader({
       http: http(),

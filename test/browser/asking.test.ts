@@ -1,39 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import type { Browser, Locator } from 'playwright-core';
 import { verifyPack } from '../../scripts/lib/verify-pack.ts';
-import { startBrowser } from '../playground-page/browser.ts';
-import { type Visit, visitPage } from '../playground-page/visit.ts';
+import type { Visit } from '../playground-page/visit.ts';
 import { until, useHouse } from '../support/house.ts';
-import { type HousePage, openHousePage } from './open-house-page.ts';
+import { press, shows, useHousePage } from './use-page.ts';
 
-describe('asking Microsoft and the customer, and the paper, on the page', function () {
-  this.timeout(90_000);
+describe('asking Microsoft and the customer, and the paper, on the page', () => {
   const house = useHouse({ installed: 'all' });
-  let browser: Browser;
-  let open: HousePage;
-  let last: Visit | undefined;
+  const { browser, open, visit } = useHousePage(house, 'asking');
 
-  before(async () => {
-    [browser, open] = await Promise.all([startBrowser(), openHousePage(house())]);
-  });
-  after(async () => {
-    await browser.close();
-    await open.close();
-  });
-  afterEach(async function () {
-    const ended = last;
-    last = undefined;
-    if (this.currentTest?.state === 'failed') await ended?.page.screenshot({ path: 'out/asking-failed.png' });
-    await ended?.close();
-  });
-
-  const visit = async (name: RegExp, options: Parameters<typeof visitPage>[3] = {}): Promise<Visit> => {
-    last = await visitPage(browser, open, name, options);
-    return last;
-  };
-  const press = (where: Locator, name: string | RegExp) => where.getByRole('button', { name, exact: true }).click();
-  const shows = (where: Locator, text: string | RegExp) => where.getByText(text).first().waitFor();
   const threadOf = ({ page }: Visit, customer: string) =>
     page.locator('.thread', { hasText: customer }).filter({ has: page.locator('.thread-root .card') });
   const panel = (at: Visit, name: string) =>
@@ -45,7 +20,7 @@ describe('asking Microsoft and the customer, and the paper, on the page', functi
   async function download(told: string): Promise<Uint8Array> {
     const [, path = ''] = /https?:\/\/[^/\s]+(\/packs\/\S+)/.exec(told) ?? [];
     const [, code = ''] = /(?:Code|Codice): (\S+)/.exec(told) ?? [];
-    const page = await browser.newPage();
+    const page = await browser().newPage();
     await page.goto(new URL(path, house().endpoint).href);
     await page.getByRole('textbox').fill(code);
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button').click()]);
@@ -58,7 +33,7 @@ describe('asking Microsoft and the customer, and the paper, on the page', functi
   }
 
   it('goes from the question to the answer, the message and the pack with the mouse, in English', async () => {
-    await open.detect(open.person(/Megan/), 'Alpine Ski House');
+    await open().detect(open().person(/Megan/), 'Alpine Ski House');
     const at = await visit(/Megan/);
     const card = threadOf(at, 'Alpine Ski House').locator('.thread-root');
     const { world } = house();
@@ -129,8 +104,8 @@ describe('asking Microsoft and the customer, and the paper, on the page', functi
 
   it('goes the same way by typing in Italian, on a phone, dark', async () => {
     const customer = 'Adventure Works Cicli';
-    const me = open.person(/Chiara/);
-    await open.detect(me, customer);
+    const me = open().person(/Chiara/);
+    await open().detect(me, customer);
     const at = await visit(/Chiara/, { width: 390, scheme: 'dark' });
     const thread = threadOf(at, customer);
     const replies = thread.locator('.thread-replies');

@@ -84,5 +84,7 @@ describe('callbacks in the panel of the page', () => {
     await at.press('Register');
     await said(/another tool’s address is registered, and was left/);
     await view('other-tool');
+    await at.press('Replace');
+    await until(async () => /\/webhooks\/partner-center\//.test((await registered()) ?? ''));
   });
 });

@@ -4,12 +4,11 @@ import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { makeConsentLink } from '../../src/workflow/consent.ts';
 import { type ConsentHouse, openConsentHouse } from '../consent/signing-in.ts';
-import { startBrowser } from '../playground-page/browser.ts';
+import { openWindow, startBrowser } from '../playground-page/browser.ts';
 
 const pictures = process.env['CONSENT_PICTURES'];
 
-describe('the consent pages in a browser', function () {
-  this.timeout(60_000);
+describe('the consent pages in a browser', () => {
   let house: ConsentHouse;
   let browser: Browser;
 
@@ -28,7 +27,7 @@ describe('the consent pages in a browser', function () {
     return `${house.origin}/consent/${await makeConsentLink({ consents, now: () => house.world.now(), randomBytes }, partner)}`;
   }
   async function open(locale: string, width: number, colorScheme: 'light' | 'dark') {
-    const context = await browser.newContext({
+    const context = await openWindow(browser, {
       locale,
       colorScheme,
       ignoreHTTPSErrors: true,

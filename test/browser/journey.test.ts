@@ -1,38 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
-import { startBrowser } from '../playground-page/browser.ts';
-import { type Visit, visitPage } from '../playground-page/visit.ts';
+import type { Locator } from 'playwright-core';
+import type { Visit } from '../playground-page/visit.ts';
 import { useHouse } from '../support/house.ts';
-import { type HousePage, openHousePage } from './open-house-page.ts';
+import { press, shows, useHousePage } from './use-page.ts';
 
-describe('the journey of a detection on the page', function () {
-  this.timeout(60_000);
+describe('the journey of a detection on the page', () => {
   const house = useHouse({ installed: 'all' });
-  let browser: Browser;
-  let open: HousePage;
-  let last: Visit | undefined;
+  const { open, visit } = useHousePage(house, 'journey');
 
-  before(async () => {
-    [browser, open] = await Promise.all([startBrowser(), openHousePage(house())]);
-  });
-  after(async () => {
-    await browser.close();
-    await open.close();
-  });
-  afterEach(async function () {
-    const ended = last;
-    last = undefined;
-    if (this.currentTest?.state === 'failed') await ended?.page.screenshot({ path: 'out/journey-failed.png' });
-    await ended?.close();
-  });
-
-  const visit = async (name: RegExp, options: Parameters<typeof visitPage>[3] = {}): Promise<Visit> => {
-    last = await visitPage(browser, open, name, options);
-    return last;
-  };
   const threadOf = (at: Visit, customer: string): Locator => at.page.locator('.thread', { hasText: customer });
-  const press = (where: Locator, name: string) => where.getByRole('button', { name, exact: true }).click();
-  const shows = (where: Locator, text: string | RegExp) => where.getByText(text).first().waitFor();
 
   it('goes from the card to Partner Center with the mouse, in English', async () => {
     const customer = 'Alpine Ski House';
@@ -83,7 +59,7 @@ describe('the journey of a detection on the page', function () {
   it('goes to fraud by typing in Italian in the thread, with plain answers to what the bot asks', async () => {
     const customer = 'Adventure Works Cicli';
     const at = await visit(/Chiara/);
-    const { id } = await open.detect(open.person(/Chiara/), customer);
+    const { id } = await open().detect(open().person(/Chiara/), customer);
     const thread = threadOf(at, customer).filter({ has: at.page.locator('.thread-root .card') });
     const replies = thread.locator('.thread-replies');
     const say = (text: string) => at.write(thread.getByRole('textbox', { name: 'Reply in this thread' }), text);
@@ -112,13 +88,13 @@ describe('the journey of a detection on the page', function () {
     await shows(card, 'In Partner Center l’avviso risulta risolto: frode.');
     await shows(card, 'Nessuno ha ordinato queste macchine.');
     await shows(card, '3 su 3');
-    const alert = await open.alert(id, ({ status }) => status === 'resolved');
+    const alert = await open().alert(id, ({ status }) => status === 'resolved');
     assert.equal(alert.resolvedReason, 'fraud');
   });
 
   it('goes the whole way on a phone, dark, in the 1:1 chat', async () => {
     const customer = 'Litware';
-    const { id } = await open.detect(open.person(/Alex/), customer);
+    const { id } = await open().detect(open().person(/Alex/), customer);
     const at = await visit(/Alex/, { width: 390, scheme: 'dark' });
     await at.press('People and conversations');
     await at.page.locator('.rail-entry', { hasText: 'Mining Watch' }).click();
@@ -154,6 +130,6 @@ describe('the journey of a detection on the page', function () {
       .locator('html, #messages, .card')
       .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length);
     assert.equal(wider, 0);
-    assert.equal((await open.alert(id, ({ status }) => status === 'resolved')).resolvedReason, 'legitimate');
+    assert.equal((await open().alert(id, ({ status }) => status === 'resolved')).resolvedReason, 'legitimate');
   });
 });

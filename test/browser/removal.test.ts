@@ -1,37 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
-import { startBrowser } from '../playground-page/browser.ts';
-import { type Visit, visitPage } from '../playground-page/visit.ts';
+import type { Visit } from '../playground-page/visit.ts';
 import { until, useHouse } from '../support/house.ts';
-import { type HousePage, openHousePage } from './open-house-page.ts';
+import { press, shows, useHousePage } from './use-page.ts';
 
-describe('the removal of what mines, on the page', function () {
-  this.timeout(90_000);
+describe('the removal of what mines, on the page', () => {
   const house = useHouse({ installed: 'all' });
-  let browser: Browser;
-  let open: HousePage;
-  let last: Visit | undefined;
+  const { open, visit } = useHousePage(house, 'removal');
 
-  before(async () => {
-    [browser, open] = await Promise.all([startBrowser(), openHousePage(house())]);
-  });
-  after(async () => {
-    await browser.close();
-    await open.close();
-  });
-  afterEach(async function () {
-    const ended = last;
-    last = undefined;
-    if (this.currentTest?.state === 'failed') await ended?.page.screenshot({ path: 'out/removal-failed.png' });
-    await ended?.close();
-  });
-
-  const visit = async (name: RegExp, options: Parameters<typeof visitPage>[3] = {}): Promise<Visit> => {
-    last = await visitPage(browser, open, name, options);
-    return last;
-  };
-  const press = (where: Locator, name: string | RegExp) => where.getByRole('button', { name, exact: true }).click();
-  const shows = (where: Locator, text: string | RegExp) => where.getByText(text).first().waitFor();
   const becomes = async (at: Visit, name: string) => {
     await at.page.locator('.person-button').click();
     await at.page.getByRole('menuitemradio', { name }).click();
@@ -73,18 +48,20 @@ describe('the removal of what mines, on the page', function () {
     await card.getByLabel('Reason').fill('Nobody ordered these machines.');
     await press(card, 'Fraud');
     await shows(card, 'Partner Center shows the alert as resolved: fraud.');
-    await press(card, 'What may mine');
+    await press(card, 'Suspicious resources');
     await shows(card, 'Which ones?');
     await shows(card, /strong/i);
     // Each resource has one of its own; the last is of the whole case.
     await card.getByRole('button', { name: 'How it came to be', exact: true }).last().click();
     await shows(card, 'Who made it');
     await press(card, 'Back');
-    await press(card, 'What may mine');
+    await press(card, 'Suspicious resources');
     await press(card, 'Stop');
     await allStopped('ski-prod');
     await shows(card, /3 resources were stopped, verified/);
-    await press(card, 'What may mine');
+    // The look after the stop draws the card once more, over an inventory that is open.
+    await shows(card, /Nothing suspicious is running; verified/);
+    await press(card, 'Suspicious resources');
     await press(card, 'Make a deletion plan');
 
     const plan = thread.locator('.thread-replies');
@@ -108,18 +85,20 @@ describe('the removal of what mines, on the page', function () {
     await card.getByLabel(/^Why/).fill('The customer sees to the rest.');
     await card.getByLabel('I answer for what is still open').check();
     await press(card, 'Close the case');
-    await card.getByRole('button', { name: 'What may mine', exact: true }).waitFor({ state: 'detached' });
+    await card.getByRole('button', { name: 'Suspicious resources', exact: true }).waitFor({ state: 'detached' });
     await at.press('+1 h');
     await house().look();
     await shows(at.page.locator('#messages'), /The way in is still open/);
     // Its card there, and the one that came with the alarm.
-    await until(async () => (await card.getByRole('button', { name: 'What may mine', exact: true }).count()) === 2);
+    await until(
+      async () => (await card.getByRole('button', { name: 'Suspicious resources', exact: true }).count()) === 2,
+    );
     assert.ok(miners('ski-prod').length > 0);
   });
 
   it('goes the same way by typing in Italian, on a phone, dark', async () => {
     const customer = 'Adventure Works Cicli';
-    await open.detect(open.person(/Chiara/), customer);
+    await open().detect(open().person(/Chiara/), customer);
     const subscription = house()
       .world.snapshot()
       .customers.find(({ name }) => name === customer)?.subscriptions[0]?.name;
@@ -138,21 +117,21 @@ describe('the removal of what mines, on the page', function () {
     await say('frode nessuno ha ordinato queste macchine');
     await shows(replies, /^Il caso \d+ è deciso: frode/);
     await say('inventario');
-    await shows(replies, 'Che cosa può fare mining');
+    await shows(replies, 'Risorse sospette');
     await say('cronologia');
     await shows(replies, 'Come è nato tutto');
     await say('ferma');
     await allStopped(subscription);
-    await shows(thread, /Nulla che può fare mining è attivo/);
+    await shows(thread, /Nulla di sospetto è attivo/);
     await say('piano');
     await shows(replies, 'Piano di eliminazione');
     await at.page.getByRole('button', { name: 'People and conversations', exact: true }).click();
     await becomes(at, 'Giulia Conti');
     await at.page.keyboard.press('Escape');
     await say('approva');
-    await shows(replies, /rispondere con il nome della sottoscrizione/);
+    await shows(replies, /rispondi con il nome della sottoscrizione/);
     await say(subscription);
-    await shows(replies, 'Tutto sparito');
+    await shows(replies, 'Tutto eliminato');
 
     assert.equal(miners(subscription).length, 0);
     await say('chiudi comunque il cliente pensa al resto');

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { startBrowser } from '../playground-page/browser.ts';
+import { openWindow, startBrowser } from '../playground-page/browser.ts';
 import { until, useHouse } from '../support/house.ts';
 import { type HousePage, openHousePage } from './open-house-page.ts';
 
 const pictures = process.env['SIGN_IN_PICTURES'];
 
 /** People who have not signed in want a message to a customer sent. */
-describe('signing in, on the page', function () {
-  this.timeout(90_000);
+describe('signing in, on the page', () => {
   const house = useHouse();
   let browser: Browser;
   let open: HousePage;
@@ -28,7 +27,7 @@ describe('signing in, on the page', function () {
   });
 
   async function visit(who: RegExp, width: number, colorScheme: 'light' | 'dark') {
-    const context = await browser.newContext({
+    const context = await openWindow(browser, {
       viewport: { width, height: 900 },
       colorScheme,
       // The local login host has a certificate of its own.
@@ -105,6 +104,10 @@ describe('signing in, on the page', function () {
       await button.waitFor();
       await picture('asked');
       assert.equal(house().world.mailbox().length, before);
+      const [declined] = await Promise.all([page.waitForEvent('popup'), button.click()]);
+      await declined.getByRole('button', { name: 'Decline' }).click();
+      await page.getByText('Press “Sign in” once more if you want to.').waitFor();
+      await picture('declined');
       const [popup] = await Promise.all([page.waitForEvent('popup'), button.click()]);
       await popup.getByRole('button', { name: 'Decline' }).waitFor();
       await picture('window', popup);

@@ -6,6 +6,7 @@ import {
   dayOf,
   defanged,
   editable,
+  listed,
   outside,
   prose,
   say,
@@ -20,6 +21,15 @@ describe('escaping of outside text', () => {
     assert.equal(defanged('pool.minexmr.example'), 'pool[.]minexmr[.]example');
     assert.equal(defanged('198.51.100.20'), '198[.]51[.]100[.]20');
     assert.equal(defanged('https://pool.example:443/x'), 'hxxps[:]//pool[.]example:443/x');
+  });
+
+  it('lists several as people say them', () => {
+    const three = ['1', '24', '72'].map(outside);
+
+    assert.equal(listed(wordsFor('en'), three), '1, 24 and 72');
+    assert.equal(listed(wordsFor('it'), three.slice(1)), '24 e 72');
+    assert.equal(listed(wordsFor('en'), three.slice(2)), '72');
+    assert.equal(listed(wordsFor('en'), []), '');
   });
 
   it('takes mentions, functions and addresses apart where people can still read them', () => {
@@ -121,7 +131,7 @@ describe('links of cards', () => {
   it('say that they leave, and where to', () => {
     const line = linkLine(words, [{ page: 'azure-subscription', url: 'https://portal.azure.com/#x' }]);
 
-    assert.equal(line?.text, 'View in [Azure portal](https://portal.azure.com/#x)');
+    assert.equal(line?.text, 'Open in [Azure portal](https://portal.azure.com/#x)');
   });
 
   it('cannot be ended early by what is in their address', () => {
@@ -129,7 +139,7 @@ describe('links of cards', () => {
       { page: 'azure-subscription', url: 'https://portal.azure.com/a)[x](https://evil.example' },
     ]);
 
-    assert.equal(line?.text, 'View in [Azure portal](https://portal.azure.com/a%29%5Bx%5D%28https://evil.example)');
+    assert.equal(line?.text, 'Open in [Azure portal](https://portal.azure.com/a%29%5Bx%5D%28https://evil.example)');
   });
 
   it('are left out where they are not https or carry a name', () => {

@@ -11,7 +11,7 @@ describe('attacks on the consent pages', () => {
   let partner: Partner;
 
   before(async () => {
-    house = await openConsentHouse({ timeoutMs: 2000 });
+    house = await openConsentHouse();
     owner = house.person(/admin agent/i);
     partner = await partnerOf(house.partner.tenantId);
   });
@@ -208,7 +208,6 @@ describe('attacks on the consent pages', () => {
     ['a redirect', { kind: 'status', status: 302, headers: { location: 'https://evil.example/' } }, 'refused'],
     ['half an answer', { kind: 'half' }, 'refused'],
     ['a broken connection', { kind: 'reset' }, 'away'],
-    ['nothing', { kind: 'delay', ms: 60_000 }, 'away'],
     ['a failure', { kind: 'status', status: 503, body: {} }, 'away'],
   ];
   for (const [what, act, expected] of answers)
@@ -228,4 +227,26 @@ describe('attacks on the consent pages', () => {
       assert.ok(outcome === expected || (what === 'half an answer' && outcome === 'away'), outcome);
       await nothingKept();
     });
+});
+
+describe('a login service that never answers', () => {
+  let house: ConsentHouse;
+  before(async () => {
+    house = await openConsentHouse({ timeoutMs: 500 });
+  });
+  after(() => house.close());
+
+  it('has nothing kept of a consent', async () => {
+    const { consents, partners } = house.app.store;
+    const partner = await partners.byTenant(house.partner.tenantId);
+    assert.ok(partner);
+    const link = await makeConsentLink({ consents, now: () => house.world.now(), randomBytes }, partner);
+    const browser = new Browser();
+    const back = await pick(await leave(browser, `${house.origin}/consent/${link}`), house.person(/admin agent/i));
+    const act = { kind: 'delay', ms: 3_600_000 } as const;
+    house.world.addFault({ service: 'login', method: 'POST', path: '/token$', times: 50, act });
+
+    assert.equal(outcomeOf((await browser.open(back)).location), 'away');
+    assert.equal(await consents.held(partner.id), undefined);
+  });
 });

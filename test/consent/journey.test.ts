@@ -36,6 +36,13 @@ describe('the background sign-in, from a refusal to alerts again', () => {
     );
     return `${answer.text ?? ''}${cardText(answer.card)}`;
   }
+  const lost = /has to be renewed|va rinnovato/;
+  /** Looks again and again, as the clocks do: what one look finds, the next one tells. */
+  const lookUntil = (isSo: () => boolean) =>
+    until(async () => {
+      await house.look();
+      return isSo();
+    });
   const linkIn = (text: string): string => /https?:\/\/\S+\/consent\/[\w-]{43}/.exec(text)?.[0] ?? '';
 
   it('begins with a source that misses the second factor', async () => {
@@ -86,8 +93,7 @@ describe('the background sign-in, from a refusal to alerts again', () => {
 
   it('raises one alarm when it is revoked, however often the source is looked at, and says so in the status', async () => {
     await revoke(house, owner);
-    await house.look();
-    await until(() => inChannel(/has to be renewed|va rinnovato/).length > 0);
+    await lookUntil(() => inChannel(lost).length > 0);
     for (let hour = 0; hour < 4; hour++) {
       house.world.advance(3_600_000);
       await house.look();
@@ -97,18 +103,50 @@ describe('the background sign-in, from a refusal to alerts again', () => {
       await until(async () => (await store().partners.sourceState((await partner()).id)).polledAt !== before);
     }
 
-    const [alarm, ...more] = inChannel(/has to be renewed|va rinnovato/);
+    const [alarm, ...more] = inChannel(lost);
     assert.match(cardText(alarm?.card), /consent|consenso/);
     assert.equal(more.length, 0);
     assert.match(await tell('status'), /has to be renewed|Da rinnovare/i);
   });
 
-  it('is healed by a new consent, after which the status is well', async () => {
+  it('is healed by a new consent: the same card says that it is over, with a line in its thread, and the status is well', async () => {
+    const [alarm] = inChannel(lost);
     const link = linkIn(await tell('consent'));
     assert.equal(await signIn(link, owner), 'given');
 
-    await house.look();
+    await lookUntil(() => /All clear|Risolto/.test(cardText(inChannel(lost)[0]?.card)));
     await until(async () => (await store().partners.sourceState((await partner()).id)).failures === 0);
+    const cards = inChannel(lost).filter(({ card }) => card);
+    assert.deepEqual(
+      cards.map(({ id }) => id),
+      [alarm?.id],
+    );
+    // Other alarms may be over by now, too, each in its own thread.
+    const ended = () =>
+      inChannel(/^(All clear|Risolto)\. /).filter(({ card, threadId }) => !card && threadId === alarm?.id);
+    await until(() => ended().length === 1);
+    assert.match(await tell('status'), /Works|Funziona/);
+  });
+
+  it('is healed by itself when Microsoft takes it again, which it is asked each hour', async () => {
+    const refusal = house.world.addFault({
+      service: 'login',
+      method: 'POST',
+      path: `/${house.partner.tenantId}/oauth2/v2.0/token`,
+      times: 1_000,
+      act: { kind: 'status', status: 400, body: { error: 'interaction_required', error_codes: [50_076] } },
+    });
+    house.world.advance(3_700_000);
+    await lookUntil(() => inChannel(lost).length === 2);
+    house.world.removeFault(refusal.id);
+    const open = inChannel(lost).map(({ card }) => /All clear|Risolto/.test(cardText(card)));
+
+    await lookUntil(() => {
+      house.world.advance(1_800_000);
+      return inChannel(lost).every(({ card }) => /All clear|Risolto/.test(cardText(card)));
+    });
+
+    assert.deepEqual(open, [true, false]);
     assert.match(await tell('status'), /Works|Funziona/);
   });
 });

@@ -5,7 +5,7 @@ import { resourceKey } from '../../src/domain/azure-resource.ts';
 import type { Case, CasePlan } from '../../src/domain/case.ts';
 import { day } from '../../src/domain/clocks.ts';
 import type { CaseEvent } from '../../src/domain/events.ts';
-import type { CaseCommit, StoredCase } from '../../src/workflow/ports.ts';
+import type { CaseCommit, StoredCase } from '../../src/workflow/case-ports.ts';
 import { testDatabase } from '../support/database.ts';
 import { ada } from '../support/people.ts';
 import { startedAt } from '../support/samples.ts';

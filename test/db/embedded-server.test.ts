@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { unprivilegedUser } from '../../src/db/embedded/run-as.ts';
 import { startEmbeddedServer } from '../../src/db/embedded-server.ts';
@@ -33,9 +34,12 @@ function sessionOf(pid: number | undefined): string {
   return execFileSync('ps', ['-o', 'sess=,pgid=', '-p', String(pid)]).toString();
 }
 
-describe('the embedded server', function () {
-  this.timeout(120_000);
+const copy = promisify(execFile);
+
+describe('the embedded server', () => {
   let folder = '';
+  /** With a server that was made and stopped: making one takes longest of all. */
+  let made = '';
   const children = new Set<ChildProcess>();
 
   /** Starts the server from a process of its own, in a process group of its own. */
@@ -98,9 +102,24 @@ describe('the embedded server', function () {
     while ((await serverProcesses()).length > 0) await pause(10);
   }
 
+  async function emptyFolder(): Promise<string> {
+    const empty = await mkdtemp(join(tmpdir(), 'mining-watch-embedded-'));
+    await chmod(empty, 0o755);
+    return empty;
+  }
+
+  /** Has the test begin with a server that ran before. */
+  async function useMade(): Promise<void> {
+    await copy('cp', ['-a', join(made, 'cluster'), folder]);
+  }
+
+  before(async () => {
+    made = await emptyFolder();
+    await (await startEmbeddedServer({ folder: made, log: quietLog })).stop();
+  });
+  after(() => rm(made, { recursive: true, force: true }));
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'mining-watch-embedded-'));
-    await chmod(folder, 0o755);
+    folder = await emptyFolder();
   });
 
   afterEach(async () => {
@@ -125,6 +144,7 @@ describe('the embedded server', function () {
   });
 
   it('stops although somebody is still connected', async () => {
+    await useMade();
     const server = await startEmbeddedServer({ folder, log: quietLog });
     const client = new Client({ connectionString: server.url });
     client.on('error', () => undefined);
@@ -136,6 +156,7 @@ describe('the embedded server', function () {
   });
 
   it('keeps its password to itself and opens to nobody without it', async () => {
+    await useMade();
     const { url, child } = await up();
     const wrong = new URL(url);
     wrong.password = 'guess';
@@ -148,6 +169,7 @@ describe('the embedded server', function () {
   });
 
   it('outlives a process that is killed, and the next one takes it over', async () => {
+    await useMade();
     const first = await up();
     await query(first.url, 'create table kept as select 42 as answer');
     const pid = await postmasterPid();
@@ -163,6 +185,7 @@ describe('the embedded server', function () {
   });
 
   it('is not in the session of our process, so that Ctrl-C reaches us alone', async () => {
+    await useMade();
     const { child } = await up();
     assert.notEqual(sessionOf(await postmasterPid()), sessionOf(child.pid));
     process.kill(-(child.pid ?? 0), 'SIGINT');
@@ -173,6 +196,7 @@ describe('the embedded server', function () {
   });
 
   it('is started anew when it was killed too, with all that was stored', async () => {
+    await useMade();
     const first = await up();
     await query(first.url, 'create table kept as select 42 as answer');
     await kill(first.child);
@@ -186,6 +210,7 @@ describe('the embedded server', function () {
   });
 
   it('is started although the number of the killed server belongs to another program by now', async () => {
+    await useMade();
     const first = await up();
     await kill(first.child);
     await killServer();
@@ -203,6 +228,7 @@ describe('the embedded server', function () {
   });
 
   it('refuses a folder that another living process uses, and says so', async () => {
+    await useMade();
     const first = await up();
 
     const second = await start();
@@ -266,7 +292,31 @@ describe('the embedded server', function () {
     });
   });
 
+  it('gives the folder free again where it could not be made ready, so that the next try has it', async () => {
+    await useMade();
+    const first = await up();
+    const client = new Client({ connectionString: first.url.replace(/mining_watch$/, 'postgres') });
+    client.on('error', () => undefined);
+    await client.connect();
+    await client.query('drop database mining_watch');
+    await client.query('alter role mining_watch set default_transaction_read_only = on');
+    await kill(first.child);
+    const warnings: string[] = [];
+    const warn = (_: object, message: string): void => {
+      warnings.push(message);
+      void client.query('alter role mining_watch reset default_transaction_read_only');
+    };
+
+    const server = await startEmbeddedServer({ folder, log: { ...quietLog, warn } });
+
+    assert.deepEqual(warnings, ['PostgreSQL went away while it was taken over; trying again']);
+    assert.deepEqual(await query(server.url, 'select 1 as alive'), [{ alive: 1 }]);
+    await client.end();
+    await server.stop();
+  });
+
   it('takes its lock again when the connection that holds it breaks', async () => {
+    await useMade();
     const server = await startEmbeddedServer({ folder, log: quietLog });
     const locks = () =>
       query<{ pid: number }>(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { CaseEvent } from '../../src/domain/events.ts';
-import type { StoredCase } from '../../src/workflow/ports.ts';
+import type { StoredCase } from '../../src/workflow/case-ports.ts';
 import { testDatabase } from '../support/database.ts';
 import { startedAt } from '../support/samples.ts';
 import { cardIn, changeOf, makeChannel, makePartner, openingOf } from './fixtures.ts';

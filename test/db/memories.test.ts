@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { day } from '../../src/domain/clocks.ts';
 import type { CaseEvent } from '../../src/domain/events.ts';
 import type { Seen } from '../../src/domain/memory.ts';
-import type { StoredCase } from '../../src/workflow/ports.ts';
+import type { StoredCase } from '../../src/workflow/case-ports.ts';
 import { testDatabase } from '../support/database.ts';
 import { ada } from '../support/people.ts';
 import { startedAt } from '../support/samples.ts';

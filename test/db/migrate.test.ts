@@ -12,7 +12,7 @@ import { migrations } from '../../src/db/migrations/all.ts';
 import { createStore } from '../../src/db/store.ts';
 import type { PartnerId } from '../../src/domain/ids.ts';
 import { standardRemoval } from '../../src/domain/partner.ts';
-import type { CaseCommit } from '../../src/workflow/ports.ts';
+import type { CaseCommit } from '../../src/workflow/case-ports.ts';
 import { createTestDatabase, dropTestDatabase } from '../support/database.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { changeOf, makeCase, makePartner, openingOf } from './fixtures.ts';

@@ -3,7 +3,8 @@ import { openDatabase } from '../../src/db/database.ts';
 import { createStore } from '../../src/db/store.ts';
 import type { PlanId, PostId } from '../../src/domain/ids.ts';
 import type { Run } from '../../src/domain/run.ts';
-import type { Channel, NewPost, Post } from '../../src/workflow/ports.ts';
+import type { NewPost, Post } from '../../src/workflow/post-ports.ts';
+import type { Channel } from '../../src/workflow/teams-ports.ts';
 import { jobsOf } from '../jobs/fixtures.ts';
 import { testDatabase } from '../support/database.ts';
 import { quietLog } from '../support/quiet-log.ts';
@@ -140,11 +141,10 @@ describe('posts of an investigation, a plan or a run', () => {
       assert.equal(after.state, 'due');
       assert.equal(after.due.getTime() - (before.sent?.getTime() ?? 0), 2000);
       assert.deepEqual(
-        (await tellJobs()).map(({ key, queue_name, run_at }) => ({ key, queue_name, run_at })),
+        (await tellJobs()).map(({ key, run_at }) => ({ key, run_at })),
         [
           {
             key: `tell:${channel.teamsChannelId}:${shows.id}`,
-            queue_name: `thread:${channel.teamsChannelId}`,
             run_at: after.due,
           },
         ],

@@ -1,5 +1,8 @@
 import type { Database } from '../../src/db/database.ts';
-import type { Channel, NewPost, Post, Store, StoredCase } from '../../src/workflow/ports.ts';
+import type { StoredCase } from '../../src/workflow/case-ports.ts';
+import type { Store } from '../../src/workflow/ports.ts';
+import type { NewPost, Post } from '../../src/workflow/post-ports.ts';
+import type { Channel } from '../../src/workflow/teams-ports.ts';
 import { cardIn, makeCase, makeChannel, makePartner, newId } from './fixtures.ts';
 
 export function fixed(channel: Channel, text: string, more: Partial<NewPost> = {}): NewPost {
@@ -9,7 +12,6 @@ export function fixed(channel: Channel, text: string, more: Partial<NewPost> = {
 
 interface TellJob {
   readonly key: string;
-  readonly queue_name: string;
   readonly payload: unknown;
   readonly run_at: Date;
 }
@@ -27,8 +29,8 @@ export function postsOf(database: () => Database, store: () => Store) {
 
     tellJobs: async (): Promise<readonly TellJob[]> => {
       const { rows } = await database().pool.query<TellJob>(
-        `select j.key, q.queue_name, j.payload, j.run_at from graphile_worker._private_jobs j
-         join graphile_worker._private_job_queues q on q.id = j.job_queue_id order by j.key`,
+        `select j.key, j.payload, j.run_at from graphile_worker._private_jobs j
+         join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'tell' order by j.key`,
       );
       return rows;
     },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { CaseId } from '../../src/domain/ids.ts';
-import type { NewPost } from '../../src/workflow/ports.ts';
+import type { NewPost } from '../../src/workflow/post-ports.ts';
 import { testDatabase } from '../support/database.ts';
 import { cardIn, changeOf, makeCase, makePartner } from './fixtures.ts';
 import { fixed, postsOf } from './post-fixtures.ts';
@@ -23,8 +23,8 @@ describe('the store of posts', () => {
 
     const threads = [channel.teamsChannelId, chat.conversationId].toSorted((a, b) => (a < b ? -1 : 1));
     assert.deepEqual(
-      (await tellJobs()).map(({ key, queue_name, payload }) => ({ key, queue_name, payload })),
-      threads.map((thread) => ({ key: `tell:${thread}`, queue_name: `thread:${thread}`, payload: { thread } })),
+      (await tellJobs()).map(({ key, payload }) => ({ key, payload })),
+      threads.map((thread) => ({ key: `tell:${thread}`, payload: { thread } })),
     );
   });
 

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { openDatabase } from '../../src/db/database.ts';
 import { createStore } from '../../src/db/store.ts';
-import type { NewPost, Post } from '../../src/workflow/ports.ts';
+import type { NewPost, Post } from '../../src/workflow/post-ports.ts';
 import { testDatabase } from '../support/database.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { cardIn, makeChannel, makePartner, newId } from './fixtures.ts';
@@ -30,7 +30,10 @@ function keeps(moments: readonly number[], limits: readonly { most: number; ms: 
   return limits.every(({ most, ms }) => sorted.every((first, i) => (sorted[i + most] ?? Infinity) - first >= ms));
 }
 
-/** The earliest moment for each request in turn, by trying every moment at which some window ends. */
+/** Milliseconds between those of a tenant who have to wait. */
+const apart = 10;
+
+/** The earliest moment for each request in turn, by trying every moment at which some window ends, or a gap. */
 function naive(requests: readonly Request[]): readonly number[] {
   const given: { readonly request: Request; readonly moment: number }[] = [];
   for (const request of requests) {
@@ -40,10 +43,16 @@ function naive(requests: readonly Request[]): readonly number[] {
     const ends = [
       ...threadLimits.flatMap(({ ms }) => ofThread.map((moment) => moment + ms)),
       ...tenantLimits.flatMap(({ ms }) => ofTenant.map((moment) => moment + ms)),
+      ...ofTenant.map((moment) => moment + apart),
     ];
-    const moment = [earliest, ...ends.filter((end) => end > earliest)]
-      .toSorted((a, b) => a - b)
-      .find((m) => keeps([...ofThread, m], threadLimits) && keeps([...ofTenant, m], tenantLimits));
+    const candidates = [earliest, ...ends.filter((end) => end > earliest)].toSorted((a, b) => a - b);
+    const inThread = candidates.find((m) => keeps([...ofThread, m], threadLimits));
+    const moment = candidates.find(
+      (m) =>
+        keeps([...ofThread, m], threadLimits) &&
+        keeps([...ofTenant, m], tenantLimits) &&
+        (m === inThread || ofTenant.every((other) => Math.abs(m - other) >= apart)),
+    );
     if (moment === undefined) throw new Error('some moment keeps all limits');
     given.push({ request, moment });
   }
@@ -122,7 +131,7 @@ describe('the limits of Teams in the database', () => {
   it('are kept by those who come later than the moment that they were given, and everybody has a turn', async () => {
     const { pool } = database();
     const patience = 20;
-    await fc.assert(
+    const own = () =>
       fc.asyncProperty(crowd, async ({ threads, lateness, again }) => {
         const run = randomUUID();
         const coming = lateness.map((at, i) => ({ thread: `${run} ${i % threads}`, at, given: null as number | null }));
@@ -153,9 +162,30 @@ describe('the limits of Teams in the database', () => {
         );
         for (const [thread, list] of Map.groupBy(sent, (one) => one.thread))
           assert.equal(keeps(moments(list), shorter(threadLimits)), true, thread);
-      }),
-      { numRuns: 25 },
-    );
+      });
+    // Crowds know nothing of each other, and each asks one thing after another: five come at a time.
+    await Promise.all([1, 2, 3, 4, 5].map(() => fc.assert(own(), { numRuns: 5 })));
+  });
+
+  it('hold nobody back for those who are late as well', async () => {
+    const [tenant, late, patience] = [randomUUID(), 3000, 20];
+    const take = async (thread: number, given: number | null, at: number) => {
+      const { rows } = await database().pool.query<{ moment: number }>(
+        `select extract(epoch from take_send($1, $2, to_timestamp($3::float8 / 1000), to_timestamp($4::float8 / 1000),
+          make_interval(secs => $5::float8 / 1000)))::float8 * 1000 as moment`,
+        [`${tenant} ${thread}`, tenant, given === null ? null : beginning + given, beginning + at, patience],
+      );
+      return (rows[0]?.moment ?? 0) - beginning;
+    };
+    const given: number[] = [];
+    for (let i = 0; i < 300; i++) given.push(await take(i, null, 0));
+
+    const waits: number[] = [];
+    for (const [i, moment] of given.entries())
+      if (moment > patience) waits.push((await take(i, moment, moment + late)) - (moment + late));
+
+    assert.equal(waits.length, 250);
+    assert.ok(Math.max(...waits) <= patience, String(Math.max(...waits)));
   });
 
   it('hold over processes, and a post keeps the moment that it was given', async () => {
@@ -249,6 +279,33 @@ describe('the limits of Teams in the database', () => {
       assert.ok(!sent.some((moment) => moment.toISOString() === given));
       assert.ok(sent.some((moment) => moment.getTime() >= at - 1));
     }
+  });
+
+  it('leave what was answered in time where it was, however late that is written down', async () => {
+    const channel = await makeChannel(store(), await makePartner(store()));
+    const content = { kind: 'fixed', activity: { type: 'message' } } as const;
+    const post: NewPost = { ...cardIn(channel, newId('case')), content };
+    await store().posts.add([post], []);
+    const [due] = await store().posts.due(channel.teamsChannelId, 1);
+    assert.ok(due);
+    await store().posts.sending(due, 20);
+    const given = (await store().posts.byId(post.id))?.slotAt;
+    await pause(60);
+
+    await database().pool.query(
+      `select end_sends(json_build_array(json_build_object('id', id, 'conversation', $2::text, 'message', '1',
+        'ago', extract(epoch from clock_timestamp() - slot_at) * 1000 - 5))) from posts where id = $1`,
+      [post.id, channel.teamsChannelId],
+    );
+
+    const { rows } = await database().pool.query<{ sent: Date[] }>(
+      'select sent from send_windows where key = any($1)',
+      [[`tenant:${channel.tenantId}`, `thread:${channel.teamsChannelId}`]],
+    );
+    assert.deepEqual(
+      rows.map(({ sent }) => sent.map((at) => at.toISOString())),
+      [[given], [given]],
+    );
   });
 
   it('give a new moment to a post whose moment passed long ago', async () => {

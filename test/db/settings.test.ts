@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createPartnerAdmin } from '../../src/db/partner-admin.ts';
 import type { Partner } from '../../src/domain/partner.ts';
 import { type SettingChange, type Settings, settingChanges, settingsOf } from '../../src/domain/settings.ts';
-import type { Channel } from '../../src/workflow/ports.ts';
+import type { Channel } from '../../src/workflow/teams-ports.ts';
 import { testDatabase } from '../support/database.ts';
 import { ada } from '../support/people.ts';
 import { sampleDetection, startedAt } from '../support/samples.ts';
@@ -47,6 +47,7 @@ describe('settings', () => {
     workingDays: [1, 6],
     timeZone: 'Europe/Rome',
     limits: { twoPersonAbove: 3, mostResources: 7, mostPercent: 20 },
+    memoryDays: 14,
     people: { viewer: [], responder: [ada.objectId], remover: [], approver: [], owner: [ada.objectId] },
     languages: { [channel.id]: 'it' },
   });

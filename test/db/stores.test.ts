@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Channel, NewPost, Question, TeamsPerson } from '../../src/workflow/ports.ts';
+import type { NewPost } from '../../src/workflow/post-ports.ts';
+import type { CaseQuestion, Channel, TeamsPerson } from '../../src/workflow/teams-ports.ts';
 import { testDatabase } from '../support/database.ts';
 import { startedAt } from '../support/samples.ts';
 import { makeCase, makeChannel, makePartner, newId } from './fixtures.ts';
@@ -232,7 +233,7 @@ describe('the store of questions', () => {
   it('keeps one question for a person and conversation, until it is answered or over', async () => {
     const { case: c } = await makeCase(store(), await makePartner(store()));
     const place = { conversationId: `a:${randomUUID()}`, tenantId: randomUUID(), objectId: randomUUID() };
-    const question: Question = {
+    const question: CaseQuestion = {
       ...place,
       caseId: c.id,
       ask: { kind: 'check', check: 'usage' },
@@ -241,7 +242,7 @@ describe('the store of questions', () => {
     const pending = (now: string) =>
       store().questions.pending(place.conversationId, place.tenantId, place.objectId.toUpperCase(), now);
 
-    await store().questions.ask({ ...question, ask: { kind: 'reason', for: 'fraud' } });
+    await store().questions.ask({ ...question, ask: { kind: 'reason', for: 'fraud' } as const });
     await store().questions.ask(question);
 
     assert.deepEqual(await pending(startedAt), question);
@@ -264,8 +265,8 @@ describe('the store of questions', () => {
       expiresAt: '2027-01-01T00:00:00.000Z',
     };
 
-    await store().questions.ask({ ...base, conversationId: 'one', ask: { kind: 'reason', for: 'ignore' } });
-    await store().questions.ask({ ...base, conversationId: 'two', ask: { kind: 'reason', for: 'close' } });
+    await store().questions.ask({ ...base, conversationId: 'one', ask: { kind: 'reason', for: 'ignore' } as const });
+    await store().questions.ask({ ...base, conversationId: 'two', ask: { kind: 'reason', for: 'close' } as const });
 
     const one = await store().questions.pending('one', base.tenantId, base.objectId, startedAt);
     assert.deepEqual(one?.ask, { kind: 'reason', for: 'ignore' });

@@ -59,12 +59,18 @@ describe('the doctor', () => {
     await scene().ask(scene().house.person(/responder|admin/i), 'cases', card);
   });
 
-  const look = async (timeoutMs = 3000): Promise<readonly Finding[]> => {
+  const look = async (timeoutMs = 60_000): Promise<readonly Finding[]> => {
     const examined = await examine({ env: env(), partner: scene().house.partner.tenantId, timeoutMs });
     assert.ok(examined.kind === 'examined');
     return examined.findings;
   };
   const faults = (findings: readonly Finding[]) => findings.filter(({ state }) => state === 'fault');
+  /** Has more patience where a busy machine makes what is well look slow too, and at most as much as the doctor has. */
+  const lookHastily = async (place: Place | undefined, timeoutMs = 300): Promise<readonly Finding[]> => {
+    const findings = await look(timeoutMs);
+    const isClear = faults(findings).every((one) => one.place === place);
+    return isClear || timeoutMs >= 10_000 ? findings : lookHastily(place, timeoutMs * 3);
+  };
 
   it('is content with a world in which nothing is wrong, having tried every service', async () => {
     const findings = await look();
@@ -88,7 +94,7 @@ describe('the doctor', () => {
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key of the page's table
         scene().house.world.addFault({ service: service as Fault['service'], times: 1_000_000, act });
 
-        const findings = await look(act.kind === 'delay' ? 300 : 3000);
+        const findings = await (act.kind === 'delay' ? lookHastily(place) : look());
 
         assert.ok(place, 'no check looks at this service');
         const found = faults(findings);

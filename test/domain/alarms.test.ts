@@ -7,18 +7,23 @@ const wrong: fc.Arbitrary<Wrong> = fc
     kind: fc.constantFrom(...alarmKinds),
     subject: fc.constantFrom(...Array.from({ length: 12 }, (_, i) => `case_${i}`)),
     hours: fc.integer({ min: 0, max: 23 }),
+    count: fc.integer({ min: 1, max: 3 }),
   })
-  .map(({ kind, subject, hours }) => ({
+  .map(({ kind, subject, hours, count }) => ({
     kind,
     subject,
-    facts: { since: new Date(Date.UTC(2026, 2, 2, hours)).toISOString() },
+    facts: { since: new Date(Date.UTC(2026, 2, 2, hours)).toISOString(), count },
   }));
 const keyOf = ({ kind, subject }: Wrong) => `${kind} ${subject}`;
 const all = fc.uniqueArray(wrong, { selector: keyOf, maxLength: 40 });
 
 function after(open: readonly Wrong[], found: readonly Wrong[]): readonly Wrong[] {
-  const { raise, over } = settle(open, found);
-  return [...open.filter((one) => !over.includes(one)), ...raise];
+  const { raise, over, changed } = settle(open, found);
+  const now = new Map(changed.map(({ before, facts }) => [before, facts]));
+  return [
+    ...open.filter((one) => !over.includes(one)).map((one) => ({ ...one, facts: now.get(one) ?? one.facts })),
+    ...raise,
+  ];
 }
 
 describe('settling alarms', () => {
@@ -30,9 +35,14 @@ describe('settling alarms', () => {
           open = after(open, found);
 
           assert.equal(new Set(open.map(keyOf)).size, open.length);
-          assert.deepEqual(settle(open, found), { raise: [], over: [] });
+          assert.deepEqual(settle(open, found), { raise: [], over: [], changed: [] });
           const real = new Set(found.map(keyOf));
           for (const one of open) assert.ok(one.subject === furtherOnes || real.has(keyOf(one)));
+          for (const one of open.filter(({ subject }) => subject !== furtherOnes)) {
+            const is = found.find((other) => keyOf(other) === keyOf(one));
+            assert.equal(one.facts.count, is?.facts.count);
+            assert.ok(is && one.facts.since <= is.facts.since);
+          }
           for (const kind of alarmKinds) {
             const shown = open.filter((one) => one.kind === kind);
             const there = found.filter((one) => one.kind === kind).length;

@@ -108,6 +108,20 @@ describe('an investigation', () => {
     );
   });
 
+  it('has the locks of one resource in the order of their names, however they were read', () => {
+    const locks = ['keep', 'hold'].map((name) => ({ name, scope: web.key, level: 'CanNotDelete' }) as const);
+
+    for (const read of [locks, locks.toReversed()]) {
+      const [found] = look([web], { locks: read }).resources;
+
+      assert.deepEqual(
+        found?.locks.map(({ name }) => name),
+        ['hold', 'keep'],
+      );
+      assert.equal(found?.findings.find(({ rule }) => rule === 'N2')?.values?.['lock'], 'hold');
+    }
+  });
+
   it('says who made a lock', () => {
     const lock = { name: 'Keep', scope: keyOf('vm/web').split('/providers/')[0] ?? '', level: 'ReadOnly' } as const;
     const made = event(`${lock.scope}/providers/microsoft.authorization/locks/keep`, ago(50 * day));

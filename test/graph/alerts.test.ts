@@ -242,6 +242,18 @@ describe('Graph alerts', () => {
       assert.equal(server.asked[0]?.headers.authorization, `Bearer app|${partner.tenantId}|${scope}`);
     });
 
+    it('says of a refusal whether it was of the app', async () => {
+      server.always(() => ({ status: 403, json: { Error: { Code: 'Unauthorized_MissingMFA', Message: '' } } }));
+
+      const [byApp, byPerson] = [
+        await source().tell(partner, told, ada),
+        await source(everybodySignedIn).tell(partner, told, ada),
+      ];
+
+      assert.deepEqual(byApp, { kind: 'refused', why: 'mfa', detail: 'Unauthorized_MissingMFA', byApp: true });
+      assert.deepEqual(byPerson, { kind: 'refused', why: 'mfa', detail: 'Unauthorized_MissingMFA' });
+    });
+
     it('does not use the token of a person of another tenant', async () => {
       server.always(() => ({ status: 204 }));
 

@@ -107,7 +107,7 @@ describe('Graph in the local world', () => {
       loginUrl: env.LOGIN_URL ?? '',
       appId: env.BOT_APP_ID ?? '',
       proof: { secret: 'wrong' },
-      timeoutMs: 5000,
+      timeoutMs: 60_000,
     });
     const groups = createGroupDirectory({ ...graph(), tokens });
 

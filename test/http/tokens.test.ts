@@ -67,7 +67,7 @@ describe('tokens of the app', () => {
     server.closeAllConnections();
   });
 
-  const tokens = (timeoutMs = 5000) => createTokens({ loginUrl: url, appId: 'app-id', proof: { secret }, timeoutMs });
+  const tokens = (timeoutMs = 60_000) => createTokens({ loginUrl: url, appId: 'app-id', proof: { secret }, timeoutMs });
   it('are asked for in the tenant, and once while they are good', async () => {
     const mine = tokens();
 
@@ -95,7 +95,7 @@ describe('tokens of the app', () => {
   });
 
   it('are asked for with a signature of the certificate where there is no secret', async () => {
-    const mine = createTokens({ loginUrl: url, appId: 'app-id', proof: { certificatePem }, timeoutMs: 5000 });
+    const mine = createTokens({ loginUrl: url, appId: 'app-id', proof: { certificatePem }, timeoutMs: 60_000 });
 
     assert.equal(await mine.app(tenant, 'a/.default'), 'the-token');
 
@@ -107,7 +107,7 @@ describe('tokens of the app', () => {
     const fault = new HttpError({ method: 'GET', host: 'the identity', path: '', kind: 'network', code: 'gone' });
     let vouches = false;
     const assertion = () => (vouches ? Promise.resolve('vouched') : Promise.reject(fault));
-    const mine = createTokens({ loginUrl: url, appId: 'app-id', proof: { assertion }, timeoutMs: 5000 });
+    const mine = createTokens({ loginUrl: url, appId: 'app-id', proof: { assertion }, timeoutMs: 60_000 });
 
     assert.equal((await failure(mine.app(tenant, 'a/.default'))).code, 'gone');
     assert.equal(asked.length, 0);
@@ -146,7 +146,12 @@ describe('tokens of the app', () => {
     answer = { status: 503, body: {} };
     assert.equal((await failure(tokens().app(tenant, 'a/.default'))).kind, 'network');
 
-    const away = createTokens({ loginUrl: 'https://127.0.0.1:9', appId: 'app-id', proof: { secret }, timeoutMs: 5000 });
+    const away = createTokens({
+      loginUrl: 'https://127.0.0.1:9',
+      appId: 'app-id',
+      proof: { secret },
+      timeoutMs: 60_000,
+    });
     assert.equal((await failure(away.app(tenant, 'a/.default'))).kind, 'network');
   });
 });

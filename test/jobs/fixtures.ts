@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from '../../src/db/database.ts';
 import type { JobHandlers } from '../../src/jobs/handlers.ts';
 import { type RunningJobs, startJobs } from '../../src/jobs/run-jobs.ts';
-import type { Job } from '../../src/workflow/ports.ts';
+import type { Job } from '../../src/workflow/job-ports.ts';
 import { quietLog } from '../support/quiet-log.ts';
 
 const nothing = async (): Promise<void> => undefined;
@@ -31,7 +31,15 @@ export const idle: JobHandlers = {
 export const partnerId = `ptr_${'a'.repeat(32)}` as const;
 
 export function tell(thread: string, more: Partial<Extract<Job, { name: 'tell' }>> = {}): Job {
-  return { name: 'tell', payload: { thread }, key: `tell:${thread}`, queue: `thread:${thread}`, ...more };
+  return { name: 'tell', payload: { thread }, key: `tell:${thread}`, ...more };
+}
+
+/** A `tell` job that runs somewhere, by its number. */
+export async function runningJob({ pool }: Database): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(`select id from graphile_worker.add_job('tell', '{}')`);
+  const id = rows[0]?.id ?? '';
+  await pool.query(`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'it' where id = $1`, [id]);
+  return id;
 }
 
 /** Waits for something that comes in the end; mocha's own limit ends a test in which it does not. */

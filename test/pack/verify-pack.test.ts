@@ -230,7 +230,7 @@ describe('verifying a pack', () => {
       assert.match(good?.out ?? '', /^INTACT/);
       assert.match(changed?.out ?? '', /^CHANGED\n- costs.csv is missing/);
       assert.match(none?.out ?? '', /no ZIP archive/);
-      assert.match(absent?.out ?? '', /cannot be read/);
+      assert.match(absent?.out ?? '', /There is no file absent.zip/);
       assert.match(unnamed?.out ?? '', /npm run verify -- pack.zip/);
     });
 

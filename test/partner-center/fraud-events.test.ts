@@ -233,6 +233,7 @@ describe('fraud events', () => {
         kind: 'refused',
         why: 'reason-refused',
         detail: 'BadRequest: ResolvedReason is not valid',
+        byApp: true,
       });
       assert.equal(server.asked.length, 1);
     });
@@ -251,6 +252,18 @@ describe('fraud events', () => {
 
         assert.equal(outcome.kind === 'refused' && outcome.why, why);
       });
+
+    it('says of a refusal whether it was of the app', async () => {
+      server.always(() => ({ status: 403, json: { code: 900329, description: 'app only' } }));
+
+      const [byApp, byPerson] = [
+        await source().tell(partner, told, ada),
+        await source(everybodySignedIn).tell(partner, told, ada),
+      ];
+
+      assert.deepEqual(byApp, { kind: 'refused', why: 'forbidden', detail: '900329: app only', byApp: true });
+      assert.deepEqual(byPerson, { kind: 'refused', why: 'forbidden', detail: '900329: app only' });
+    });
 
     it('sends once, and takes the same request id for the next try only when no answer came', async () => {
       const from = source();

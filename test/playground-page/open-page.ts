@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import { servePage } from '../../playground/page/server.ts';
-import type {
-  Json,
-  World,
-  WorldConversation,
-  WorldMessage,
-  WorldOptions,
-  WorldPerson,
-} from '../../playground/world/types.ts';
+import type { WorldOptions } from '../../playground/world/options-types.ts';
+import type { Json, World, WorldConversation, WorldMessage, WorldPerson } from '../../playground/world/types.ts';
 import { type OpenWorld, openWorld, type StubBot, stubBot } from '../playground/open-world.ts';
 
 /** The page over a real local world whose bot is one that answers as told. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { openWindow } from './browser.ts';
 import type { OpenPage } from './open-page.ts';
 
 /** Somebody in front of the page. */
@@ -23,7 +24,7 @@ export async function visitPage(
   name: RegExp,
   options: { width?: number; scheme?: 'light' | 'dark' } = {},
 ): Promise<Visit> {
-  const context = await browser.newContext({
+  const context = await openWindow(browser, {
     viewport: { width: options.width ?? 1280, height: 900 },
     colorScheme: options.scheme ?? 'light',
     locale: 'de-DE',

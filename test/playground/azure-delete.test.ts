@@ -220,13 +220,13 @@ describe('deleting in the local Azure', () => {
   });
 
   it('counts deletes by caller and subscription, and fills the bucket again', async () => {
-    const limited = await azurePlace({ azure: { deleteBucket: 2, deleteRefill: 20 } });
+    const limited = await azurePlace({ azure: { deleteBucket: 2, deleteRefill: 0.01 } });
     const absent = `${limited.root}/resourceGroups/${limited.made(types.machine)[0]?.split('/')[4]}/providers/Microsoft.Compute/disks/none`;
 
     const three = [await limited.remove(absent), await limited.remove(absent), await limited.remove(absent)];
     const other = await limited.remove(absent, await limited.personToken('Isaiah Langer'));
-    let after = three[2];
-    while (after?.status === 429) after = await limited.remove(absent);
+    limited.open.world.advance(100_000);
+    const after = await limited.remove(absent);
 
     await limited.open.close();
     assert.deepEqual(
@@ -237,7 +237,7 @@ describe('deleting in the local Azure', () => {
         [429, '0'],
       ],
     );
-    assert.equal(three[2]?.headers.get('retry-after'), '1');
-    assert.deepEqual([other.status, after?.status], [204, 204]);
+    assert.ok(Number(three[2]?.headers.get('retry-after')) > 0);
+    assert.deepEqual([other.status, after.status], [204, 204]);
   });
 });

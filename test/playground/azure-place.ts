@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SubscriptionView } from '../../playground/world/azure/types.ts';
-import type { WorldOptions } from '../../playground/world/types.ts';
+import type { WorldOptions } from '../../playground/world/options-types.ts';
 import { asJson, asList, type Called, type OpenWorld, openWorld } from './open-world.ts';
 
 export interface AzurePlace {

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { audiences } from '../../playground/world/audiences.ts';
 import { createWorld } from '../../playground/world/create-world.ts';
+import type { WorldOptions } from '../../playground/world/options-types.ts';
 import { trustCertificate } from '../../playground/world/trust.ts';
-import type { Json, World, WorldOptions } from '../../playground/world/types.ts';
+import type { Json, World } from '../../playground/world/types.ts';
+import { hopelessMs } from '../support/house.ts';
 
 export interface OpenWorld {
   readonly world: World;
@@ -36,7 +38,7 @@ export interface Called {
 
 export async function openWorld(options: Omit<WorldOptions, 'folder'> = {}): Promise<OpenWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'world-'));
-  const world = await createWorld({ ...options, folder });
+  const world = await createWorld({ teamsPatienceMs: hopelessMs, ...options, folder });
   trustCertificate(world.caFile);
   const env = world.botEnv();
   const appToken: OpenWorld['appToken'] = async (tenantId, api) => {

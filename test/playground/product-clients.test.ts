@@ -29,9 +29,14 @@ describe('the product’s own clients in the local world', () => {
 
   const deps = () => {
     const { env } = open;
-    const http = createHttp({ log: quietLog, timeoutMs: 5000 });
+    const http = createHttp({ log: quietLog, timeoutMs: 60_000 });
     const proof = { secret: env.BOT_APP_SECRET ?? '' };
-    const tokens = createTokens({ loginUrl: env.LOGIN_URL ?? '', appId: env.BOT_APP_ID ?? '', proof, timeoutMs: 5000 });
+    const tokens = createTokens({
+      loginUrl: env.LOGIN_URL ?? '',
+      appId: env.BOT_APP_ID ?? '',
+      proof,
+      timeoutMs: 60_000,
+    });
     const people: PersonTokens = {
       graph: (person) => open.personToken(person.objectId, 'graph'),
       partnerCenter: (person) => open.personToken(person.objectId, 'partner-center'),

@@ -1,7 +1,13 @@
 import type { ReportGoal } from '../../src/domain/case.ts';
 import type { ReportedAlert } from '../../src/domain/detection.ts';
 import type { Person } from '../../src/domain/people.ts';
-import type { AlertPage, AlertSource, ReadAlert, TellOutcome, UnreadableAlert } from '../../src/workflow/ports.ts';
+import type {
+  AlertPage,
+  AlertSource,
+  ReadAlert,
+  TellOutcome,
+  UnreadableAlert,
+} from '../../src/workflow/outside-ports.ts';
 
 export interface Told {
   readonly subscriptionId: string;

@@ -35,8 +35,8 @@ export async function startEchoBot(options: {
     userTokenUrl: options.userTokenUrl ?? 'http://127.0.0.1:1',
     serviceUrlHosts: options.hosts ?? ['127.0.0.1'],
     botToken: () => Promise.resolve('token-of-the-bot'),
-    timeoutMs: 5000,
-    http: createHttp({ log: quietLog, timeoutMs: 5000, limits: { retries: 0 } }),
+    timeoutMs: 60_000,
+    http: createHttp({ log: quietLog, timeoutMs: 60_000, limits: { retries: 0 } }),
     log: quietLog,
     now,
   });

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createWorld } from '../../playground/world/create-world.ts';
+import type { WorldOptions } from '../../playground/world/options-types.ts';
 import { trustCertificate } from '../../playground/world/trust.ts';
 import type {
   World,
   WorldConversation,
   WorldMessage,
-  WorldOptions,
   WorldPartner,
   WorldPerson,
 } from '../../playground/world/types.ts';
@@ -47,7 +47,7 @@ export interface HouseOptions {
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'mining-watch-house-'));
-  const world = await createWorld({ ...options.world, folder });
+  const world = await createWorld({ teamsPatienceMs: hopelessMs, ...options.world, folder });
   trustCertificate(world.caFile);
   const { name, url: databaseUrl } = await createTestDatabase();
   const env = {
@@ -128,7 +128,7 @@ export function useHouse(options: HouseOptions = {}): () => House {
 }
 
 /** Long past anything that works: a wait that goes on after its test has ended would keep the run from ending. */
-const hopelessMs = 120_000;
+export const hopelessMs = 300_000;
 
 /** Waits until something is there. Throws when it has not come in a time that only a fault explains. */
 export async function until<T>(look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {

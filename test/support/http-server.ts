@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 export interface Asked {
@@ -24,6 +25,9 @@ export type Reply =
   | 'hang'
   /** Sends headers and a bit of body, then nothing more. */
   | 'hang-in-body';
+
+/** Tells, by the host that was asked, that a local server has begun to keep somebody waiting for ever. */
+export const hangs = new EventEmitter().setMaxListeners(0);
 
 export interface LocalServer {
   /** Without slash at the end. */
@@ -108,7 +112,10 @@ function jsonOr(text: string): unknown {
 }
 
 function send(reply: Reply, req: IncomingMessage, res: ServerResponse): void {
-  if (reply === 'hang') return;
+  if (reply === 'hang') {
+    hangs.emit(req.headers.host ?? '');
+    return;
+  }
   if (reply === 'reset') {
     req.socket.resetAndDestroy();
     return;
@@ -117,6 +124,7 @@ function send(reply: Reply, req: IncomingMessage, res: ServerResponse): void {
     res.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
     res.write('{"value":[', () => {
       if (reply === 'half') req.socket.destroy();
+      else hangs.emit(req.headers.host ?? '');
     });
     return;
   }

@@ -1,7 +1,7 @@
 import type { Database } from '../../src/db/database.ts';
 import type { Partner } from '../../src/domain/partner.ts';
 import type { Person } from '../../src/domain/people.ts';
-import type { StoredCase } from '../../src/workflow/ports.ts';
+import type { StoredCase } from '../../src/workflow/case-ports.ts';
 
 /** Cases of one customer. */
 const perCustomer = 10;

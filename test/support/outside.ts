@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { TimeoutError } from 'ky';
 import { OutsideError } from '../../src/domain/outside.ts';
 import type { Partner } from '../../src/domain/partner.ts';
 import { standardRemoval } from '../../src/domain/partner.ts';
 import type { Person } from '../../src/domain/people.ts';
 import { createHttp, type Http } from '../../src/http/http.ts';
+import type { ObserveCall } from '../../src/http/observe-call.ts';
 import type { PersonTokens, Tokens } from '../../src/http/tokens.ts';
+import { hangs } from './http-server.ts';
 
 export const partner: Partner = {
   id: 'ptr_00000000000000000000000000000001',
@@ -42,9 +46,24 @@ export const everybodySignedIn: PersonTokens = {
   azure: (person) => Promise.resolve(`person|${person.objectId}|azure`),
 };
 
-/** The real helper, quick to give up. */
+/** Ends an attempt as its time limit would, at the moment in which a local server begins to keep it waiting. */
+const untilItHangs: ObserveCall = ({ method, host }, send) => {
+  const over = new AbortController();
+  const hung = once(hangs, host, { signal: over.signal }).then(() => {
+    throw new TimeoutError(new Request(`http://${host}`, { method }));
+  });
+  hung.catch(() => undefined);
+  return Promise.race([send(), hung]).finally(() => over.abort());
+};
+
+/** The real helper, quick to repeat, and to give up on a local server that hangs: no clock decides what it meets. */
 export function quickHttp(): Http {
-  return createHttp({ log: { debug: () => {} }, timeoutMs: 400, limits: { retryDelayMs: 1, longestWait: 2 } });
+  return createHttp({
+    log: { debug: () => {} },
+    timeoutMs: 60_000,
+    limits: { retryDelayMs: 1, longestWait: 2 },
+    observe: untilItHangs,
+  });
 }
 
 export async function outsideError(work: Promise<unknown>): Promise<OutsideError> {

@@ -13,7 +13,7 @@ import type { createFraudEvents } from '../../src/partner-center/fraud-events.ts
 import type { createSupportDesk } from '../../src/partner-center/service-requests.ts';
 import type { createWebhookRegistrar } from '../../src/partner-center/webhook-registration.ts';
 import type { Mailer, ScoreReader, SupportDesk } from '../../src/workflow/asking-ports.ts';
-import type { AlertSource, CostReader, CustomerDirectory, GroupDirectory } from '../../src/workflow/ports.ts';
+import type { AlertSource, CostReader, CustomerDirectory, GroupDirectory } from '../../src/workflow/outside-ports.ts';
 import type {
   AzureActs,
   AzureReader,

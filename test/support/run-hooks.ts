@@ -9,7 +9,7 @@ import { endServer, shareServer } from './postgres.ts';
 /** Of what a file of tests starts, that which would keep a process from ending. */
 const mustBeGone = ['TCPServerWrap', 'ProcessWrap'];
 /** What was just told to end may take so long. */
-const patienceMs = 10_000;
+const patienceMs = 60_000;
 
 /** Mocha's hooks for the whole run (.mocharc.json requires this file). Files that run side by side share one server. */
 export async function mochaGlobalSetup(): Promise<void> {

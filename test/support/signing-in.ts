@@ -74,9 +74,17 @@ export async function throughWindow(link: string, personId: string): Promise<str
 }
 
 /** The mail of a case, once something came of it. */
-export async function mailOf(asker: Asker, found: Detected): Promise<string | undefined> {
+export function mailOf(asker: Asker, found: Detected): Promise<string | undefined> {
+  return ended(() => asker.caseNow(found));
+}
+
+export function mailIn({ records }: Scene, { caseId }: Detected): Promise<string | undefined> {
+  return ended(async () => (await records.caseOf(caseId)).state);
+}
+
+function ended(caseNow: () => Promise<Case>): Promise<string | undefined> {
   return until(async () => {
-    const state = (await asker.caseNow(found)).contact?.mails[0]?.state;
+    const state = (await caseNow()).contact?.mails[0]?.state;
     return state === 'asked' || state === 'sending' ? undefined : state;
   });
 }

@@ -9,13 +9,16 @@ import { verifyChain } from '../../src/domain/journal.ts';
 import type { Partner } from '../../src/domain/partner.ts';
 import { standardRemoval } from '../../src/domain/partner.ts';
 import type { Person } from '../../src/domain/people.ts';
+import type { StoredCase } from '../../src/workflow/case-ports.ts';
 import { type Handled, handle, type PersonRequest } from '../../src/workflow/handle.ts';
 import { type PollDeps, poll } from '../../src/workflow/poll.ts';
-import type { Channel, Log, NewPost, Store, StoredCase } from '../../src/workflow/ports.ts';
+import type { Log, Store } from '../../src/workflow/ports.ts';
+import type { NewPost } from '../../src/workflow/post-ports.ts';
 import { type Received, receive } from '../../src/workflow/receive.ts';
 import { type ReportDeps, report } from '../../src/workflow/report.ts';
 import { createRoleReader } from '../../src/workflow/roles.ts';
 import type { SweepDeps } from '../../src/workflow/sweep.ts';
+import type { Channel } from '../../src/workflow/teams-ports.ts';
 import { type FakeSource, fakeSource } from './alert-source.ts';
 import type { TestDatabase } from './database.ts';
 import { sampleAlert, startedAt } from './samples.ts';
@@ -161,6 +164,8 @@ export async function workshop(db: TestDatabase, change: Partial<Partner> = {}):
     newId,
     reminders: () => Promise.resolve([]),
     clockReminders: () => Promise.resolve([]),
+    lacksSignIn: () => Promise.resolve(false),
+    askForErrand: () => Promise.reject(new Error('nobody is asked here')),
     askingReminders: () => Promise.resolve([]),
     now: clock.now,
     log,

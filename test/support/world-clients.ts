@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { WorldOptions } from '../../playground/world/types.ts';
+import type { WorldOptions } from '../../playground/world/options-types.ts';
 import type { Partner } from '../../src/domain/partner.ts';
 import { standardRemoval } from '../../src/domain/partner.ts';
 import type { Person } from '../../src/domain/people.ts';
@@ -35,12 +35,12 @@ export async function worldClients(options: Omit<WorldOptions, 'folder'> = {}): 
   };
   const clients: WorldClients = {
     open,
-    http: createHttp({ log: { debug: () => {} }, timeoutMs: 5000, limits: { retryDelayMs: 1 } }),
+    http: createHttp({ log: { debug: () => {} }, timeoutMs: 60_000, limits: { retryDelayMs: 1 } }),
     tokens: createTokens({
       loginUrl: env.LOGIN_URL ?? '',
       appId: env.BOT_APP_ID ?? '',
       proof: { secret: env.BOT_APP_SECRET ?? '' },
-      timeoutMs: 5000,
+      timeoutMs: 60_000,
     }),
     people: { graph: token('graph'), partnerCenter: token('partner-center'), azure: token('azure') },
     partner(source) {

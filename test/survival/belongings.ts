@@ -22,6 +22,7 @@ export type ForeignPart =
   | 'escalationChannel'
   | 'person'
   | 'held'
+  | 'group'
   | 'case'
   | 'plan'
   | 'again'
@@ -65,6 +66,7 @@ export async function belongingsOf(scene: Scene, partner: WorldPartner): Promise
     escalationChannel: channel,
     person: remover.id,
     held: `owner:${remover.id}`,
+    group: partner.groups.responder,
     case: found.caseId,
     plan: String(plan.data['plan']),
     again: String(plan.data['plan']),

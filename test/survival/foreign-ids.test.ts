@@ -28,6 +28,7 @@ const never: Readonly<Record<ForeignPart, string>> = {
   escalationChannel: `chn_${f32}`,
   person: 'ffffffff-0000-4000-8000-00000000ffff',
   held: 'owner:ffffffff-0000-4000-8000-00000000ffff',
+  group: 'ffffffff-0000-4000-8000-00000000ffff',
 };
 /** All other parts, with a good value: they name nothing that could be somebody else's. */
 const named: Readonly<Record<string, unknown>> = {
@@ -67,6 +68,7 @@ const named: Readonly<Record<string, unknown>> = {
   page: 1,
   section: 'digest',
   role: 'owner',
+  how: 'besides',
   customer: 'any',
   customerId: '',
   reseller: 'any',
@@ -82,6 +84,7 @@ const named: Readonly<Record<string, unknown>> = {
   twoPersonAbove: '3',
   mostResources: '30',
   mostPercent: '40',
+  memoryDays: '30',
   remember: '30',
   compared: '2026-11-20T08:00:00.000Z',
 };

@@ -9,7 +9,10 @@ export const attack =
 /** As Teams hands on what a person typed: their own angle brackets come escaped. */
 export const attackTyped = attack.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-const forbidden = [/<at/i, /<\/?(?:b|i|script|img)\b/i, /\$\{/, /https?:\/\/evil\.example/i, /\u202e/];
+/** Marks of direction, and what moves a cursor. */
+// oxlint-disable-next-line no-control-regex
+const unseen = /[\u0000-\u0008\u000b-\u001f\u007f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const forbidden = [/<at/i, /<\/?(?:b|i|script|img)\b/i, /\$\{/, /https?:\/\/evil\.example/i, unseen];
 const ownDate = /\{\{(?:DATE\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ,SHORT\)|TIME\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\))\}\}/g;
 const foreignDate = '2020-01-01';
 /** Where clients process markdown, nothing of these may stand; the product's own links lead to these two hosts. */

@@ -13,6 +13,13 @@ const names = {
   owner: '<at>Everyone</at> [a](https://evil.example) ![i](//evil.example/x.png)',
   admin: 'www.(//evil.example) \u202e **bold** {{DATE(2020-01-01T00:00:00Z,SHORT)}} ${x}\n# head',
 } as const;
+/** Names of a team and a channel: markup and a mention, without end, from right to left, and what nobody sees. */
+const awful = [
+  attack,
+  `${attack} `.repeat(200),
+  '\u202e\u2067\u05e2\u05d1\u05e8\u05d9\u05ea\u2069 \u0627\u0644\u0639\u0631\u0628\u064a\u0629 \u200f<at>All</at>\u061c',
+  '\u0007\u001b[31mred\u001b[0m\r\n# head\n> quoted\u0000\u200b\u2028| a | b |',
+] as const;
 const markdown = new MarkdownIt();
 
 /** Every way in which the bot speaks up by itself or is asked, where all names around it are attacks. */
@@ -262,6 +269,77 @@ describe('names that are attacks, wherever the bot speaks', () => {
     await hours(2);
   });
 
+  /** Teams tells that what it names is called otherwise now. */
+  async function rename(eventType: 'channelRenamed' | 'teamRenamed', name: string): Promise<void> {
+    const { channelData } = named();
+    const about = isObject(channelData) ? channelData : {};
+    const { id, teamId } = house().channel;
+    const posted = await house().world.post({
+      ...activity(house(), { person: owner, conversation: house().channel }, { type: 'conversationUpdate' }),
+      channelData: { ...about, eventType, team: { id: teamId, name }, channel: { id, name } },
+    });
+    assert.ok(posted.status < 300, posted.body);
+  }
+
+  it('what failed for good: the list of it, in a channel and a team of any name, what is tried again, and by whom', async () => {
+    const open = (await scene().records.cases()).find(({ state }) => state.stage !== 'closed');
+    assert.ok(open);
+    const body = { error: { code: attack, message: attack } };
+    const refusal = { kind: 'status', status: 413, body } as const;
+    for (const name of awful) {
+      await rename('channelRenamed', name);
+      await rename('teamRenamed', name);
+      const refused = { service: 'connector', method: 'POST', path: '/activities$', times: 2, act: refusal } as const;
+      house().world.addFault(refused);
+      await say(admin, `show ${open.state.number}`);
+      await until(async () => (await failed()).length > 0);
+      house().world.clearFaults();
+      await say(owner, 'failed');
+      await say(owner, 'status');
+
+      const list = await press(owner, welcome, 'failed.open', { page: 1 });
+      const row = buttonsOf(list).find(({ verb, data }) => verb === 'failed.retry' && 'letter' in data);
+      assert.ok(row, cardText(list));
+      assert.match(cardText(list), / > /);
+      assert.ok(JSON.stringify(list).length < 40_000);
+      assert.match(cardText(await press(owner, welcome, 'failed.retry', row.data)), /It is being tried again/);
+      await scene().records.idle();
+      assert.deepEqual(await failed(), []);
+    }
+    await press(owner, welcome, 'failed.retry', { letter: attack });
+    await say(owner, `retry ${attack}`);
+  });
+
+  async function failed(): Promise<readonly string[]> {
+    const { rows } = await scene().records.pool.query<{ id: string }>(`select id from posts where state = 'failed'`);
+    return rows.map(({ id }) => id);
+  }
+
+  it('an evidence pack that is ready, or could not be made: in the thread with a mention, and in the 1:1 chat', async () => {
+    const chat = house().world.personalChat(owner.id);
+    const hello = { person: { ...owner, name: names.owner }, conversation: chat, id: 'hello-alone' };
+    const posted = await house().world.post(activity(house(), hello, { type: 'message', text: 'hello' }));
+    assert.equal(posted.status, 200, posted.body);
+    for (const [who, ready] of [
+      [admin, /, the evidence pack of case \d+ is ready/],
+      [owner, /The evidence pack of case \d+ is ready/],
+    ] as const) {
+      const open = (await scene().records.cases()).find(({ state }) => state.stage !== 'closed');
+      assert.ok(open);
+      const on = { case: open.state.id, rev: open.state.revision };
+      const [card] = inChannel().filter((m) => buttonsOf(m.card).some((b) => b.data['case'] === on.case));
+      assert.ok(card);
+      await press(who, card, 'evidence.make', { ...on, profile: 'full', language: 'en' });
+      await scene().records.idle();
+
+      await shown(ready);
+      await press(who, card, 'evidence.open', on);
+      await say(who, `evidence ${open.state.number}`);
+    }
+    const told = sent().filter((one) => isObject(one) && /evidence pack of case/.test(String(one['text'])));
+    assert.equal(told.filter((one) => isObject(one) && Array.isArray(one['entities'])).length, 1);
+  });
+
   it('a request to sign in', async () => {
     house().world.setSignedIn(admin.id, false);
     const open = (await scene().records.cases()).find(({ state }) => state.stage !== 'closed');
@@ -273,6 +351,14 @@ describe('names that are attacks, wherever the bot speaks', () => {
     await press(admin, card, 'contact.send', data);
 
     await shown(/sign in/i);
+  });
+
+  it('a team that takes no messages any more, as its owner is told in the 1:1 chat', async () => {
+    await rename('channelRenamed', attack);
+    await rename('teamRenamed', attack);
+    await house().world.setChannel(house().channel.id, owner.id, 'archived');
+    await shown(/Messages cannot be posted in /);
+    await scene().records.idle();
   });
 });
 

@@ -17,7 +17,7 @@ const longLife = 2600;
 const leastAccepted = 30;
 
 describe(`a process that is killed at ${kills} random moments`, function () {
-  this.timeout(5 * 60_000);
+  this.timeout(20 * 60_000);
   const seed = Number(process.env['SURVIVAL_SEED'] ?? Date.now() % 1_000_000);
   const random = seededRandom(seed);
   let place: Place;

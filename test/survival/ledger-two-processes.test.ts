@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import type { WorldMessage } from '../../playground/world/types.ts';
 import { cardText, until } from '../support/house.ts';
 import { closedPort } from '../support/http-server.ts';
+import { alarmsSeen } from './alarms-seen.ts';
 import { type BotProcess, startBot } from './bot-process.ts';
 import { openPlace, type Place } from './place.ts';
 
 const partners = 4;
 /** More than a source may fail. */
 const looks = 6;
-/** Sweeps that are made at once, by both processes. */
-const sweeps = 12;
 
 const refused = {
   kind: 'status',
@@ -17,10 +15,10 @@ const refused = {
   body: { error: { code: 'Forbidden', message: 'Forbidden' }, code: 'Forbidden', description: 'Forbidden' },
 } as const;
 const title = /Alerts cannot be read|Gli avvisi non si possono leggere/;
-const over = /All clear|Risolto/;
 
 describe('alarms of two processes on one database', () => {
   let place: Place;
+  const { sweepByAll, alarms, said, saysOver, replies } = alarmsSeen(() => place, 'source-silent', title);
   let bots: readonly BotProcess[] = [];
   let faults: readonly string[] = [];
   let failed = false;
@@ -41,25 +39,6 @@ describe('alarms of two processes on one database', () => {
     await place.close({ keep: failed });
   });
 
-  async function sweepByBoth(): Promise<void> {
-    await place.records.pool.query(
-      `select graphile_worker.add_job('sweep', '{}', job_key => 'test-sweep-' || gen_random_uuid()) from generate_series(1, $1)`,
-      [sweeps],
-    );
-  }
-
-  async function alarms(): Promise<readonly { readonly partner_id: string; readonly is_open: boolean }[]> {
-    const { rows } = await place.records.pool.query<{ partner_id: string; is_open: boolean }>(
-      'select partner_id, cleared_at is null as is_open from alarms order by partner_id',
-    );
-    return rows;
-  }
-
-  const said = (): readonly WorldMessage[] =>
-    place.world.snapshot().messages.filter(({ card, deleted }) => !deleted && card && title.test(cardText(card)));
-  const replies = () =>
-    place.world.snapshot().messages.filter(({ text = '', from }) => from === 'bot' && over.test(text));
-
   it('are raised once for each partner, whichever process looks, and told once in its own channel', async () => {
     faults = [
       place.world.addFault({ service: 'graph', path: 'securityAlerts', times: 1_000_000, act: refused }).id,
@@ -70,7 +49,7 @@ describe('alarms of two processes on one database', () => {
       await place.settled();
     }
 
-    await sweepByBoth();
+    await sweepByAll();
     await until(() => said().length >= partners);
     await place.records.idle();
 
@@ -82,19 +61,43 @@ describe('alarms of two processes on one database', () => {
     assert.equal(new Set(channels).size, partners);
   });
 
+  it('show the present figure on the same cards while they go on, whichever process looks', async () => {
+    const cards = said().map(({ id }) => id);
+    const figures = async () => {
+      const { rows } = await place.records.pool.query<{ failures: number }>('select failures from source_states');
+      return rows.map(({ failures }) => `last ${failures} looks|Le ultime ${failures} letture`);
+    };
+    const before = said().length;
+    await place.look();
+    await place.settled();
+
+    await sweepByAll();
+    const now = await figures();
+    await until(() => now.every((figure) => said().some(({ card }) => new RegExp(figure).test(cardText(card)))));
+    await place.settled();
+
+    assert.equal(said().length, before);
+    assert.deepEqual(
+      said().map(({ id }) => id),
+      cards,
+    );
+    assert.equal((await alarms()).length, partners);
+    assert.equal(replies().length, 0);
+  });
+
   it('end once, though a process is killed while they do: the same cards say so, with one line in each thread', async () => {
     const cards = said().map(({ id }) => id);
     for (const id of faults) place.world.removeFault(id);
     await place.look();
     await place.settled();
 
-    await sweepByBoth();
+    await sweepByAll();
     await until(async () => (await alarms()).some((row) => !row.is_open));
     await bots[0]?.kill('SIGKILL');
     place.world.setBotEndpoint(`${bots[1]?.url}/api/messages`);
-    await sweepByBoth();
+    await sweepByAll();
     await until(async () => (await alarms()).every((row) => !row.is_open));
-    await until(() => replies().length >= partners && said().every(({ card }) => over.test(cardText(card))));
+    await until(() => replies().length >= partners && said().every(saysOver));
     await place.settled();
 
     assert.equal((await alarms()).length, partners);

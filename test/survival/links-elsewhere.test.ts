@@ -142,7 +142,7 @@ describe('links that lead to somebody else', () => {
     it(`are not gone to with the secret of the app, where the login host sends on: ${status}`, async () => {
       const { urls } = world();
       const { BOT_APP_ID: appId = '' } = world().botEnv();
-      const tokens = createTokens({ loginUrl: urls.login, appId, proof: { secret: 'a secret' }, timeoutMs: 5000 });
+      const tokens = createTokens({ loginUrl: urls.login, appId, proof: { secret: 'a secret' }, timeoutMs: 60_000 });
       const act = { kind: 'status', status, headers: { location: `${trap.url}/elsewhere` } } as const;
       world().addFault({ service: 'login', times: 20, act });
 

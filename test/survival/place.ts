@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createWorld } from '../../playground/world/create-world.ts';
-import type { World, WorldMessage, WorldOptions, WorldPartner, WorldPerson } from '../../playground/world/types.ts';
+import type { WorldOptions } from '../../playground/world/options-types.ts';
+import type { World, WorldMessage, WorldPartner, WorldPerson } from '../../playground/world/types.ts';
 import { openDatabase } from '../../src/db/database.ts';
 import { createStore } from '../../src/db/store.ts';
 import { pollJob } from '../../src/workflow/sweep.ts';
 import { createTestDatabase, dropTestDatabase } from '../support/database.ts';
-import { buttonsOf, until } from '../support/house.ts';
+import { buttonsOf, hopelessMs, until } from '../support/house.ts';
 import { quietLog } from '../support/quiet-log.ts';
 import { openRecords, type Records } from './records.ts';
 
@@ -39,7 +40,7 @@ const leftToDo = `
 
 export async function openPlace(options: Omit<WorldOptions, 'folder'> = {}): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'mining-watch-place-'));
-  const world = await createWorld({ ...options, folder });
+  const world = await createWorld({ teamsPatienceMs: hopelessMs, ...options, folder });
   const { name, url } = await createTestDatabase();
   const records = openRecords(url);
   const database = await openDatabase({ url, log: quietLog, poolSize: 2 });

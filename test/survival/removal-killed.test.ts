@@ -33,7 +33,7 @@ const mostReplaced = 4;
 const mostRemade = 8;
 
 describe(`a deletion of ${resources} resources whose process is killed at ${kills} random moments`, function () {
-  this.timeout(10 * 60_000);
+  this.timeout(20 * 60_000);
   const seed = Number(process.env['SURVIVAL_SEED'] ?? Date.now() % 1_000_000);
   const random = seededRandom(seed);
   /** Keys of which another instance stands there now: put in its place, or made after it had gone. */

@@ -35,7 +35,6 @@ describe('whatever Azure answers to a delete', () => {
   let seen: readonly SeenRequest[] = [];
 
   before(async function () {
-    this.timeout(5 * minute);
     elsewhere.always(({ path }) => {
       strays.push(path);
       return {};

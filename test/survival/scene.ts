@@ -126,6 +126,9 @@ function sceneIn(house: House, records: Records): Scene {
       const card = await until(() =>
         house.messages(channel(of).id).find((m) => buttonsOf(m.card).some((b) => b.data['case'] === state.id)),
       );
+      // Before it is written down where the card is, what is typed below it is of no known case.
+      const known = `select from posts where case_id = $1 and kind = 'case' and sent_activity_id is not null`;
+      await until(async () => (await records.pool.query(known, [state.id])).rowCount !== 0);
       const { subscriptionId } = alert;
       return {
         alertId: alert.id,

@@ -7,8 +7,6 @@ import { type BotProcess, type Ended, startBot } from './bot-process.ts';
 import { openPlace, type Place } from './place.ts';
 import { buttonOf } from './scene.ts';
 
-const stopMs = 10_000;
-
 describe('the process of the product', () => {
   let place: Place;
   let bot: BotProcess | undefined;
@@ -45,7 +43,7 @@ describe('the process of the product', () => {
   async function stopWhileAJobHangs(): Promise<{ readonly place: Place; readonly ended: Ended }> {
     const own = await openPlace();
     own.detect();
-    const hang = { kind: 'delay', ms: 60_000 } as const;
+    const hang = { kind: 'delay', ms: 3_600_000 } as const;
     own.world.addFault({ service: 'graph', path: 'securityAlerts', times: 1, act: hang });
     own.world.addFault({ service: 'partnerCenter', path: 'fraudEvents', times: 1, act: hang });
     const started = await startIn(own);
@@ -137,7 +135,6 @@ describe('the process of the product', () => {
 
     assert.deepEqual([answer.httpStatus, answer.statusCode], [200, 200]);
     assert.deepEqual([ended.code, ended.signal], [0, null], started.output());
-    assert.ok(ended.ms < stopMs);
     await assert.rejects(fetch(`${started.url}/healthz`));
     const [row] = await records.cases();
     assert.equal(row?.state.owner?.name, worker.name);
@@ -145,13 +142,13 @@ describe('the process of the product', () => {
     assert.equal(left.rowCount, 0);
   });
 
-  it('ends in time though a job hangs, and the next process does that job', async () => {
+  it('ends though a job hangs, and the next process does that job', async () => {
     const { ended, place: own } = await hung;
+    assert.equal(ended.signal, null, 'it ends by itself');
 
     bot = await startIn(own);
     await until(async () => (await own.records.cases()).length === 1);
 
-    assert.ok(ended.ms < stopMs + 1000, `${ended.ms} ms`);
     await own.records.proveJournals();
   });
 

@@ -86,7 +86,7 @@ describe('a partner that has given nobody a role', () => {
 
     const answer = await press(house.person(/helpdesk/i), detected.card, 'more.open');
 
-    assert.match(answerText(answer), /only the person who installed me first may act.*npm run partners/);
+    assert.match(answerText(answer), /only the person who installed me first may act.*in the settings, under Roles/);
   });
 
   it('gets no second owner when somebody adds the bot to a team of their own', async () => {

@@ -120,7 +120,6 @@ describe('two processes on one database', () => {
     await place.settled();
 
     assert.deepEqual([ended.code, ended.signal], [0, null], stopped.output().slice(-2000));
-    assert.ok(ended.ms < 10_000, `${ended.ms} ms`);
     for (const answer of again) assert.equal(answer.type, adaptiveCard);
     const { alerts } = place.world.snapshot();
     for (const { state } of await cases()) {

@@ -46,6 +46,27 @@ describe('reminders of the 24 hours, in Teams', () => {
     await until(() => scene().text(card).includes('escalation'));
   });
 
+  it('stand beside one morning for all, that of the partner, wherever its people sit', async () => {
+    const elsewhere = scene().house.person(/helpdesk/i);
+    const partner = scene()
+      .house.world.snapshot()
+      .partners.find(({ tenantId }) => tenantId === elsewhere.tenantId);
+    const { card, number } = await detected();
+    const chat = scene().house.world.personalChat(elsewhere.id);
+    const morning = (text: string) => /If this waits until (\{\{.*?\}\} \{\{.*?\}\})/.exec(text)?.[1];
+    const inChannel = await until(() => morning(scene().text(card)));
+
+    await scene().ask(elsewhere, `show ${number}`, { conversationId: chat.id, threadId: '' });
+    const own = await until(() =>
+      said((m) => m.conversationId === chat.id && m.card !== undefined)
+        .map((m) => morning(scene().text(m)))
+        .find((text) => text !== undefined),
+    );
+
+    assert.notEqual(elsewhere.timeZone, partner?.timeZone);
+    assert.equal(own, inChannel);
+  });
+
   it('go to the owner’s own chat where there is one, with the case’s card, once', async () => {
     const admin = responder();
     const { card, number } = await detected();

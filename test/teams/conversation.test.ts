@@ -75,6 +75,18 @@ describe('what the bot says in a thread', () => {
     await until(() => alert(alertId).status === 'investigating' && text(card).includes('as being investigated'));
   });
 
+  it('says until when it reminds of nothing', async () => {
+    const english = await ask(admin(), 'snooze 2h they call back');
+    const beyond = await ask(admin(), 'snooze 3d they call back');
+    await ask(admin(), 'language it');
+    const italian = await ask(admin(), 'rimanda 4h richiamano loro');
+    await ask(admin(), 'lingua en');
+
+    assert.match(english, /^The reminder for case \d+ is set for \w{3} \d+ \w{3}, \d\d:\d\d GMT.*\. Microsoft/);
+    assert.match(beyond, /^The reminder for case \d+ is set for \w{3} .*, but Microsoft/);
+    assert.match(italian, /^Il promemoria per il caso \d+ è impostato per \w{3} \d+ \w{3}, \d\d:\d\d .*\. Intanto/);
+  });
+
   it('names the next step, also when somebody takes a case that is decided', async () => {
     const claimed = await ask(admin(), 'claim');
     await ask(admin(), 'fraud nobody knows these machines');
@@ -82,7 +94,7 @@ describe('what the bot says in a thread', () => {
     const again = await ask(admin(), 'claim');
     const decidedAgain = await ask(admin(), 'legitimate');
 
-    assert.match(claimed, /Next: is the customer's account in good standing/);
+    assert.match(claimed, /Next: is the customer’s account in good standing/);
     assert.match(again, /is yours\. The case is already decided\./);
     assert.match(decidedAgain, /^The case is already decided: fraud, by Megan Bowen\. Reopen it/);
   });

@@ -3,7 +3,7 @@ import { idMaker } from '../../src/domain/ids.ts';
 import type { Pack } from '../../src/domain/pack.ts';
 import type { Person } from '../../src/domain/people.ts';
 import { packNotice } from '../../src/teams/pack-notice.ts';
-import type { NewPost } from '../../src/workflow/ports.ts';
+import type { NewPost } from '../../src/workflow/post-ports.ts';
 import { newId } from '../db/fixtures.ts';
 import { testDatabase } from '../support/database.ts';
 import { startedAt } from '../support/samples.ts';

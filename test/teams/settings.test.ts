@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { InvokeAnswer, Json, WorldConversation, WorldPerson } from '../../playground/world/types.ts';
 import { buttonsOf, cardText, until } from '../support/house.ts';
-import { adaptiveCard, answerText, sentence, useScene } from '../survival/scene.ts';
+import { adaptiveCard, answerText, buttonOf, sentence, useScene } from '../survival/scene.ts';
 
 interface Settings {
   readonly settings_revision: number;
@@ -12,6 +12,7 @@ interface Settings {
   readonly reminders: Readonly<Record<string, readonly number[]>> | null;
   readonly escalation_channel_id: string | null;
   readonly removal: Readonly<Record<string, unknown>>;
+  readonly memory_days: number | null;
   readonly role_people: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -98,17 +99,40 @@ describe('settings in Teams', () => {
     messageId = (await say(owner, 'settings')).id;
   });
 
+  it('lead back to the case from whose card they were opened, by way of forms and of what is wrong in them', async () => {
+    const { card, caseId } = await scene().detected();
+    const from = async (shown: InvokeAnswer, verb: string, fixed: Json = {}, entered: Json = {}) => {
+      const { data } = buttonOf(shown.value, verb, fixed);
+      return press(owner, verb, { ...inputsOf(shown.value), ...data, ...fixed, ...entered }, card.id);
+    };
+    const settings = await from(await scene().press(owner, card, 'more.open'), 'settings.open');
+    const reminders = await from(settings, 'settings.open', { section: 'reminders' });
+    const faulty = await from(reminders, 'settings.reminders', {}, { owner: 'soon' });
+    const saved = await from(faulty, 'settings.reminders', {}, { owner: '1, 6' });
+    const groups = await from(saved, 'settings.open', { section: 'groups' });
+    const back = await from(groups, 'settings.open');
+
+    assert.match(answerText(faulty), /Nothing was saved yet/);
+    for (const shown of [settings, saved, back]) {
+      assert.match(answerText(shown), /Back to the case/);
+      assert.equal(buttonOf(shown.value, 'case.show').data['case'], caseId);
+    }
+    assert.match(answerText(await from(back, 'case.show')), /Signs of crypto/);
+    const odd = await press(owner, 'settings.open', { from: 'no case' });
+    assert.doesNotMatch(answerText(odd), /Back to the case/);
+  });
+
   it('are shown where they are asked for, in the reader’s language, with the ways to change them for owners alone', async () => {
     const { house } = scene();
     const asked = await say(owner, 'settings');
     const alone = await say(viewer, 'impostazioni', house.world.personalChat(viewer.id));
     const read = await press(viewer, 'settings.open');
 
-    assert.match(cardText(asked.card), /Settings[\s\S]*This channel[\s\S]*All alerts[\s\S]*after 1, 6 hours/);
+    assert.match(cardText(asked.card), /Settings[\s\S]*This channel[\s\S]*All alerts[\s\S]*after 1 and 6 hours/);
     assert.match(cardText(asked.card), /Mining Watch owners/);
     assert.deepEqual(
       buttonsOf(asked.card).map(({ data }) => data['section']),
-      ['language', 'alerts', 'reminders', 'digest', 'roles', 'removal'],
+      ['groups', 'language', 'alerts', 'reminders', 'digest', 'roles', 'removal'],
     );
     assert.doesNotMatch(cardText(alone.card), /This channel/);
     for (const card of [alone.card, read.value])
@@ -132,6 +156,8 @@ describe('settings in Teams', () => {
       'settings.digest': { rev, digestOn: 'true', digestAt: '07:00', days: '1', timeZone: 'UTC' },
       'settings.give': { rev, role: 'owner', person: helper.id },
       'settings.take': { rev, held: `owner:${owner.id}` },
+      'settings.lookUp': { rev, role: 'owner', group: house.partner.groups.viewer, how: 'besides' },
+      'settings.group': { rev, role: 'owner', group: house.partner.groups.viewer, how: 'besides' },
       'settings.removal': { rev, twoPersonAbove: '1000', mostResources: '5000', mostPercent: '100' },
     };
     const verbs = buttonsOf((await form('alerts')).value).map(({ verb }) => verb);
@@ -139,7 +165,7 @@ describe('settings in Teams', () => {
     const before = await records.everything();
 
     for (const person of [viewer, helper, guest]) {
-      for (const [verb, data] of [...Object.entries(deeds), ['settings.open', { section: 'digest' }] as const]) {
+      for (const [verb, data] of [...Object.entries(deeds), ['settings.open', { section: 'groups' }] as const]) {
         const answer = await press(person, verb, data);
 
         assert.equal(answer.type, sentence, verb);
@@ -155,14 +181,14 @@ describe('settings in Teams', () => {
     const answer = await send(owner, await form('digest'), 'settings.digest', {
       digestAt: '07:45',
       days: '1,3,6',
-      timeZone: 'America/New_York',
+      timeZone: 'America/Chicago',
     });
 
     await until(() => told().some((text) => text.includes('07:45')));
-    assert.match(answerText(answer), /Saved[\s\S]*07:45 · Monday, Wednesday, Saturday[\s\S]*America\/New_York/);
+    assert.match(answerText(answer), /Saved[\s\S]*07:45 · Monday, Wednesday, Saturday[\s\S]*America\/Chicago/);
     assert.match(answerText(answer), new RegExp(`Last changed by ${owner.name}`));
     const now = await row();
-    assert.deepEqual([now.digest_at, now.working_days, now.time_zone], ['07:45', [1, 3, 6], 'America/New_York']);
+    assert.deepEqual([now.digest_at, now.working_days, now.time_zone], ['07:45', [1, 3, 6], 'America/Chicago']);
     assert.match(told().at(-1) ?? '', new RegExp(`${owner.name} changed the settings[\\s\\S]*Digest: 08:30 → 07:45`));
     assert.match(told().at(-1) ?? '', /Working days: Monday to Friday → Monday, Wednesday, Saturday/);
     assert.deepEqual(
@@ -197,6 +223,8 @@ describe('settings in Teams', () => {
       ['removal', 'settings.removal', { twoPersonAbove: '-1' }, /whole number from 0 to 1000/],
       ['removal', 'settings.removal', { mostPercent: '101' }, /whole number from 1 to 100/],
       ['removal', 'settings.removal', { mostResources: '2.5' }, /whole number from 1 to 5000/],
+      ['removal', 'settings.removal', { memoryDays: '91' }, /remembered have to be a whole number from 0 to 90/],
+      ['removal', 'settings.removal', { memoryDays: '' }, /remembered have to be a whole number from 0 to 90/],
     ];
     const before = [await row(), await row(1), await changes()];
     // Whoever is to be chosen has to be known to the bot.
@@ -217,6 +245,36 @@ describe('settings in Teams', () => {
     assert.deepEqual([await row(), await row(1), await changes()], before);
   });
 
+  it('say how long an answer is remembered, which owners set beside the limits; what an older form leaves out stays', async () => {
+    const shown = await form('removal');
+    assert.equal(inputsOf(shown.value)['memoryDays'], 90);
+    const answer = await send(owner, shown, 'settings.removal', { memoryDays: '30' });
+    const late = await send(owner, shown, 'settings.removal', { memoryDays: '7' });
+    const { memoryDays: _, ...older } = inputsOf((await form('removal')).value);
+    const data = { rev: (await row()).settings_revision, ...older, mostPercent: '40' };
+    const kept = await press(owner, 'settings.removal', data);
+
+    await until(() => told().some((text) => text.includes('remembered for 30 days')));
+    assert.match(answerText(answer), /Saved[\s\S]*Answer “legitimate”\s+remembered for 30 days at most/);
+    assert.match(
+      answerText(late),
+      /Somebody else changed[\s\S]*Memory of answers: remembered for 90 days at most → remembered for 30 days at most/,
+    );
+    assert.equal(String(inputsOf(late.value)['memoryDays']), '7');
+    assert.match(answerText(kept), /remembered for 30 days at most/);
+    assert.deepEqual([(await row()).memory_days, (await row()).removal['mostPercent']], [30, 40]);
+    assert.deepEqual(
+      (await changes()).filter(({ setting }) => setting === 'memoryDays').map(({ before, after }) => [before, after]),
+      [[90, 30]],
+    );
+    assert.ok(
+      told().some((text) => /Memory of answers: remembered for 90 days at most → remembered for 30/.test(text)),
+    );
+    const none = await send(owner, await form('removal'), 'settings.removal', { memoryDays: '0', mostPercent: '30' });
+    assert.match(answerText(none), /not remembered/);
+    assert.equal((await row()).memory_days, 0);
+  });
+
   it('change under nobody’s hands: the second owner sees what the first changed, and has not lost what they entered', async () => {
     await say(helper, 'hello');
     await send(owner, await form('roles'), 'settings.give', { role: 'owner', person: helper.id });
@@ -232,7 +290,7 @@ describe('settings in Teams', () => {
     assert.match(answerText(late), /Somebody else changed the settings meanwhile/);
     assert.match(
       answerText(late),
-      new RegExp(`${owner.name}: Reminders: owner after 1, 6 hours.* → owner after 2, 4 hours`),
+      new RegExp(`${owner.name}: Reminders: owner after 1 and 6 hours.* → owner after 2 and 4 hours`),
     );
     assert.deepEqual([inputsOf(late.value)['owner'], inputsOf(late.value)['escalation']], ['3', '21']);
     assert.deepEqual(between.reminders?.['owner'], [2, 4]);
@@ -304,6 +362,7 @@ describe('settings in Teams', () => {
     });
     assert.match(answerText(added), /High severity/);
     assert.equal(inputsOf(added.value)['to'], '', 'what was added is not offered again');
+    await until(() => /New rule for alerts, number 1: High severity → [^→]+$/.test(told().at(-1) ?? ''));
     await send(owner, added, 'settings.default', { defaultChannel: here });
     const cardsOf = async (caseId: string) =>
       (
@@ -334,6 +393,7 @@ describe('settings in Teams', () => {
     assert.match(broken, /The channel is gone\. These alerts go where all others go\./);
     const removed = await send(owner, await form('alerts'), 'settings.order', {}, { rule: 0, move: 'remove' });
     assert.match(answerText(removed), /No rules/);
+    await until(() => /Rule for alerts removed, it was number 1: High severity/.test(told().at(-1) ?? ''));
     assert.deepEqual((await row()).routing, { rules: [], defaultChannelId: here });
   });
 });

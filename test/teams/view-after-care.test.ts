@@ -80,10 +80,10 @@ describe('the case card along a removal', () => {
   });
 
   it('does not say that nothing runs before somebody looked', () => {
-    assert.doesNotMatch(drawn(shownCase(caseAfter(fraud, stop))), /Nothing that may mine runs/);
+    assert.doesNotMatch(drawn(shownCase(caseAfter(fraud, stop))), /Nothing suspicious is running/);
     assert.match(
       drawn(shownCase(caseAfter(fraud, says({ type: 'investigated', signs })))),
-      /Nothing that may mine runs; verified/,
+      /Nothing suspicious is running; verified/,
     );
   });
 });

@@ -8,7 +8,7 @@ import { happened } from '../../src/teams/view-journal.ts';
 import { caseListView } from '../../src/teams/view-list.ts';
 import { statusView } from '../../src/teams/view-status.ts';
 import { wordsFor } from '../../src/teams/words.ts';
-import type { CaseSummary } from '../../src/workflow/ports.ts';
+import type { CaseSummary } from '../../src/workflow/case-ports.ts';
 import { ada, homeTenant } from '../support/people.ts';
 import { sampleCase, sampleCaseId, samplePartnerId, startedAt } from '../support/samples.ts';
 
@@ -84,7 +84,7 @@ describe('the views of checks', () => {
     assert.equal(view.draft.language, 'it');
     assert.match(
       view.draft.body,
-      /^Gentile Anna Verdi,\n\nMicrosoft ci ha segnalato[\s\S]*"prod"[\s\S]*vm0[\s\S]*Fabrikam$/,
+      /^Gentile Anna Verdi,\n\nMicrosoft ci ha segnalato[\s\S]*«prod»[\s\S]*vm0[\s\S]*Fabrikam$/,
     );
     assert.equal(view.facts.value.language, 'Italian (Italy)');
     assert.equal(view.draft.insteadOf, undefined);

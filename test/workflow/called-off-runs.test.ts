@@ -105,6 +105,28 @@ describe('a deletion that is called off, whose approver may no more, or whose pr
     assert.deepEqual([items.get('vm-1-nic')?.state, items.get('vm-1-nic')?.why], ['skipped', 'role-lost']);
   });
 
+  it('begins nothing more when an owner takes the role from the group in the middle', async () => {
+    const { vm, all } = b.addMachine();
+    const runId = await b.approved(all);
+    let taken: Promise<unknown> | undefined;
+    b.azure.on.act = () => {
+      taken ??= db.database().pool.query(`update partners set role_groups = role_groups || '{"remover": []}'`);
+      return undefined;
+    };
+    b.azure.seconds = 30;
+
+    await b.carryOut(runId);
+
+    await taken;
+    const items = await b.items(runId);
+    assert.deepEqual(
+      b.deletions().map(({ key }) => key),
+      [vm.key],
+    );
+    assert.equal(items.get('vm-1')?.state, 'done');
+    assert.deepEqual([items.get('vm-1-nic')?.state, items.get('vm-1-nic')?.why], ['skipped', 'role-lost']);
+  });
+
   it('begins nothing more when the role was withdrawn while no process ran, and verifies what had begun', async () => {
     const runId = await b.approved();
     const stopping = new AbortController();

@@ -9,7 +9,7 @@ import type { Partner } from '../../src/domain/partner.ts';
 import type { ConsentStore, RenewedToken, StoredToken } from '../../src/workflow/consent-ports.ts';
 import { createConsentedTokens } from '../../src/workflow/consented-token.ts';
 import { rekey } from '../../src/workflow/rekey.ts';
-import { makeChannel, makePartner, newId } from '../db/fixtures.ts';
+import { makePartner } from '../db/fixtures.ts';
 import { testDatabase } from '../support/database.ts';
 import { quietLog } from '../support/quiet-log.ts';
 
@@ -51,13 +51,13 @@ describe('the token of a consent', () => {
   let partner: Partner;
   let login: StrictLogin;
   let now: Date;
-  let alarms: string[];
+  let lost: string[];
 
   beforeEach(async () => {
     partner = await makePartner(store());
     login = new StrictLogin();
     now = new Date('2026-03-02T08:00:00Z');
-    alarms = [];
+    lost = [];
     await consent('refresh-1');
   });
 
@@ -82,24 +82,9 @@ describe('the token of a consent', () => {
       consents,
       login,
       safe: held,
-      consentAlarm: async (of) => {
-        const channel = await makeChannel(store(), of);
-        return (why) => {
-          alarms.push(why);
-          return [
-            {
-              id: newId('post'),
-              partnerId: of.id,
-              place: { kind: 'channel', channelId: channel.id },
-              content: { kind: 'fixed', activity: { type: 'message', text: why } },
-              language: 'en',
-            },
-          ];
-        };
-      },
       now: () => now,
       trueNow: () => new Date(),
-      log: quietLog,
+      log: { ...quietLog, error: (about) => lost.push(String(Reflect.get(about, 'why'))) },
     });
   const held = async () => {
     const found = await store().consents.held(partner.id);
@@ -123,7 +108,7 @@ describe('the token of a consent', () => {
     assert.deepEqual(login.asked, ['graph refresh-1', 'partnerCenter refresh-2']);
     assert.deepEqual(new Set(both), new Set(['access of partnerCenter 2']));
     assert.equal((await held()).generation, 3);
-    assert.deepEqual(alarms, []);
+    assert.deepEqual(lost, []);
     await Promise.all(others.map((one) => one.close()));
   });
 
@@ -136,16 +121,11 @@ describe('the token of a consent', () => {
       await consent('refresh-1');
     }
     login.refusal = 'revoked';
-    const { partners: known, channels } = createStore(few);
     const of = createConsentedTokens({
-      partners: known,
+      partners: createStore(few).partners,
       consents: createConsentStore(few),
       login,
       safe,
-      consentAlarm: async ({ id }) => {
-        await channels.ofPartner(id);
-        return () => [];
-      },
       now: () => now,
       trueNow: () => new Date(),
       log: quietLog,
@@ -178,16 +158,16 @@ describe('the token of a consent', () => {
     assert.equal((await held()).generation, 2);
   });
 
-  it('is lost, with one alarm, where a dead process had used up the only refresh token of a strict login service', async () => {
+  it('is lost where a dead process had used up the only refresh token of a strict login service', async () => {
     login.valid = 'refresh-2';
 
     assert.equal(await process()(partner.tenantId, 'graph'), undefined);
     assert.equal((await held()).consent.trouble, 'revoked');
-    assert.deepEqual(alarms, ['revoked']);
+    assert.deepEqual(lost, ['revoked']);
   });
 
   for (const why of ['revoked', 'interaction', 'expired'] as const)
-    it(`raises one alarm when it is ${why}, asks again each hour, and is healed by itself or by a new consent`, async () => {
+    it(`is lost once when it is ${why}, asks again each hour, and is healed by itself or by a new consent`, async () => {
       login.refusal = why;
       const of = process();
 
@@ -196,11 +176,21 @@ describe('the token of a consent', () => {
       now = new Date(now.getTime() + 3_600_001);
       assert.equal(await of(partner.tenantId, 'graph'), undefined);
       assert.equal(login.asked.length, 2);
-      assert.deepEqual(alarms, [why]);
-      assert.equal((await held()).consent.trouble, why);
+      assert.deepEqual(lost, [why]);
+      const { consent: found } = await held();
+      assert.equal(found.trouble, why);
+      assert.deepEqual([found.troubleSince, found.troubleAt], ['2026-03-02T08:00:00.000Z', now.toISOString()]);
 
       login.refusal = undefined;
-      await consent('refresh-1');
+      now = new Date(now.getTime() + 3_600_001);
+      assert.match((await of(partner.tenantId, 'graph')) ?? '', /^access/);
+      assert.equal((await held()).consent.trouble, undefined);
+
+      login.refusal = why;
+      assert.equal(await process()(partner.tenantId, 'partnerCenter'), undefined);
+      assert.equal((await held()).consent.troubleSince, now.toISOString());
+      login.refusal = undefined;
+      await consent(login.valid);
       assert.match((await of(partner.tenantId, 'graph')) ?? '', /^access/);
       assert.equal((await held()).consent.trouble, undefined);
     });
@@ -214,7 +204,7 @@ describe('the token of a consent', () => {
     now = new Date(now.getTime() + 3_600_001);
     assert.equal(await process()(partner.tenantId, 'graph'), undefined);
 
-    assert.deepEqual(alarms, ['mfa', 'revoked']);
+    assert.deepEqual(lost, ['mfa', 'revoked']);
     assert.deepEqual(
       (await held()).tokens.map(({ audience }) => audience),
       ['login'],
@@ -226,14 +216,14 @@ describe('the token of a consent', () => {
 
     await assert.rejects(process()(partner.tenantId, 'graph'), OutsideError);
     assert.equal((await held()).consent.trouble, undefined);
-    assert.deepEqual(alarms, []);
+    assert.deepEqual(lost, []);
   });
 
-  it('does not open in another partner’s row, with one alarm, and does once its key is back', async () => {
+  it('does not open in another partner’s row, and does once its key is back', async () => {
     const strange = createTokenSafe([{ id: 'k1', bytes: randomBytes(32) }]);
     for (let i = 0; i < 3; i++)
       assert.equal(await process(store().consents, strange)(partner.tenantId, 'graph'), undefined);
-    assert.deepEqual(alarms, ['unreadable']);
+    assert.deepEqual(lost, ['unreadable']);
     assert.equal(await process()(partner.tenantId, 'graph'), 'access of graph 1');
 
     const [first, other] = [partner, await makePartner(store())];
@@ -249,6 +239,45 @@ describe('the token of a consent', () => {
     assert.equal(await process()(other.tenantId, 'graph'), undefined);
     assert.equal(login.asked.length, before, 'nothing was sent to anybody');
     assert.equal((await held()).consent.trouble, 'unreadable');
+  });
+
+  it('is well again once its key is back, though nothing has to be renewed; not while a process still lacks it', async () => {
+    const strange = createTokenSafe([{ id: 'k9', bytes: randomBytes(32) }]);
+    await process()(partner.tenantId, 'graph');
+    await process(store().consents, strange)(partner.tenantId, 'graph');
+    const asked = login.asked.length;
+
+    assert.equal(await process()(partner.tenantId, 'graph'), 'access of graph 1');
+    const still = (await held()).consent.trouble;
+    now = new Date(now.getTime() + 60 * 60_000);
+    assert.equal(await process()(partner.tenantId, 'graph'), 'access of graph 1');
+
+    assert.equal(still, 'unreadable');
+    assert.equal((await held()).consent.trouble, undefined);
+    assert.equal(login.asked.length, asked, 'nothing was sent to anybody');
+  });
+
+  it('stays lost while a process lacks its key, also when another renews it, and is well once none has said so for a while', async () => {
+    const strange = createTokenSafe([{ id: 'k9', bytes: randomBytes(32) }]);
+    login.seconds = 60;
+    const troubles: (string | undefined)[] = [];
+    const since = now.toISOString();
+    for (let looks = 0; looks < 4; looks++) {
+      await process(store().consents, strange)(partner.tenantId, 'graph');
+      now = new Date(now.getTime() + 55 * 60_000);
+      assert.match((await process()(partner.tenantId, 'graph')) ?? '', /^access/);
+      const { trouble, troubleSince } = (await held()).consent;
+      troubles.push(trouble, troubleSince);
+    }
+    const renewals = login.asked.length;
+    now = new Date(now.getTime() + 60 * 60_000);
+
+    assert.match((await process()(partner.tenantId, 'graph')) ?? '', /^access/);
+
+    assert.equal(renewals, 4);
+    assert.deepEqual(troubles, Array.from({ length: 4 }, () => ['unreadable', since]).flat());
+    assert.equal((await held()).consent.trouble, undefined);
+    assert.deepEqual(lost, ['unreadable']);
   });
 
   it('ends with the partner’s removal or when it is forgotten, within a minute', async () => {
@@ -299,7 +328,7 @@ describe('the token of a consent', () => {
 
     login.seconds = 3600;
     assert.match((await process(store().consents, newest)(partner.tenantId, 'partnerCenter')) ?? '', /^access/);
-    assert.deepEqual(alarms, []);
+    assert.deepEqual(lost, []);
     assert.ok((await held()).tokens.every(({ keyId }) => keyId === 'k2'));
   });
 });

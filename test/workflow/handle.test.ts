@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { PersonCommand } from '../../src/domain/commands.ts';
 import { OutsideError } from '../../src/domain/outside.ts';
 import { type Handled, handle, observeCase } from '../../src/workflow/handle.ts';
-import type { GroupDirectory } from '../../src/workflow/ports.ts';
+import type { GroupDirectory } from '../../src/workflow/outside-ports.ts';
 import { createRoleReader } from '../../src/workflow/roles.ts';
 import { testDatabase } from '../support/database.ts';
 import { refusedWithoutTrace } from '../support/refused.ts';

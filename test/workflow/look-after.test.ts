@@ -6,7 +6,7 @@ import type { AzureResource } from '../../src/domain/azure-resource.ts';
 import { hour, minute } from '../../src/domain/clocks.ts';
 import { idMaker } from '../../src/domain/ids.ts';
 import { type LookAfterDeps, lookAfter } from '../../src/workflow/look-after.ts';
-import type { NewPost } from '../../src/workflow/ports.ts';
+import type { NewPost } from '../../src/workflow/post-ports.ts';
 import { failing, types } from '../support/azure-of-memory.ts';
 import { testDatabase } from '../support/database.ts';
 import { type ResponseBench, responseBench } from '../support/response-bench.ts';
@@ -301,5 +301,23 @@ describe('looking after a removal', () => {
 
     assert.equal((await lastLook())?.unreadable, false);
     assert.equal((await lastLook())?.cost, undefined);
+    assert.equal((await lastLook())?.costGap, 'forbidden');
+  });
+
+  it('says that it is too early for the cost while no day has ended since, and asks for none', async () => {
+    b.clock.move(hour);
+    const costs = { ...b.responding.costs, dailyCost: () => assert.fail('not asked for') };
+
+    await look({ costs });
+
+    assert.equal((await lastLook())?.costGap, 'too-early');
+  });
+
+  it('says so where Azure lists no cost of the days', async () => {
+    b.clock.move(24 * hour);
+
+    await look();
+
+    assert.equal((await lastLook())?.costGap, 'not-listed');
   });
 });

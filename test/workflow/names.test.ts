@@ -3,7 +3,7 @@ import { day } from '../../src/domain/clocks.ts';
 import type { ReportedAlert } from '../../src/domain/detection.ts';
 import { OutsideError } from '../../src/domain/outside.ts';
 import { fillNames } from '../../src/workflow/names.ts';
-import type { CustomerDirectory } from '../../src/workflow/ports.ts';
+import type { CustomerDirectory } from '../../src/workflow/outside-ports.ts';
 import { testDatabase } from '../support/database.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CheckFacts, StandingFacts, UsageFacts } from '../../src/domain/facts.ts';
 import type { CaseId } from '../../src/domain/ids.ts';
 import { OutsideError } from '../../src/domain/outside.ts';
-import type { CostReader, CustomerDirectory } from '../../src/workflow/ports.ts';
+import type { CostReader, CustomerDirectory } from '../../src/workflow/outside-ports.ts';
 import { type FactsDeps, readFacts } from '../../src/workflow/read-facts.ts';
 import { testDatabase } from '../support/database.ts';
 import { doneCase, everyJournalHolds, type Workshop, workshop } from '../support/workshop.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { minute } from '../../src/domain/clocks.ts';
-import type { DetectionRecord } from '../../src/workflow/ports.ts';
+import type { DetectionRecord } from '../../src/workflow/case-ports.ts';
 import { receive } from '../../src/workflow/receive.ts';
 import { testDatabase } from '../support/database.ts';
 import { doneCase, everyJournalHolds, type Workshop, workshop } from '../support/workshop.ts';

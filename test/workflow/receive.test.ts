@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { hour } from '../../src/domain/clocks.ts';
-import type { DetectionRecord } from '../../src/workflow/ports.ts';
+import type { DetectionRecord } from '../../src/workflow/case-ports.ts';
 import { testDatabase } from '../support/database.ts';
 import { everyJournalHolds, type Workshop, workshop } from '../support/workshop.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { hour, minute } from '../../src/domain/clocks.ts';
-import type { NewPost } from '../../src/workflow/ports.ts';
+import type { NewPost } from '../../src/workflow/post-ports.ts';
 import { remindOfClocks } from '../../src/workflow/remind.ts';
 import { testDatabase } from '../support/database.ts';
 import { doneCase, everyJournalHolds, type Workshop, workshop } from '../support/workshop.ts';

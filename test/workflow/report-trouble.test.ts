@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Case, ReportFailure } from '../../src/domain/case.ts';
 import { OutsideError } from '../../src/domain/outside.ts';
+import { handle } from '../../src/workflow/handle.ts';
+import { type ReportDeps, report as runReport } from '../../src/workflow/report.ts';
+import type { Errand } from '../../src/workflow/sign-in-ports.ts';
 import { testDatabase } from '../support/database.ts';
 import { doneCase, everyJournalHolds, type Workshop, workshop } from '../support/workshop.ts';
 
@@ -77,6 +80,113 @@ describe('reporting with trouble', () => {
 
       assert.equal((await now(c)).stage, 'closed');
       assert.deepEqual(w.source.told.at(-1)?.by, w.people.ben);
+    });
+  });
+
+  describe('in the name of the app, which may not', () => {
+    const asked: [Errand, string][] = [];
+    let lacks = true;
+
+    beforeEach(() => {
+      asked.length = 0;
+      lacks = true;
+      w.source.onTell = () => ({ kind: 'refused', why: 'mfa', detail: 'Unauthorized_MissingMFA', byApp: true });
+    });
+    const reported = (c: Case, change: Partial<ReportDeps> = {}) =>
+      runReport(
+        {
+          ...w.deps,
+          lacksSignIn: () => Promise.resolve(lacks),
+          askForErrand: (_, errand, needs) => {
+            asked.push([errand, needs]);
+            return Promise.resolve('asked');
+          },
+          ...change,
+        },
+        c.id,
+        1,
+      );
+    const errandOf = (c: Case) => ({ person: w.people.ada, partnerId: w.partner.id, caseId: c.id, name: 'report' });
+
+    it('says so, and asks whoever acted to sign in', async () => {
+      const c = await decided('fraud');
+
+      await reported(c);
+
+      const { report: state, verdict } = await now(c);
+      assert.ok(state.state === 'failed');
+      assert.deepEqual([state.why, verdict.kind], ['needs-person', 'fraud']);
+      assert.deepEqual(asked, [[errandOf(c), 'graph']]);
+    });
+
+    it('asks for the sign-in of the source that it is told to', async () => {
+      w.source.onTell = (told) => w.source.applied(told);
+      await w.receive(w.alert(7, { source: 'fraudEvents' }));
+      const c = await decided('fraud');
+      w.otherSource.onTell = () => ({ kind: 'refused', why: 'forbidden', detail: '900329', byApp: true });
+
+      await reported(c, { lacksSignIn: (_, name) => Promise.resolve(name === 'partnerCenter') });
+
+      assert.deepEqual(
+        asked.map(([, needs]) => needs),
+        ['partnerCenter'],
+      );
+    });
+
+    it('asks all the same where a process died between saying and asking', async () => {
+      const c = await decided('fraud');
+      const dies = () => Promise.reject(new Error('killed'));
+      await assert.rejects(reported(c, { askForErrand: dies }), /killed/);
+
+      await reported(c);
+
+      assert.equal((await now(c)).report.state, 'failed');
+      assert.deepEqual(asked, [[errandOf(c), 'graph']]);
+    });
+
+    it('keeps its reason where nobody is to be asked: signed in, or no sign-in set up', async () => {
+      const c = await decided('fraud');
+      lacks = false;
+
+      await reported(c);
+
+      const { report: state } = await now(c);
+      assert.ok(state.state === 'failed');
+      assert.deepEqual([state.why, state.detail, asked], ['mfa', 'Unauthorized_MissingMFA', []]);
+    });
+
+    it('is tried again while nobody can say whether they are signed in, and asks once that is known', async () => {
+      const c = await decided('fraud');
+
+      await assert.rejects(reported(c, { lacksSignIn: () => Promise.resolve('unknown') }), unreachable);
+      const before = (await now(c)).report.state;
+      await reported(c);
+
+      const { report: state } = await now(c);
+      assert.ok(state.state === 'failed');
+      assert.deepEqual([before, state.why, asked.length], ['pending', 'needs-person', 1]);
+    });
+
+    it('lets nobody press again without the sign-in, and whoever has it', async () => {
+      const c = await decided('fraud');
+      await reported(c);
+      const again = (lacking: boolean) =>
+        handle(
+          { ...w.deps, lacksSignIn: () => Promise.resolve(lacking) },
+          {
+            partner: w.partner,
+            person: w.people.ben,
+            caseId: c.id,
+            command: { type: 'report-again' },
+            key: `${lacking}`,
+          },
+        );
+
+      const without = await again(true);
+      const withOne = await again(false);
+
+      assert.ok(without.kind === 'sign-in-missing' && without.needs === 'graph');
+      assert.ok(withOne.kind === 'done' && withOne.case.report.state === 'pending');
     });
   });
 

@@ -3,7 +3,8 @@ import { OutsideError } from '../../src/domain/outside.ts';
 import type { Partner } from '../../src/domain/partner.ts';
 import { standardRemoval } from '../../src/domain/partner.ts';
 import type { Role } from '../../src/domain/people.ts';
-import type { GroupDirectory, RoleReader } from '../../src/workflow/ports.ts';
+import type { GroupDirectory } from '../../src/workflow/outside-ports.ts';
+import type { RoleReader } from '../../src/workflow/ports.ts';
 import { createRoleReader } from '../../src/workflow/roles.ts';
 import { ada, ben, eve, homeTenant } from '../support/people.ts';
 import { quietLog } from '../support/quiet-log.ts';
@@ -33,6 +34,8 @@ interface Directory {
   readonly reader: RoleReader;
 }
 
+const failing: Readonly<Record<string, OutsideError['why']>> = { R2: 'not-found', F: 'forbidden', U: 'unreachable' };
+
 function directory(): Directory {
   let ms = Date.parse('2026-03-02T08:00:00Z');
   const groups: GroupDirectory = {
@@ -44,8 +47,8 @@ function directory(): Directory {
     },
     isGuest: () => Promise.resolve(made.isGuest),
     describe: (_, id) =>
-      id === 'R2'
-        ? Promise.reject(new OutsideError('gone', { why: 'not-found' }))
+      id in failing
+        ? Promise.reject(new OutsideError('no', { why: failing[id] ?? 'unreadable' }))
         : Promise.resolve({ name: `Group ${id}`, members: [`Member of ${id}`] }),
   };
   const made: Directory = {
@@ -177,6 +180,19 @@ describe('the role of a person', () => {
     assert.deepEqual(await d.reader.roleOf(partner, ada), held('none'));
   });
 
+  it('is asked anew, and not as it was remembered, where other groups or people are set since', async () => {
+    const d = directory();
+    d.memberships = ['R'];
+    await d.reader.roleOf(partner, ada);
+    d.memberships = ['O'];
+    const others = { ...partner, roleGroups: { ...partner.roleGroups, viewer: ['V', 'V2'] } };
+    const named = { ...partner, rolePeople: { viewer: [ben.objectId] } };
+
+    const roles = [others, named, partner].map((one) => d.reader.roleOf(one, ada));
+
+    assert.deepEqual(await Promise.all(roles), [held('owner'), held('owner'), held('responder')]);
+  });
+
   it('is remembered for each person, and for each partner', async () => {
     const d = directory();
     d.memberships = ['R'];
@@ -219,6 +235,19 @@ describe('the role of a person', () => {
     d.move(-3_600_000);
 
     assert.deepEqual(await d.reader.roleOf(partner, ada), held('none'));
+  });
+});
+
+describe('groups', () => {
+  it('are read each once, in the order that they were given in, with why one could not be', async () => {
+    const { reader } = directory();
+
+    assert.deepEqual(await reader.groups(partner, ['R', 'r', 'R2', 'F', 'U']), [
+      { id: 'r', state: 'found', name: 'Group r', members: ['Member of r'] },
+      { id: 'R2', state: 'gone' },
+      { id: 'F', state: 'forbidden' },
+      { id: 'U', state: 'unreadable' },
+    ]);
   });
 });
 

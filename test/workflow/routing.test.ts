@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { CaseId, ChannelId } from '../../src/domain/ids.ts';
 import type { Routing } from '../../src/domain/routing.ts';
 import { cardMissing } from '../../src/workflow/card-missing.ts';
-import type { Channel } from '../../src/workflow/ports.ts';
+import type { Channel } from '../../src/workflow/teams-ports.ts';
 import { makeChannel } from '../db/fixtures.ts';
 import { testDatabase } from '../support/database.ts';
 import { everyJournalHolds, type Workshop, workshop } from '../support/workshop.ts';

@@ -132,6 +132,47 @@ describe('following a support request', () => {
     assert.equal(partnerCenter.asked.length, 0);
   });
 
+  it('asks whoever gave its number to sign in: once, and again for a number that is given anew', async () => {
+    const asked: unknown[] = [];
+    const asking: Partial<typeof w.deps> = {
+      lacksSignIn: () => Promise.resolve(true),
+      askForErrand: (_, { name, person }, needs) => {
+        asked.push([name, person.objectId, needs]);
+        return Promise.resolve('asked');
+      },
+    };
+    await filed();
+    for (let hours = 0; hours < 3; hours++) await track(nobodySignedIn, asking);
+    const once = [...asked];
+    await ask({ ...file, number: '616122292874577' });
+
+    await track(nobodySignedIn, asking);
+
+    const one = ['track-support', w.people.ada.objectId, 'partnerCenter'];
+    assert.deepEqual([once, asked], [[one], [one, one]]);
+  });
+
+  it('asks nobody while it cannot be known whether they are signed in, and asks once it can', async () => {
+    let lacks: boolean | 'unknown' = 'unknown';
+    let asked = 0;
+    const asking: Partial<typeof w.deps> = {
+      lacksSignIn: () => Promise.resolve(lacks),
+      askForErrand: () => {
+        asked += 1;
+        return Promise.resolve('asked');
+      },
+    };
+    await filed();
+    await track(nobodySignedIn, asking);
+    const before = [(await known()).trouble?.why, asked];
+    lacks = true;
+
+    await track(nobodySignedIn, asking);
+
+    assert.deepEqual(before, ['unreachable', 0]);
+    assert.deepEqual([(await known()).trouble?.why, asked], ['needs-person', 1]);
+  });
+
   it('gives it a note, and shows it among the others', async () => {
     keeping([]);
     await filed();

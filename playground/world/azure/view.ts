@@ -1,7 +1,7 @@
 import { isInactive } from '../azure-subscription-state.ts';
 import type { Store, WorldResource, WorldSubscription } from '../store.ts';
 import { powerOf } from './power.ts';
-import { groupNameOf, keyOf, lockOf } from './resource-id.ts';
+import { groupNameOf, holds, keyOf, subscriptionOf } from './resource-id.ts';
 import type { ResourceView, SubscriptionView } from './types.ts';
 
 const known = new WeakMap<Store, { version: number; views: readonly SubscriptionView[] }>();
@@ -23,8 +23,13 @@ export function subscriptionViews(store: Store): readonly SubscriptionView[] {
 function viewsNow(store: Store): readonly SubscriptionView[] {
   const there = Map.groupBy(store.resources.values(), (r) => r.subscriptionId);
   const gone = Map.groupBy(store.azure.gone, (r) => r.subscriptionId);
+  const locks = Map.groupBy(
+    [...store.azure.locks.values()].map(({ scope }) => keyOf(scope)),
+    subscriptionOf,
+  );
   return [...store.subscriptions.values()].map((s): SubscriptionView => {
-    const resources = [...(there.get(s.id) ?? []), ...(gone.get(s.id) ?? [])].map((r) => resourceView(store, s, r));
+    const ownLocks = locks.get(s.id.toLowerCase()) ?? [];
+    const resources = [...(there.get(s.id) ?? []), ...(gone.get(s.id) ?? [])].map((r) => viewOf(store, s, r, ownLocks));
     return {
       id: s.id,
       name: s.name,
@@ -43,10 +48,38 @@ function stateOf(store: Store, s: WorldSubscription): SubscriptionView['state'] 
   return isInactive(s, store.clock.now()) ? 'inactive' : 'cancelled';
 }
 
-function resourceView(store: Store, s: WorldSubscription, r: WorldResource): ResourceView {
-  const key = keyOf(r.id);
+/** What of a resource's view is not in its entry. */
+interface Surroundings {
+  readonly cancelled: boolean;
+  readonly locked: boolean;
+  readonly deleting: boolean;
+}
+
+/** Entries are replaced, never edited: most of many hundred are as they were when the world was last looked at. */
+const seen = new WeakMap<WorldResource, { readonly key: string; around: Surroundings; view: ResourceView }>();
+
+function isSame(one: Surroundings, other: Surroundings): boolean {
+  return one.cancelled === other.cancelled && one.locked === other.locked && one.deleting === other.deleting;
+}
+
+function viewOf(store: Store, s: WorldSubscription, r: WorldResource, locks: readonly string[]): ResourceView {
+  const last = seen.get(r);
+  const key = last?.key ?? keyOf(r.id);
+  const there = r.goneAt === undefined;
+  const around = {
+    cancelled: s.cancelledAt !== undefined,
+    locked: there && locks.some((lock) => holds(lock, key)),
+    deleting: there && store.azure.deleting.has(key),
+  };
+  if (last !== undefined && isSame(last.around, around)) return last.view;
+  const view = resourceView(r, around);
+  seen.set(r, { key, around, view });
+  return view;
+}
+
+function resourceView(r: WorldResource, { cancelled, locked, deleting }: Surroundings): ResourceView {
   const power = powerOf(r);
-  const costs = r.goneAt === undefined && power !== 'deallocated' && s.cancelledAt === undefined;
+  const costs = r.goneAt === undefined && power !== 'deallocated' && !cancelled;
   return {
     group: groupNameOf(r.id),
     type: r.type,
@@ -55,8 +88,8 @@ function resourceView(store: Store, s: WorldSubscription, r: WorldResource): Res
     ...(power === undefined ? {} : { power }),
     costPerHour: costs ? r.costPerHour : 0,
     mines: r.mines,
-    locked: r.goneAt === undefined && lockOf(store, key) !== undefined,
-    deleting: r.goneAt === undefined && store.azure.deleting.has(key),
+    locked,
+    deleting,
     ...(r.goneAt === undefined ? {} : { goneAt: r.goneAt }),
   };
 }

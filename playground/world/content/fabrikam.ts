@@ -8,6 +8,7 @@ export const fabrikam: PartnerPlan = {
   source: 'fraudEvents',
   language: 'it',
   currency: 'EUR',
+  timeZone: 'Europe/Rome',
   teamName: 'Fabrikam Operazioni',
   channels: ['Azure Alerts', 'Fatturazione'],
   people: [

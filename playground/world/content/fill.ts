@@ -1,5 +1,5 @@
+import type { WorldOptions } from '../options-types.ts';
 import type { Store } from '../store.ts';
-import type { WorldOptions } from '../types.ts';
 import { fabrikam } from './fabrikam.ts';
 import { hostileCustomer } from './hostile.ts';
 import { manyPartners } from './many.ts';

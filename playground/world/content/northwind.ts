@@ -8,6 +8,7 @@ export const northwind: PartnerPlan = {
   source: 'graph',
   language: 'en',
   currency: 'EUR',
+  timeZone: 'America/New_York',
   teamName: 'Northwind Operations',
   channels: ['Azure Alerts', 'Customer Care'],
   people: [

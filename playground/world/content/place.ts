@@ -48,8 +48,8 @@ export function placePartner(store: Store, plan: PartnerPlan): void {
     remover: group('remover'),
     owner: group('owner'),
   };
-  const { name, source, language } = plan;
-  store.partners.set(tenantId, { tenantId, name, source, language, teamId, groups });
+  const { name, source, language, timeZone } = plan;
+  store.partners.set(tenantId, { tenantId, name, source, language, timeZone, teamId, groups });
   for (const customer of plan.customers) placeCustomer(store, plan, tenantId, customer);
 }
 

@@ -49,6 +49,8 @@ export interface PartnerPlan {
   readonly source: SourceName;
   readonly language: Language;
   readonly currency: string;
+  /** Where the partner works. */
+  readonly timeZone: string;
   readonly teamName: string;
   /** Besides General. */
   readonly channels: readonly string[];

@@ -60,9 +60,18 @@ function channelData(store: Store, conversation: WorldConversation): Json {
   };
 }
 
+/** By time zone: making one takes longer than all the rest of an activity. */
+const offsets = new Map<string, Intl.DateTimeFormat>();
+
+function offsetFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = offsets.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  offsets.set(timeZone, known);
+  return known;
+}
+
 /** A moment as the wall clock of a zone shows it, with its offset: `2026-03-02T10:00:00.000+01:00`. */
 function localTime(at: Date, timeZone: string): string {
-  const named = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
+  const named = offsetFormat(timeZone).formatToParts(at);
   const offset = (named.find((p) => p.type === 'timeZoneName')?.value ?? 'GMT').replace('GMT', '') || '+00:00';
   const [hours = '0', minutes = '0'] = offset.slice(1).split(':');
   const ms = (Number(hours) * 60 + Number(minutes)) * 60_000 * (offset.startsWith('-') ? -1 : 1);

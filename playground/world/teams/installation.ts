@@ -8,7 +8,7 @@ import type { ClientParts } from './client.ts';
 /** Adding the bot to teams and chats, and removing it or what it was in. */
 export function installations(
   parts: ClientParts,
-): Pick<World, 'install' | 'uninstall' | 'installPersonal' | 'deleteChannel' | 'setChannel'> {
+): Pick<World, 'install' | 'uninstall' | 'installPersonal' | 'deleteChannel' | 'setChannel' | 'inPrivateChannel'> {
   const { store } = parts;
   const tell = async (person: WorldPerson, conversation: WorldConversation, more: Json): Promise<void> => {
     const base = baseActivity({
@@ -81,6 +81,21 @@ export function installations(
       await tell(person, chat, { type: 'installationUpdate', action: 'add' });
       await tell(person, chat, { type: 'conversationUpdate', membersAdded: [bot] });
       return chat;
+    },
+
+    async inPrivateChannel(conversationId, personId, change) {
+      const channel = need(store.conversations, conversationId, 'channel');
+      const isAdded = change === 'added';
+      store.conversations.set(channel.id, { ...channel, state: isAdded ? 'private' : 'bot-removed' });
+      store.changed();
+      await tell(need(store.people, personId, 'person'), channel, {
+        type: 'conversationUpdate',
+        [isAdded ? 'membersAdded' : 'membersRemoved']: [bot],
+        channelData: {
+          eventType: isAdded ? 'channelMemberAdded' : 'channelMemberRemoved',
+          channel: { id: channel.id, name: channel.name, type: 'private' },
+        },
+      });
     },
 
     setChannel,

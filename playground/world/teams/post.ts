@@ -2,7 +2,7 @@ import { isJson } from '../messages.ts';
 import type { World } from '../types.ts';
 
 /** How long Teams waits for a bot before it gives up (facts on Teams, 1.5). */
-const patienceMs = 15_000;
+const standardPatienceMs = 15_000;
 
 export type Post = World['post'];
 
@@ -11,6 +11,7 @@ export function poster(parts: {
   endpoint: () => string | undefined;
   token: World['token'];
   serviceUrl: () => string;
+  patienceMs: number | undefined;
 }): Post {
   return async (activity, options = {}) => {
     const url = parts.endpoint();
@@ -26,7 +27,7 @@ export function poster(parts: {
           ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         },
         body: options.rawBody ?? JSON.stringify(activity),
-        signal: AbortSignal.timeout(patienceMs),
+        signal: AbortSignal.timeout(parts.patienceMs ?? standardPatienceMs),
       });
       return { status: answer.status, body: await answer.text() };
     } catch (error) {

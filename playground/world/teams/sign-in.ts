@@ -1,6 +1,7 @@
 import { isJson } from '../messages.ts';
+import type { WorldSignIn } from '../sign-in-types.ts';
 import { need, type Store } from '../store.ts';
-import type { Json, WorldSignIn } from '../types.ts';
+import type { Json } from '../types.ts';
 import { baseActivity } from './activities.ts';
 import type { ClientParts } from './client.ts';
 

@@ -33,7 +33,7 @@ export function consentCheck(parts: {
       const { consent, tokens } = held;
       const by = `by ${plain(consent.name)}`;
       if (consent.trouble !== undefined && consent.trouble !== 'unreadable')
-        return fault(`${by}: ${troubles[consent.trouble]} (since ${consent.troubleAt})`, again);
+        return fault(`${by}: ${troubles[consent.trouble]} (since ${consent.troubleSince ?? consent.troubleAt})`, again);
       const closed = tokens.filter((one) => safe.open({ ...one, partner }, one) === undefined);
       if (closed.length > 0)
         return fault(

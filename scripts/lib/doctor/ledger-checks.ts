@@ -11,6 +11,7 @@ const mending: Readonly<Record<AlarmKind, string>> = {
   'still-open': 'Resolve the alert on Partner Center’s own page.',
   'source-silent': 'Mend what is said of the source and its permissions.',
   'webhook-silent': 'npm run webhook -- status says which of several causes it is.',
+  'consent-lost': 'Mend what is said of the background sign-in.',
   'webhook-refused': 'npm run webhook -- status says why, and what to do.',
 };
 

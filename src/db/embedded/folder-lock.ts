@@ -4,8 +4,8 @@ import type { Log } from '../../workflow/ports.ts';
 
 /** Any number that nothing else in this server locks. */
 const lockKey = 7_202_611;
-/** A killed process's connection is noticed by the server within milliseconds; a living one keeps it for good. */
-const lockAttempts = 10;
+/** A killed process's connection is noticed by the server within milliseconds, or as soon as a busy machine lets it; a living one keeps it for good. */
+const lockAttempts = 30;
 const lockPauseMs = 100;
 
 export async function connectTo(connectionString: string): Promise<Client> {
@@ -70,8 +70,10 @@ export async function holdFolder({ url, folder, log }: HoldOptions): Promise<Fol
   const takeAgain = async (): Promise<void> => {
     while (!held.released) {
       log.error({ folder }, 'The lock on the data folder was lost; taking it again');
-      held.client = await lockedClient(url).catch(() => undefined);
-      if (held.client !== undefined) return watch(held.client);
+      const client = await lockedClient(url).catch(() => undefined);
+      if (client !== undefined && held.released) return client.end();
+      held.client = client;
+      if (client !== undefined) return watch(client);
       await pause(1000);
     }
   };

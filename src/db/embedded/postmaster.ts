@@ -44,6 +44,13 @@ async function processesIn(data: string): Promise<readonly number[]> {
   return pids.filter((_, index) => folders[index] === wanted);
 }
 
+/** Whether a server that was started on the folder still lives; where the system does not tell, whether its number does. */
+export async function hasLivingServer(data: string): Promise<boolean> {
+  if (process.platform === 'linux') return (await processesIn(data)).length > 0;
+  const postmaster = await readPostmaster(data);
+  return postmaster !== undefined && isAlive(postmaster.pid);
+}
+
 /**
  * Removes a postmaster.pid whose number lives on as something else: another program, as in a container started anew,
  * where numbers are small, or the dead server itself where nobody reaps it. PostgreSQL clears such a file only where

@@ -28,6 +28,15 @@ import { alarms } from './0022-alarms.ts';
 import { memories } from './0023-memories.ts';
 
 import { lateSends } from './0024-late-sends.ts';
+import { consentLost } from './0025-consent-lost.ts';
+
+import { errands } from './0026-errands.ts';
+import { sendsTogether } from './0028-sends-together.ts';
+import { postsInOrder } from './0030-posts-in-order.ts';
+import { questions } from './0031-questions.ts';
+import { longWindows } from './0032-long-windows.ts';
+import { threadClaims } from './0033-thread-claims.ts';
+import { manyChannels } from './0034-many-channels.ts';
 
 /** Forward only: a migration that has run anywhere is never edited; a mistake is mended by the next one. */
 function forward(text: string): Migration {
@@ -61,4 +70,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0022-alarms': forward(alarms),
   '0023-memories': forward(memories),
   '0024-late-sends': forward(lateSends),
+  '0025-consent-lost': forward(consentLost),
+  '0026-errands': forward(errands),
+  '0028-sends-together': forward(sendsTogether),
+  '0030-posts-in-order': forward(postsInOrder),
+  '0031-questions': forward(questions),
+  '0032-long-windows': forward(longWindows),
+  '0033-thread-claims': forward(threadClaims),
+  '0034-many-channels': forward(manyChannels),
 };

@@ -1,3 +1,4 @@
+import { compare } from '../activity-kinds.ts';
 import { instant } from '../instants.ts';
 import type { DefenderAlert } from '../investigation.ts';
 import type { Rule } from './rule.ts';
@@ -23,7 +24,8 @@ export const defenderAlert: Rule = {
       (a, b) =>
         weights[b.severity] - weights[a.severity] ||
         (instant(b.at) ?? 0) - (instant(a.at) ?? 0) ||
-        (a.title < b.title ? -1 : 1),
+        compare(a.title, b.title) ||
+        compare(a.at, b.at),
     );
     if (worst === undefined) return undefined;
     const values = { title: worst.title, when: worst.at };

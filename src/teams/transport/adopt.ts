@@ -1,5 +1,6 @@
 import type { PostId } from '../../domain/ids.ts';
-import type { Log, Post, PostStore } from '../../workflow/ports.ts';
+import type { Log } from '../../workflow/ports.ts';
+import type { Post, PostStore } from '../../workflow/post-ports.ts';
 import type { Connector, ConversationPlace } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
 

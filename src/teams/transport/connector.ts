@@ -1,6 +1,7 @@
 import { type ConnectorCallDeps, createConnectorCall } from './connector-call.ts';
 import { ConnectorError } from './connector-error.ts';
 import type { JsonRecord } from './is-record.ts';
+import { Conversations, type ListedChannel } from './schema.ts';
 
 /** The part of an activity that the bot makes up itself: type, text or attachments, entities, summary, channelData. */
 export type OutgoingActivity = JsonRecord;
@@ -45,6 +46,11 @@ export interface Connector {
   remove(place: ConversationPlace, activityId: string): Promise<void>;
   /** A member by Teams id or Entra object id; undefined where there is no such member. */
   member(place: ConversationPlace, memberId: string): Promise<Member | undefined>;
+  /** One of a team's channels by the list of them, with what it says of it; undefined where it is not in the list. */
+  channel(
+    team: { readonly serviceUrl: string; readonly tenantId: string; readonly teamId: string },
+    teamsChannelId: string,
+  ): Promise<ListedChannel | undefined>;
   /** The 1:1 chat with a person whom Teams knows by `teamsId`; made where there is none. */
   createPersonal(person: {
     readonly serviceUrl: string;
@@ -100,6 +106,11 @@ export function createConnector(deps: ConnectorDeps): Connector {
         throw error;
       }
     },
+    channel: async ({ serviceUrl, teamId }, teamsChannelId) => {
+      const url = `${serviceUrl.replace(/\/+$/, '')}/v3/teams/${encodeURIComponent(teamId)}/conversations`;
+      const { conversations } = await ask('GET', url);
+      return Conversations.parse(conversations).find(({ id }) => id === teamsChannelId);
+    },
     createPersonal: async ({ serviceUrl, tenantId, teamsId }) => {
       const url = conversationsOf(serviceUrl);
       const channelData = { tenant: { id: tenantId } };
@@ -116,7 +127,7 @@ const activityOf = (place: ConversationPlace, activityId: string): string =>
   `${conversationOf(place)}/activities/${encodeURIComponent(activityId)}`;
 
 /** Id of a thread's first message, from the conversation id that names the thread (facts/teams.md 1.6). */
-function rootOf(conversationId: string): string | undefined {
+export function rootOf(conversationId: string): string | undefined {
   return /;messageid=([^;]+)/.exec(conversationId)?.[1];
 }
 

@@ -1,8 +1,9 @@
 import type { Person } from '../../domain/people.ts';
 import { type SignInName, signInNames } from '../../domain/sign-in.ts';
 import { HttpError } from '../../http/http-error.ts';
-import type { Log, PeopleStore } from '../../workflow/ports.ts';
+import type { Log } from '../../workflow/ports.ts';
 import type { SignInOutcome, SignInService } from '../../workflow/sign-in-ports.ts';
+import type { PeopleStore } from '../../workflow/teams-ports.ts';
 import type { Connections } from './person-tokens.ts';
 import type { TokenAnswer } from './schema.ts';
 import type { UserTokenService } from './user-token-service.ts';

@@ -1,7 +1,10 @@
 import type { SignInName } from '../../domain/sign-in.ts';
+import { HttpError } from '../../http/http-error.ts';
+import { toOutside } from '../../http/to-outside.ts';
 import type { PersonKey, PersonTokens } from '../../http/tokens.ts';
-import type { Log, PeopleStore } from '../../workflow/ports.ts';
+import type { Log } from '../../workflow/ports.ts';
 import type { KnownSignIn, SignInStore } from '../../workflow/sign-in-ports.ts';
+import type { PeopleStore } from '../../workflow/teams-ports.ts';
 import type { UserTokenService } from './user-token-service.ts';
 import { whoseToken } from './whose-token.ts';
 
@@ -24,7 +27,9 @@ const mostRemembered = 1000;
 type Asked =
   | { readonly kind: 'token'; readonly token: string; readonly expiration: string | undefined }
   | { readonly kind: 'none' }
-  /** Nobody could be asked. */
+  /** Asking is no use: no sign-in is set up, the person was never met, or the service refuses the bot. */
+  | { readonly kind: 'not-asked' }
+  /** The service does not answer now. */
   | { readonly kind: 'unknown' };
 
 /**
@@ -33,8 +38,8 @@ type Asked =
  * this process remembers is used for as long as nothing changed about the sign-in, whichever process changed it.
  */
 export function createPersonTokens(deps: PersonTokensDeps): PersonTokens & {
-  /** Whether it is sure that the person has to sign in; what cannot be found out, or is not set up, is no reason to ask. */
-  lacks(person: PersonKey, name: SignInName): Promise<boolean>;
+  /** Whether it is sure that the person has to sign in, not so where no sign-in is set up; `unknown` where the service does not answer now. */
+  lacks(person: PersonKey, name: SignInName): Promise<boolean | 'unknown'>;
 } {
   const remembered = new Map<
     string,
@@ -43,7 +48,7 @@ export function createPersonTokens(deps: PersonTokensDeps): PersonTokens & {
 
   async function look(person: PersonKey, name: SignInName): Promise<Asked> {
     const connection = deps.connections[name];
-    if (connection === undefined) return { kind: 'unknown' };
+    if (connection === undefined) return { kind: 'not-asked' };
     const known = (await deps.signIns.of(person)).find((one) => one.name === name);
     const key = `${person.tenantId} ${person.objectId} ${connection}`.toLowerCase();
     const held = remembered.get(key);
@@ -53,7 +58,7 @@ export function createPersonTokens(deps: PersonTokensDeps): PersonTokens & {
     // Whoever signed out is out, also where the service kept a token.
     if (known?.state === 'out') return { kind: 'none' };
     const asked = await ask(deps, person, connection);
-    if (asked.kind === 'unknown') return asked;
+    if (asked.kind === 'unknown' || asked.kind === 'not-asked') return asked;
     const now = await noted(deps, person, name, known, asked.kind === 'token' ? 'in' : 'none');
     if (asked.kind === 'token') remember(key, asked, now?.generation);
     return asked;
@@ -79,7 +84,10 @@ export function createPersonTokens(deps: PersonTokensDeps): PersonTokens & {
     graph: (person) => tokenOf(person, 'graph'),
     partnerCenter: (person) => tokenOf(person, 'partnerCenter'),
     azure: (person) => tokenOf(person, 'azure'),
-    lacks: async (person, name) => (await look(person, name)).kind === 'none',
+    lacks: async (person, name) => {
+      const { kind } = await look(person, name);
+      return kind === 'unknown' ? kind : kind === 'none';
+    },
   };
 }
 
@@ -96,7 +104,7 @@ async function noted(
 
 async function ask(deps: PersonTokensDeps, person: PersonKey, connectionName: string): Promise<Asked> {
   const known = await deps.people.find(person.tenantId, person.objectId);
-  if (known === undefined) return { kind: 'unknown' };
+  if (known === undefined) return { kind: 'not-asked' };
   try {
     const found = await deps.service.get(known.teamsId, connectionName);
     if (found === undefined) return { kind: 'none' };
@@ -108,6 +116,12 @@ async function ask(deps: PersonTokensDeps, person: PersonKey, connectionName: st
     return { kind: 'none' };
   } catch (err) {
     deps.log.warn({ err, connectionName }, "could not ask for a person's token");
-    return { kind: 'unknown' };
+    return { kind: mayPass(err) ? 'unknown' : 'not-asked' };
   }
+}
+
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof HttpError)) return false;
+  const [, { why }] = toOutside(error);
+  return why === 'unreachable' || why === 'throttled';
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelTypes } from '../../domain/channel-state.ts';
 
 /** A person's token, as Bot Framework's token service gives it. */
 export const TokenAnswer = z.object({ token: z.string().min(1), expiration: z.string().optional() });
@@ -17,3 +18,14 @@ export type SignInResource = z.infer<typeof SignInResource>;
 
 /** Whose a token is. */
 export const TokenClaims = z.object({ oid: z.string(), tid: z.string() });
+
+/** A channel in the connector's list of a team's. */
+export const ListedChannel = z.object({
+  id: z.string(),
+  name: z.string().optional().catch(undefined),
+  type: z.enum(channelTypes).optional().catch(undefined),
+});
+export type ListedChannel = z.infer<typeof ListedChannel>;
+
+/** Entries that cannot be read say nothing. */
+export const Conversations = z.array(ListedChannel.catch({ id: '' })).catch([]);

@@ -1,13 +1,20 @@
-import type { Json, Post } from '../../workflow/ports.ts';
+import type { Json } from '../../workflow/ports.ts';
+import type { Post } from '../../workflow/post-ports.ts';
+import type { CountedCall } from '../../workflow/sending-ports.ts';
 import type { Connector, OutgoingActivity, Sent } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
+import type { InRoom } from './in-room.ts';
 import { isRecord } from './is-record.ts';
 
 /**
- * Posts or updates, once. A message that is not there any more is posted anew, in a new thread where it opened one.
- * Throws ConnectorError.
+ * Posts or updates, once. A message that is not there any more is posted anew, in a new thread where it opened one; that is
+ * a second request, for which there is room at another moment. Throws ConnectorError.
  */
-export async function sendPost(connector: Connector, post: Post, activity: OutgoingActivity): Promise<Sent> {
+export async function sendPost(
+  { connector, inRoom }: { readonly connector: Connector; readonly inRoom: InRoom },
+  post: Post,
+  activity: OutgoingActivity,
+): Promise<Sent> {
   const { serviceUrl, tenantId, sentTo } = post;
   if (sentTo !== undefined) {
     try {
@@ -16,8 +23,19 @@ export async function sendPost(connector: Connector, post: Post, activity: Outgo
       return sentTo;
     } catch (error) {
       if (!(error instanceof ConnectorError) || error.kind !== 'gone') throw error;
+      return inRoom(roomOf(post), () => postAnew(connector, post, activity));
     }
   }
+  return postAnew(connector, post, activity);
+}
+
+/** What Teams counts the requests of a post by. */
+export function roomOf({ tenantId, thread }: Post): CountedCall {
+  return { tenantId, about: thread };
+}
+
+function postAnew(connector: Connector, post: Post, activity: OutgoingActivity): Promise<Sent> {
+  const { serviceUrl, tenantId } = post;
   return post.place.kind === 'channel'
     ? connector.newThread({ serviceUrl, tenantId, teamsChannelId: post.teamsChannelId ?? post.thread }, activity)
     : connector.reply({ serviceUrl, tenantId, conversationId: post.place.conversationId }, activity);

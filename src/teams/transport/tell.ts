@@ -1,10 +1,14 @@
 import type { AlertBursts } from '../../domain/alert-bursts.ts';
-import type { ChannelStore, Job, Jobs, Json, Log, Post, PostStore } from '../../workflow/ports.ts';
-import type { ChannelStates } from '../../workflow/sending-ports.ts';
+import type { Job, Jobs } from '../../workflow/job-ports.ts';
+import type { Json, Log } from '../../workflow/ports.ts';
+import type { Post, PostStore } from '../../workflow/post-ports.ts';
+import type { ChannelStates, ThreadClaims } from '../../workflow/sending-ports.ts';
+import type { ChannelStore } from '../../workflow/teams-ports.ts';
 import type { Connector, OutgoingActivity, Sent } from './connector.ts';
 import { ConnectorError } from './connector-error.ts';
+import type { InRoom } from './in-room.ts';
 import { mark } from './mark.ts';
-import { outgoing, sendPost } from './send-post.ts';
+import { outgoing, roomOf, sendPost } from './send-post.ts';
 import { waitAfter } from './wait-after.ts';
 
 /** What a post shows now. `shownSeq`: the case's seq that it was drawn from, for posts that live. */
@@ -13,12 +17,17 @@ export interface Drawn {
   readonly shownSeq?: number;
 }
 
+export type Tell = (payload: Jobs['tell'], job: { readonly jobId: string }) => Promise<void>;
+
 export interface TellDeps {
   readonly posts: Pick<PostStore, 'due' | 'sending' | 'sent' | 'failed' | 'held' | 'later'>;
+  readonly claims: ThreadClaims;
   readonly channels: Pick<ChannelStore, 'byTeamsId'>;
   readonly channelStates: Pick<ChannelStates, 'close'>;
   readonly bursts: AlertBursts;
   readonly connector: Connector;
+  /** For what is requested a second time: a post has room for one request. */
+  readonly inRoom: InRoom;
   /** Undefined where there is nothing to show any more. `smaller` is asked for after Teams found it too big. */
   readonly draw: (post: Post, shrink?: 'smaller') => Promise<Drawn | undefined>;
   readonly addJobs: (jobs: readonly Job[]) => Promise<void>;
@@ -53,23 +62,39 @@ const next: Then = { kind: 'next' };
 const batch = 50;
 /** Milliseconds that a worker waits itself, rather than come again. */
 const shortWait = 20;
+/** A moment is only reserved. */
+const noPatience = -1;
 
 /**
- * The handler of the job `tell`: sends what is due in one conversation, oldest first. It relies on the job's queue for
- * being alone in its conversation, and on nothing else: a crash anywhere leaves posts that are due or "perhaps posted",
- * and the latter are posted again, as nothing may be lost; adopt.ts clears up duplicates.
+ * The handler of the job `tell`: sends what is due in one conversation, oldest first. It relies on its claim for being
+ * alone in its conversation, and on nothing else: a crash anywhere leaves posts that are due or "perhaps posted", and
+ * the latter are posted again, as nothing may be lost; adopt.ts clears up duplicates.
  */
-export function createTell(deps: TellDeps): (payload: Jobs['tell']) => Promise<void> {
-  const paused = new Map<string, { readonly at: string; readonly error: string }>();
+export function createTell(deps: TellDeps): Tell {
+  const tellDue = createTellDue(deps);
+  return async ({ thread }, { jobId }) => {
+    if (!(await deps.claims.claim(thread, jobId))) return;
+    try {
+      await tellDue(thread);
+    } finally {
+      await deps.claims.release(thread, jobId);
+    }
+  };
+}
 
-  return async ({ thread }) => {
+/** Sends what is due in a conversation in which nobody else sends meanwhile. */
+function createTellDue(deps: TellDeps): (thread: string) => Promise<void> {
+  const paused = new Map<string, { readonly at: string; readonly error: string }>();
+  const reserve = createReserve(deps);
+
+  return async (thread) => {
     const due = await deps.posts.due(thread, batch, deps.bursts);
     const pause = paused.get(thread);
     if (pause !== undefined && Date.parse(pause.at) > deps.now().getTime()) return putOff(deps, due, pause);
     paused.delete(thread);
 
     for (const [i, post] of due.entries()) {
-      const then = await tellOne(deps, post);
+      const then = await tellOne(deps, reserve, post);
       if (then.kind === 'wait') return deps.addJobs([tellJob(thread, then.at)]);
       if (then.kind === 'pause') {
         paused.set(thread, then);
@@ -92,17 +117,49 @@ function tellJob(thread: string, at: Date): Job {
     name: 'tell',
     payload: { thread },
     key: `tell:${thread}:slot`,
-    queue: `thread:${thread}`,
     runAt: at.toISOString(),
   };
 }
 
-/** Draws first, so that nothing comes between the moment that is reserved and the request. */
-async function tellOne(deps: TellDeps, post: Post): Promise<Then> {
+interface Reserve {
+  /** Whether the tenant of a post that has no moment yet had to wait just now: it will, too, most likely. */
+  isLikelyToWait(post: Post): boolean;
+  /** Milliseconds until a post may be sent; up to `patienceMs` it is being sent from now on. */
+  moment(post: Post, patienceMs: number): Promise<number>;
+}
+
+function createReserve({ posts, now }: Pick<TellDeps, 'posts' | 'now'>): Reserve {
+  /** By tenant, until when its windows are full. */
+  const fullUntil = new Map<string, number>();
+  return {
+    isLikelyToWait: ({ tenantId, slotAt }) => {
+      if (slotAt !== undefined) return false;
+      if ((fullUntil.get(tenantId) ?? 0) > now().getTime()) return true;
+      fullUntil.delete(tenantId);
+      return false;
+    },
+    moment: async (post, patienceMs) => {
+      const { waitMs } = await posts.sending(post, patienceMs);
+      if (waitMs > shortWait) fullUntil.set(post.tenantId, now().getTime() + waitMs);
+      return waitMs;
+    },
+  };
+}
+
+/**
+ * Draws first, so that nothing comes between the moment that is reserved and the request. Whoever is likely to wait asks
+ * before that, as what is drawn now would have to be drawn again then.
+ */
+async function tellOne(deps: TellDeps, reserve: Reserve, post: Post): Promise<Then> {
+  const wait = (ms: number): Then => ({ kind: 'wait', at: new Date(deps.now().getTime() + ms) });
+  if (reserve.isLikelyToWait(post)) {
+    const firstMs = await reserve.moment(post, noPatience);
+    if (firstMs > shortWait) return wait(firstMs);
+  }
   const drawn = await drawPost(deps, post);
   if (drawn === undefined) return next;
-  const { waitMs } = await deps.posts.sending(post, shortWait);
-  if (waitMs > shortWait) return { kind: 'wait', at: new Date(deps.now().getTime() + waitMs) };
+  const waitMs = await reserve.moment(post, shortWait);
+  if (waitMs > shortWait) return wait(waitMs);
   if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
   try {
     const { sentTo, shownSeq } = await send(deps, post, drawn);
@@ -145,14 +202,15 @@ async function send(
   ready: Ready,
 ): Promise<{ readonly sentTo: Sent; readonly shownSeq: number | undefined }> {
   try {
-    return { sentTo: await sendPost(deps.connector, post, ready.activity), shownSeq: ready.shownSeq };
+    return { sentTo: await sendPost(deps, post, ready.activity), shownSeq: ready.shownSeq };
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.kind !== 'too-big') throw error;
     const smaller = await makeReady(deps, post, 'smaller').catch((err: unknown) => {
       deps.log.error({ err, post: post.id }, 'could not draw a message smaller');
     });
     if (!smaller) throw error;
-    return { sentTo: await sendPost(deps.connector, post, smaller.activity), shownSeq: smaller.shownSeq };
+    const sentTo = await deps.inRoom(roomOf(post), () => sendPost(deps, post, smaller.activity));
+    return { sentTo, shownSeq: smaller.shownSeq };
   }
 }
 

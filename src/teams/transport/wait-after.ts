@@ -1,4 +1,4 @@
-import type { Post } from '../../workflow/ports.ts';
+import type { Post } from '../../workflow/post-ports.ts';
 import type { ConnectorError } from './connector-error.ts';
 
 const first = 1_000;

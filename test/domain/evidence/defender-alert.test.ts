@@ -31,6 +31,16 @@ describe('E2, an alert of Defender', () => {
       found: { weight: 15, values: { title: 'AzureDNS_CurrencyMining', when: ago(day) } },
     },
     {
+      sentence: 'of two alike without a time, always the same is told',
+      reading: {
+        defender: [
+          alert('AzureDNS_CurrencyMining', 'Low', { at: 'soon' }),
+          alert('AzureDNS_CurrencyMining', 'Low', { at: '' }),
+        ],
+      },
+      found: { weight: 15, values: { title: 'AzureDNS_CurrencyMining', when: '' } },
+    },
+    {
       sentence: 'an alert on a part of it is one on it',
       reading: {
         defender: [

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createAdopt, type SeenMessage } from '../../../src/teams/transport/adopt.ts';
 import { readMark } from '../../../src/teams/transport/mark.ts';
-import type { Channel, NewPost } from '../../../src/workflow/ports.ts';
+import type { NewPost } from '../../../src/workflow/post-ports.ts';
+import type { Channel } from '../../../src/workflow/teams-ports.ts';
 import { testDatabase } from '../../support/database.ts';
 import { localServer } from '../../support/http-server.ts';
 import { quietLog } from '../../support/quiet-log.ts';

@@ -33,7 +33,7 @@ function open(
     appId: botAppId,
     botToken: () => Promise.resolve('token-of-the-bot'),
     serviceUrlHosts: ['127.0.0.1'],
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
     now: () => new Date(),
     ...overrides,
   });

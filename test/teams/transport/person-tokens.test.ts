@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createHttp } from '../../../src/http/http.ts';
 import { createPersonTokens, type PersonTokensDeps } from '../../../src/teams/transport/person-tokens.ts';
 import { createUserTokenService } from '../../../src/teams/transport/user-token-service.ts';
-import type { TeamsPerson } from '../../../src/workflow/ports.ts';
 import type { KnownSignIn } from '../../../src/workflow/sign-in-ports.ts';
+import type { TeamsPerson } from '../../../src/workflow/teams-ports.ts';
 import { localServer, type Reply } from '../../support/http-server.ts';
 import { ada, ben } from '../../support/people.ts';
 import { quietLog } from '../../support/quiet-log.ts';
@@ -26,7 +26,7 @@ describe('Tokens of people', () => {
 
   const serviceFor = (botToken: () => Promise<string>) =>
     createUserTokenService({
-      http: createHttp({ log: quietLog, timeoutMs: 1000, limits: { retryDelayMs: 1 } }),
+      http: createHttp({ log: quietLog, timeoutMs: 60_000, limits: { retryDelayMs: 1 } }),
       userTokenUrl: server.url,
       botToken,
       appId: 'app',
@@ -191,10 +191,11 @@ describe('Tokens of people', () => {
       await lacks(holds(tokenOf({ oid: ben.objectId, tid: ada.tenantId }))),
       await lacks(holds(adasToken)),
       await lacks({ status: 500 }),
+      await lacks({ status: 403 }),
     ];
     known = [{ name: 'graph', state: 'out', generation: 2 }];
 
-    assert.deepEqual(answers, [true, true, false, false]);
+    assert.deepEqual(answers, [true, true, false, 'unknown', false]);
     assert.equal(await lacks(holds(adasToken)), true);
     assert.deepEqual(found, ['graph none', 'graph none', 'graph in']);
     known = [];

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { standardBursts } from '../../../src/domain/alert-bursts.ts';
 import { createConnector } from '../../../src/teams/transport/connector.ts';
+import { createInRoom } from '../../../src/teams/transport/in-room.ts';
 import { createTell, type TellDeps } from '../../../src/teams/transport/tell.ts';
-import type { Channel, Json, NewPost, Post, Store } from '../../../src/workflow/ports.ts';
+import type { Jobs } from '../../../src/workflow/job-ports.ts';
+import type { Json, Store } from '../../../src/workflow/ports.ts';
+import type { NewPost, Post } from '../../../src/workflow/post-ports.ts';
+import type { Channel } from '../../../src/workflow/teams-ports.ts';
 import { makePartner, newId } from '../../db/fixtures.ts';
 import { botAppId } from '../../support/bot-issuer.ts';
 import type { Asked, LocalServer, Reply } from '../../support/http-server.ts';
@@ -11,12 +15,12 @@ import { quietLog } from '../../support/quiet-log.ts';
 const hour = 60 * 60_000;
 
 /**
- * A clock an hour behind the database's: what is put off by seconds is due again at once there, and a test says when
- * the time has come for the rest.
+ * A clock that stands still, an hour behind the database's: what is put off by seconds is due again at once there, and a
+ * test says when the time has come for the rest.
  */
-export function slowClock(): { readonly now: () => Date; pass(ms: number): void } {
-  let behind = hour;
-  return { now: () => new Date(Date.now() - behind), pass: (ms) => (behind -= ms) };
+export function stillClock(): { readonly now: () => Date; pass(ms: number): void } {
+  let at = Date.now() - hour;
+  return { now: () => new Date(at), pass: (ms) => (at += ms) };
 }
 
 export function openConnector(): TellDeps['connector'] {
@@ -24,26 +28,34 @@ export function openConnector(): TellDeps['connector'] {
     appId: botAppId,
     botToken: () => Promise.resolve('token-of-the-bot'),
     serviceUrlHosts: ['127.0.0.1'],
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
     now: () => new Date(),
   });
 }
 
-/** The job's handler over a real store and connector; fixed posts show themselves. */
-export function openTell(store: Store, overrides: Partial<TellDeps> = {}): ReturnType<typeof createTell> {
-  return createTell({
+let lastJob = 0;
+
+/** The job's handler over a real store and connector, by default for a job of its own; fixed posts show themselves. */
+export function openTell(
+  store: Store,
+  overrides: Partial<TellDeps> = {},
+): (payload: Jobs['tell'], job?: { readonly jobId: string }) => Promise<void> {
+  const tell = createTell({
     posts: store.posts,
+    claims: store.threadClaims,
     channels: store.channels,
     channelStates: store.channelStates,
     bursts: standardBursts,
     connector: openConnector(),
+    inRoom: createInRoom(store.callRoom, 30_000),
     draw: ({ content }) => Promise.resolve(content.kind === 'fixed' ? { activity: content.activity } : undefined),
     addJobs: (jobs) => store.posts.add([], jobs),
-    now: slowClock().now,
+    now: stillClock().now,
     log: quietLog,
     random: () => 0.5,
     ...overrides,
   });
+  return (payload, job = { jobId: String(++lastJob) }) => tell(payload, job);
 }
 
 export async function makeChannel(store: Store, serviceUrl: string): Promise<Channel> {

@@ -7,7 +7,7 @@ import { quietLog } from '../../support/quiet-log.ts';
 describe('Signing keys of the Bot Framework', () => {
   const issuer = botIssuer();
   let now = Date.parse('2026-11-22T10:00:00Z');
-  const http = createHttp({ log: quietLog, timeoutMs: 5000, limits: { retries: 0 } });
+  const http = createHttp({ log: quietLog, timeoutMs: 60_000, limits: { retries: 0 } });
   const open = () =>
     createSigningKeys({ http, metadataUrl: issuer.metadataUrl, log: quietLog, now: () => new Date(now) });
 

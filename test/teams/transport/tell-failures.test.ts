@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Channel, NewPost } from '../../../src/workflow/ports.ts';
+import type { NewPost } from '../../../src/workflow/post-ports.ts';
+import type { Channel } from '../../../src/workflow/teams-ports.ts';
 import { testDatabase } from '../../support/database.ts';
 import { localServer } from '../../support/http-server.ts';
-import { byId, card, error, makeChannel, openTell, postIn, slowClock, teamsAt } from './scene.ts';
+import { byId, card, error, makeChannel, openTell, postIn, stillClock, teamsAt } from './scene.ts';
 
 const draw = (_: unknown, shrink?: 'smaller') => Promise.resolve({ activity: card(shrink ?? 'full') });
 
@@ -11,13 +12,13 @@ describe('Telling when Teams does not take it', () => {
   const server = localServer();
   let teams: ReturnType<typeof teamsAt>;
   let channel: Channel;
-  let clock: ReturnType<typeof slowClock>;
+  let clock: ReturnType<typeof stillClock>;
   let tell: ReturnType<typeof openTell>;
 
   beforeEach(async () => {
     teams = teamsAt(server);
     channel = await makeChannel(store(), server.url);
-    clock = slowClock();
+    clock = stillClock();
     tell = openTell(store(), { now: clock.now });
   });
 

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openDatabase } from '../../../src/db/database.ts';
 import { createStore } from '../../../src/db/store.ts';
 import { startJobs } from '../../../src/jobs/run-jobs.ts';
-import { idle } from '../../jobs/fixtures.ts';
+import { idle, runningJob } from '../../jobs/fixtures.ts';
 import { testDatabase } from '../../support/database.ts';
 import { localServer } from '../../support/http-server.ts';
 import { quietLog } from '../../support/quiet-log.ts';
@@ -12,7 +12,8 @@ import { makeChannel, openTell, postIn, teamsAt } from './scene.ts';
 const perChannel = 10;
 
 describe('Telling by several processes', () => {
-  const { store, url } = testDatabase();
+  const shared = testDatabase();
+  const { store, url } = shared;
   const server = localServer();
   const running: (() => Promise<void>)[] = [];
 
@@ -54,5 +55,65 @@ describe('Telling by several processes', () => {
         Array.from({ length: perChannel }, (_, i) => String(i)),
       );
     }
+  });
+  async function jobsOf(thread: string): Promise<readonly string[]> {
+    const { rows } = await shared
+      .database()
+      .pool.query<{ key: string }>(
+        'select key from graphile_worker.jobs where key like $1 and locked_at is null and run_at <= now()',
+        [`tell:${thread}%`],
+      );
+    return rows.map(({ key }) => key);
+  }
+
+  const forgetJobs = () =>
+    shared
+      .database()
+      .pool.query(
+        'select graphile_worker.complete_jobs(array(select id from graphile_worker.jobs where locked_at is null))',
+      );
+
+  it('leaves a conversation to the job that is at it, and that one has it looked at again', async () => {
+    const teams = teamsAt(server);
+    const channel = await makeChannel(store(), server.url);
+    const thread = channel.teamsChannelId;
+    const [atIt, comes] = [await runningJob(shared.database()), await runningJob(shared.database())];
+    await store().posts.add([postIn(channel, 'first')], []);
+    const tell = openTell(store(), {
+      draw: async ({ content }) => {
+        await store().posts.add([postIn(channel, 'second', { dedupeKey: `second:${thread}` })], []);
+        await forgetJobs();
+        await openTell(store())({ thread }, { jobId: comes });
+        return content.kind === 'fixed' ? { activity: content.activity } : undefined;
+      },
+    });
+
+    await tell({ thread }, { jobId: atIt });
+
+    assert.deepEqual(
+      teams.messages.map(({ text }) => text),
+      ['first'],
+    );
+    assert.deepEqual(await jobsOf(thread), [`tell:${thread}:again`]);
+  });
+
+  it('has it looked at again where the job that was at it failed', async () => {
+    const channel = await makeChannel(store(), server.url);
+    const thread = channel.teamsChannelId;
+    const [atIt, comes] = [await runningJob(shared.database()), await runningJob(shared.database())];
+    const broken = openTell(store(), {
+      posts: {
+        ...store().posts,
+        due: async () => {
+          await openTell(store())({ thread }, { jobId: comes });
+          throw new Error('as if the database were away');
+        },
+      },
+    });
+    await forgetJobs();
+
+    await assert.rejects(broken({ thread }, { jobId: atIt }), /database were away/);
+
+    assert.deepEqual(await jobsOf(thread), [`tell:${thread}:again`]);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readMark } from '../../../src/teams/transport/mark.ts';
-import type { Channel } from '../../../src/workflow/ports.ts';
+import type { Channel } from '../../../src/workflow/teams-ports.ts';
 import { testDatabase } from '../../support/database.ts';
 import { localServer } from '../../support/http-server.ts';
 import { swaggerCheck } from '../../support/swagger.ts';
@@ -111,6 +111,48 @@ describe('Telling', () => {
     const again = (await jobs()).find(({ key }) => key === `tell:${channel.teamsChannelId}:slot`);
     assert.equal(teams.messages.length, 7);
     assert.ok(again !== undefined && again.run_at > now);
+  });
+
+  it('draws what has to wait once its moment has come, where others of the tenant wait already', async () => {
+    const tenant = `tenant:${channel.tenantId}`;
+    await database().pool.query(
+      `insert into send_windows select $1, array_agg(now() + interval '1.03 s' * (i / 50)) from generate_series(0, 2999) as i`,
+      [tenant],
+    );
+    const chats = ['a:first', 'a:second'].map((conversationId) => {
+      const place = {
+        kind: 'conversation',
+        conversationId: `${conversationId} ${channel.id}`,
+        serviceUrl: server.url,
+        tenantId: channel.tenantId,
+      } as const;
+      return postIn(channel, conversationId, { place });
+    });
+    await store().posts.add(chats, []);
+    const drawn: string[] = [];
+    const now = new Date();
+    const tell = openTell(store(), {
+      now: () => now,
+      draw: ({ id, content }) => {
+        drawn.push(id);
+        return Promise.resolve(content.kind === 'fixed' ? { activity: content.activity } : undefined);
+      },
+    });
+    const threads = ['a:first', 'a:second'].map((name) => `${name} ${channel.id}`);
+
+    for (const thread of threads) await tell({ thread });
+    const before = [...drawn];
+    await database().pool.query("update send_windows set sent = '{}' where key = $1", [tenant]);
+    await database().pool.query('update posts set slot_at = now() where id = any($1)', [chats.map(({ id }) => id)]);
+    for (const thread of threads) await tell({ thread });
+
+    const [first, second] = chats.map(({ id }) => id);
+    assert.deepEqual(before, [first]);
+    assert.deepEqual(drawn, [first, first, second]);
+    assert.deepEqual(
+      teams.messages.map(({ text }) => text),
+      ['a:first', 'a:second'],
+    );
   });
 
   it('updates a card that lives in place', async () => {

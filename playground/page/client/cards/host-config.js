@@ -66,5 +66,5 @@ export const hostConfig = new AdaptiveCards.HostConfig({
   },
   table: { cellSpacing: 8 },
   textStyles: { heading: { size: 'large', weight: 'bolder' }, columnHeader: { weight: 'bolder' } },
-  textBlock: { headingLevel: 3 },
+  textBlock: { headingLevel: 2 },
 });

@@ -26,7 +26,10 @@ export function createSignIns(changed) {
   async function verify(person, message, state) {
     const { status } = await post('sign-in/verify', { personId: person.id, messageId: message.id, state });
     if (status === 200) set(person, message, 'in');
-    else toast('bad', 'The sign-in was not accepted. Try once more.', { title: 'Not signed in' });
+    else
+      toast('bad', 'The sign-in was not accepted. Try once more, as the person you are here.', {
+        title: 'Not signed in',
+      });
   }
 
   return {
@@ -53,6 +56,7 @@ export function createSignIns(changed) {
         window.removeEventListener('message', listen);
         const state = event.data?.signIn;
         if (/^\d+$/.test(state ?? '')) verify(person, message, state).catch((error) => toast('bad', error.message));
+        else toast('info', 'Press “Sign in” once more if you want to.', { title: 'Not signed in' });
       };
       window.addEventListener('message', listen);
     },

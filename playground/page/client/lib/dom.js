@@ -23,8 +23,13 @@ function fill(element, props, children) {
   for (const [name, value] of Object.entries(style)) element.style.setProperty(name, value);
   for (const [event, listener] of Object.entries(on)) element.addEventListener(event, listener);
   if (text !== undefined) element.textContent = text;
-  element.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false));
+  element.append(...children.flat(2).filter((child) => child !== undefined && child !== null && child !== false));
   return element;
+}
+
+/** A name without spaces, with places where a line may end: after @ and dots, and before a capital letter. */
+export function breakable(text) {
+  return text.split(/(?<=[@.])|(?<=[a-z])(?=[A-Z])/).flatMap((part, index) => (index === 0 ? part : [h('wbr'), part]));
 }
 
 /** Replaces what is in `element` only when `signature` differs from the last time; keeps the focus on the same `data-focus`. */

@@ -24,7 +24,7 @@ export function fullTime(at, person) {
 }
 
 export function clockTime(at, person) {
-  return formatter(person, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+  return formatter(person, time).format(new Date(at));
 }
 
 export function dayName(at, person) {

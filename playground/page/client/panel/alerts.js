@@ -1,5 +1,5 @@
 import { post } from '../lib/api.js';
-import { h, renderWhenChanged } from '../lib/dom.js';
+import { breakable, h, renderWhenChanged } from '../lib/dom.js';
 import { messageTime } from '../lib/format.js';
 import { partnerOf, personOf } from '../lib/store.js';
 import { attempt } from '../lib/toast.js';
@@ -70,7 +70,7 @@ export function alertsSection(store) {
         h(
           'span',
           { class: 'alert-type' },
-          alert.alertType,
+          breakable(alert.alertType),
           alert.isTest && h('span', { class: 'tag', text: 'Test' }),
           ` · ${messageTime(alert.detectedAt, now, person)}`,
         ),
@@ -79,7 +79,7 @@ export function alertsSection(store) {
             'span',
             { class: 'alert-end' },
             h('b', { text: alert.resolvedReason }),
-            alert.resolvedBy && ` by ${alert.resolvedBy}`,
+            alert.resolvedBy && [' by ', breakable(alert.resolvedBy)],
           ),
       ),
       h(

@@ -28,7 +28,7 @@ const registering = {
 /** Routes of the registration, as faults name them. */
 export const registrationPath = '^/webhooks/v1/registration';
 
-const commands = { status: 'Status', register: 'Register', test: 'Test' };
+const commands = { status: 'Status', register: 'Register', replace: 'Replace', test: 'Test' };
 
 /** "Callbacks": what Partner Center posts to the bot when there is an alert, what of it can break, and the operator's command. */
 export function callbacksSection(store) {

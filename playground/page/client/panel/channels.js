@@ -7,6 +7,7 @@ const states = {
   open: 'Open, as usual',
   archived: 'Its team is archived',
   private: 'Private: bots cannot post',
+  'private-added': 'Private, and the bot is added to it',
   blocked: 'The bot is blocked',
   deleted: 'Deleted',
 };
@@ -39,8 +40,11 @@ function channelField(channel, person) {
     { data: { focus: channel.id, channel: channel.name } },
     offered.map(([value, text]) => h('option', { value, text, selected: value === current })),
   );
+  const of = { conversationId: channel.id, personId: person.id };
   select.addEventListener('change', () =>
-    whileBusy(select, () => post('channel', { conversationId: channel.id, personId: person.id, state: select.value })),
+    whileBusy(select, () =>
+      select.value === 'private-added' ? post('private-channel', of) : post('channel', { ...of, state: select.value }),
+    ),
   );
   return field(`${channel.teamName ?? 'Team'} · ${channel.name}`, select);
 }

@@ -51,7 +51,7 @@ export function faultsSection() {
       workButton({ class: 'button' }, 'Silence the alerts', silenceAlerts),
       h('p', {
         class: 'hint',
-        text: 'Then move the clock on by two hours, twice: an alarm comes to the channel within a minute. Mend both, and it turns green.',
+        text: 'Then press +6 h at the clock: within a minute an alarm comes to the channel. Mend both here, and it turns green.',
       }),
       list,
     ),
