@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { verifyPack } from '../../scripts/lib/verify-pack.ts';
 import type { Visit } from '../playground-page/visit.ts';
 import { until, useHouse } from '../support/house.ts';
-import { press, shows, useHousePage } from './use-page.ts';
+import { shows, useHousePage } from './use-page.ts';
 
 describe('asking Microsoft and the customer, and the paper, on the page', () => {
   const house = useHouse({ installed: 'all' });
-  const { browser, open, visit } = useHousePage(house, 'asking');
+  const { browser, open, visit, press } = useHousePage(house, 'asking');
 
   const threadOf = ({ page }: Visit, customer: string) =>
     page.locator('.thread', { hasText: customer }).filter({ has: page.locator('.thread-root .card') });
@@ -40,7 +40,6 @@ describe('asking Microsoft and the customer, and the paper, on the page', () => 
 
     await press(card, 'Claim');
     await shows(card, 'Partner Center shows the alert as being investigated.');
-    // What was found meanwhile draws the card anew, over a form that is open.
     await shows(card, /with strong signs/);
     await press(card, 'More');
     await press(card, 'Ask Microsoft');

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import type { Visit } from '../playground-page/visit.ts';
 import { useHouse } from '../support/house.ts';
-import { press, shows, useHousePage } from './use-page.ts';
+import { shows, useHousePage } from './use-page.ts';
 
 describe('the journey of a detection on the page', () => {
   const house = useHouse({ installed: 'all' });
-  const { open, visit } = useHousePage(house, 'journey');
+  const { open, visit, press } = useHousePage(house, 'journey');
 
   const threadOf = (at: Visit, customer: string): Locator => at.page.locator('.thread', { hasText: customer });
 
@@ -21,7 +21,6 @@ describe('the journey of a detection on the page', () => {
     await shows(card, /Signs of crypto.mining/);
     await press(card, 'Claim');
     await shows(card, 'Partner Center shows the alert as being investigated.');
-    // What was found meanwhile draws the card anew, over a form that is open.
     await shows(card, /with strong signs/);
     await press(card, 'Standing');
     await shows(card, /^Customer agreement accepted/);

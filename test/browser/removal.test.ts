@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Visit } from '../playground-page/visit.ts';
 import { until, useHouse } from '../support/house.ts';
-import { press, shows, useHousePage } from './use-page.ts';
+import { shows, useHousePage } from './use-page.ts';
 
 describe('the removal of what mines, on the page', () => {
   const house = useHouse({ installed: 'all' });
-  const { open, visit } = useHousePage(house, 'removal');
+  const { open, visit, calm, press } = useHousePage(house, 'removal');
 
   const becomes = async (at: Visit, name: string) => {
     await at.page.locator('.person-button').click();
@@ -42,7 +42,6 @@ describe('the removal of what mines, on the page', () => {
 
     await press(card, 'Claim');
     await shows(card, 'Partner Center shows the alert as being investigated.');
-    // What was found meanwhile draws the card anew, over a form that is open.
     await shows(card, /with strong signs/);
     await press(card, 'Decide');
     await card.getByLabel('Reason').fill('Nobody ordered these machines.');
@@ -59,7 +58,6 @@ describe('the removal of what mines, on the page', () => {
     await press(card, 'Stop');
     await allStopped('ski-prod');
     await shows(card, /3 resources were stopped, verified/);
-    // The look after the stop draws the card once more, over an inventory that is open.
     await shows(card, /Nothing suspicious is running; verified/);
     await press(card, 'Suspicious resources');
     await press(card, 'Make a deletion plan');
@@ -69,6 +67,7 @@ describe('the removal of what mines, on the page', () => {
     await name.waitFor();
     await shows(plan, 'A second person has to approve: somebody other than Megan Bowen.');
     await becomes(at, 'Isaiah Langer');
+    await calm(at.page);
     await name.fill('ski-prod');
     await press(plan, 'Approve and delete');
     await shows(plan, 'All gone');

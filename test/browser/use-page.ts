@@ -1,8 +1,9 @@
-import type { Browser, Locator } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { startBrowser } from '../playground-page/browser.ts';
 import { type OpenPage, openPage } from '../playground-page/open-page.ts';
 import { type Visit, visitPage } from '../playground-page/visit.ts';
-import type { House } from '../support/house.ts';
+import { type House, until } from '../support/house.ts';
+import { openRecords, type Records } from '../survival/records.ts';
 import { type HousePage, openHousePage } from './open-house-page.ts';
 
 type VisitOptions = Parameters<typeof visitPage>[3];
@@ -13,22 +14,41 @@ interface Visits<Open> {
   readonly visit: (name: RegExp, options?: VisitOptions) => Promise<Visit>;
 }
 
+interface HouseVisits extends Visits<HousePage> {
+  readonly browser: () => Browser;
+  /**
+   * Until the house has nothing to do, and the page shows what it did. Whatever draws a card anew closes the form that is
+   * open in it, and empties what was typed, as in Teams: tests take forms up when nothing is on its way.
+   */
+  readonly calm: (page: Page) => Promise<void>;
+  /** Presses the button of that very name once all is calm. */
+  readonly press: (where: Locator, name: string | RegExp) => Promise<void>;
+}
+
 /** The page over the whole product, one for all tests of the suite; a test that fails leaves a picture in `out/`, named after `name`. */
-export function useHousePage(
-  house: () => House,
-  name: string,
-): Visits<HousePage> & { readonly browser: () => Browser } {
+export function useHousePage(house: () => House, name: string): HouseVisits {
   let browser: Browser;
   let open: HousePage;
+  let records: Records;
   let last: Visit | undefined;
 
   before(async () => {
+    records = openRecords(house().databaseUrl);
     [browser, open] = await Promise.all([startBrowser(), openHousePage(house())]);
   });
   after(async () => {
+    await records.close();
     await browser.close();
     await open.close();
   });
+  const isUpToDate = async (page: Page) => {
+    await records.idle();
+    const shown = await page.locator('html').getAttribute('data-version');
+    return shown === String(house().world.snapshot().version);
+  };
+  const calm = async (page: Page) => {
+    await until(async () => (await isUpToDate(page)) && (last?.isAnswered() ?? true));
+  };
   afterEach(async function () {
     const ended = last;
     last = undefined;
@@ -42,6 +62,11 @@ export function useHousePage(
     visit: async (who, options = {}) => {
       last = await visitPage(browser, open, who, options);
       return last;
+    },
+    calm,
+    press: async (where, button) => {
+      await calm(where.page());
+      await where.getByRole('button', { name: button, exact: true }).click();
     },
   };
 }
@@ -74,11 +99,6 @@ export function useWorldPage(): Visits<OpenPage> {
       return last;
     },
   };
-}
-
-/** Presses the button of that very name. */
-export function press(where: Locator, name: string | RegExp): Promise<void> {
-  return where.getByRole('button', { name, exact: true }).click();
 }
 
 /** Waits until a text is to be seen. */

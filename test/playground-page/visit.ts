@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { openWindow } from './browser.ts';
 import type { OpenPage } from './open-page.ts';
 
@@ -13,6 +13,8 @@ export interface Visit {
   write(box: Locator, text: string): Promise<void>;
   /** Waits for a notice with this text. */
   toast(text: string): Promise<void>;
+  /** Whether nothing that was asked of the world is still without an answer, what the page asks by itself included. */
+  isAnswered(): boolean;
   /** Closes the window; fails when the page complained of anything, or asked anything from elsewhere. */
   close(): Promise<void>;
 }
@@ -37,6 +39,10 @@ export async function visitPage(
   page.on('request', (request) => {
     if (!request.url().startsWith(open.url) && !request.url().startsWith('data:')) problems.push(request.url());
   });
+  const asked = new Set<Request>();
+  page.on('request', (request) => request.url().endsWith('/api/execute') && asked.add(request));
+  page.on('requestfinished', (request) => asked.delete(request));
+  page.on('requestfailed', (request) => asked.delete(request));
   await page.goto(`${open.url}/#person=${open.person(name).id}`);
   await page.locator('.chat-header h1').waitFor();
   return {
@@ -48,6 +54,7 @@ export async function visitPage(
       await box.press('Enter');
     },
     toast: (text) => page.locator('.toast', { hasText: text }).waitFor(),
+    isAnswered: () => asked.size === 0,
     async close() {
       await context.close();
       assert.deepEqual(problems, []);

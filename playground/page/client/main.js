@@ -35,7 +35,11 @@ store.set(readPlace());
 window.addEventListener('hashchange', () => store.set(readPlace()));
 
 followWorld({
-  onSnapshot: (snapshot) => store.set({ snapshot, connected: true }),
+  onSnapshot: (snapshot) => {
+    store.set({ snapshot, connected: true });
+    // Tests wait for what is on the screen to be the world's newest.
+    document.documentElement.dataset.version = snapshot.version;
+  },
   onConnection: (connected) => {
     if (store.get().connected !== connected) store.set({ connected });
   },
