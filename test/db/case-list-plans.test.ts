@@ -1,24 +1,13 @@
 import assert from 'node:assert/strict';
-import { type CompiledQuery, Kysely, PostgresDialect } from 'kysely';
-import { escapeLiteral } from 'pg';
 import { caseLists } from '../../src/db/case-lists.ts';
-import type { Schema } from '../../src/db/schema.ts';
 import type { Partner } from '../../src/domain/partner.ts';
 import { testDatabase } from '../support/database.ts';
 import { seedManyCases } from '../support/many-cases.ts';
 import { ada } from '../support/people.ts';
 import { makeCase, makePartner } from './fixtures.ts';
+import { planOf, statementOf } from './query-plan.ts';
 
 type Reads = ReturnType<typeof caseLists>;
-
-interface PlanNode {
-  readonly 'Node Type': string;
-  readonly 'Relation Name'?: string;
-  readonly 'Index Name'?: string;
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly Plans?: readonly PlanNode[];
-}
 
 const count = 20_000;
 /** Rows of a page, and the most that a count looks at. */
@@ -41,10 +30,6 @@ const reads: Readonly<Record<string, readonly [(cases: Reads, id: Partner['id'])
   'the number of reminders that are set': [(cases, id) => cases.countSnoozed(id), mostCounted],
 };
 
-function nodesOf(node: PlanNode): readonly PlanNode[] {
-  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
-}
-
 describe(`lists of ${count} open cases`, () => {
   const { database, store } = testDatabase();
   let partner: Partner;
@@ -55,41 +40,14 @@ describe(`lists of ${count} open cases`, () => {
     await seedManyCases({ database: database(), partner, pattern, count, owner: ada });
   });
 
-  /** The one statement that a read makes. */
-  async function statementOf(read: (cases: Reads) => Promise<unknown>): Promise<CompiledQuery> {
-    const made: CompiledQuery[] = [];
-    const { pool } = database();
-    const dialect = new PostgresDialect({ pool });
-    const db = new Kysely<Schema>({ dialect, log: ({ query }) => void made.push(query) });
-    await read(caseLists({ ...database(), sql: db }));
-    const [statement, ...others] = made;
-    assert.ok(statement !== undefined && others.length === 0);
-    return statement;
-  }
-
-  /** Its plan in a session of the product, for these values or for any. */
-  async function planOf({ sql, parameters }: CompiledQuery, mode: 'custom' | 'generic'): Promise<readonly PlanNode[]> {
-    const client = await database().pool.connect();
-    try {
-      await client.query(`set plan_cache_mode = force_${mode}_plan; prepare asked as ${sql}`);
-      const values = parameters.map((value) => escapeLiteral(String(value))).join(', ');
-      const { rows } = await client.query<{ 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] }>(
-        `explain (analyze, format json) execute asked (${values})`,
-      );
-      const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
-      assert.ok(plan);
-      return nodesOf(plan);
-    } finally {
-      client.release(true);
-    }
-  }
-
   for (const [what, [read, most]] of Object.entries(reads)) {
     for (const mode of ['custom', 'generic'] as const) {
       it(`${what} is found by an index and reads no more than it shows, by a ${mode} plan`, async () => {
-        const statement = await statementOf((cases) => read(cases, partner.id));
+        const statement = await statementOf(database(), (db) =>
+          read(caseLists({ ...database(), sql: db }), partner.id),
+        );
 
-        const nodes = await planOf(statement, mode);
+        const nodes = await planOf(database(), statement, mode);
 
         const ofCases = nodes.filter((node) => node['Relation Name'] === 'cases');
         assert.ok(ofCases.length > 0 && ofCases.every((node) => node['Index Name'] !== undefined));
