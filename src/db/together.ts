@@ -1,8 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
 /**
- * Calls that come while one is under way wait for it, and go together in the next: one round trip and one commit for all
- * of them, and none waits when nothing is under way. `run` answers the calls in their order. When it fails for several,
- * each is made once more alone, so that one which cannot succeed fails for its caller only; so `run` must have done
- * nothing when it failed, or be repeatable.
+ * Calls of one turn of the event loop go together, and so do those that come while others are under way, after these: one
+ * round trip and one commit for all of them. None waits for more than its turn when nothing is under way. `run` answers the
+ * calls in their order. When it fails for several, each is made once more alone, so that one which cannot succeed fails for
+ * its caller only; so `run` must have done nothing when it failed, or be repeatable.
  */
 export function together<Call, Answer>(
   run: (calls: readonly Call[]) => Promise<readonly Answer[]>,
@@ -29,6 +31,8 @@ export function together<Call, Answer>(
   const runWaiting = async (): Promise<void> => {
     isUnderWay = true;
     while (waiting.length > 0) {
+      // What the last answers, or the socket, have just woken comes in this turn.
+      await turn();
       const all = waiting;
       waiting = [];
       await runAll(all);

@@ -4,22 +4,25 @@ import * as fc from 'fast-check';
 import { together } from '../../src/db/together.ts';
 
 describe('calls that go together', () => {
-  it('go at once when nothing is under way, and all that come meanwhile in the next', async () => {
+  it('are those of one turn, and then all that came while these were under way', async () => {
     const runs: (readonly number[])[] = [];
-    const open = Promise.withResolvers<void>();
+    const [begun, open] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const double = together<number, number>(async (all) => {
       runs.push(all);
+      begun.resolve();
       if (runs.length === 1) await open.promise;
       return all.map((one) => one * 2);
     });
 
-    const answers = [1, 2, 3].map(double);
-    assert.deepEqual(runs, [[1]]);
+    const answers = [1, 2].map(double);
+    assert.deepEqual(runs, []);
+    await begun.promise;
+    answers.push(...[3, 4].map(double));
     open.resolve();
 
-    assert.deepEqual(await Promise.all(answers), [2, 4, 6]);
-    assert.equal(await double(4), 8);
-    assert.deepEqual(runs, [[1], [2, 3], [4]]);
+    assert.deepEqual(await Promise.all(answers), [2, 4, 6, 8]);
+    assert.equal(await double(5), 10);
+    assert.deepEqual(runs, [[1, 2], [3, 4], [5]]);
   });
 
   it('fail for the one that cannot succeed, and for no other', async () => {

@@ -37,6 +37,7 @@ import { questions } from './0031-questions.ts';
 import { longWindows } from './0032-long-windows.ts';
 import { threadClaims } from './0033-thread-claims.ts';
 import { manyChannels } from './0034-many-channels.ts';
+import { spacedTells } from './0035-spaced-tells.ts';
 
 /** Forward only: a migration that has run anywhere is never edited; a mistake is mended by the next one. */
 function forward(text: string): Migration {
@@ -78,4 +79,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0032-long-windows': forward(longWindows),
   '0033-thread-claims': forward(threadClaims),
   '0034-many-channels': forward(manyChannels),
+  '0035-spaced-tells': forward(spacedTells),
 };

@@ -61,7 +61,11 @@ type Then =
 const next: Then = { kind: 'next' };
 const batch = 50;
 /** Milliseconds that a worker waits itself, rather than come again. */
-const shortWait = 20;
+const shortWait = 50;
+/** Milliseconds that a job comes before its moment: it may begin a little late, and what is late makes others late. */
+const ahead = 35;
+/** Before those that are still to ask for a moment. */
+const punctual = -1;
 /** A moment is only reserved. */
 const noPatience = -1;
 
@@ -95,7 +99,7 @@ function createTellDue(deps: TellDeps): (thread: string) => Promise<void> {
 
     for (const [i, post] of due.entries()) {
       const then = await tellOne(deps, reserve, post);
-      if (then.kind === 'wait') return deps.addJobs([tellJob(thread, then.at)]);
+      if (then.kind === 'wait') return deps.addJobs([{ ...tellJob(thread, then.at), priority: punctual }]);
       if (then.kind === 'pause') {
         paused.set(thread, then);
         return putOff(deps, due.slice(i + 1), then);
@@ -151,7 +155,7 @@ function createReserve({ posts, now }: Pick<TellDeps, 'posts' | 'now'>): Reserve
  * before that, as what is drawn now would have to be drawn again then.
  */
 async function tellOne(deps: TellDeps, reserve: Reserve, post: Post): Promise<Then> {
-  const wait = (ms: number): Then => ({ kind: 'wait', at: new Date(deps.now().getTime() + ms) });
+  const wait = (ms: number): Then => ({ kind: 'wait', at: new Date(deps.now().getTime() + ms - ahead) });
   if (reserve.isLikelyToWait(post)) {
     const firstMs = await reserve.moment(post, noPatience);
     if (firstMs > shortWait) return wait(firstMs);
