@@ -22,9 +22,14 @@ describe('Telling', () => {
       assert.deepEqual(check(path.endsWith('/v3/conversations') ? 'ConversationParameters' : 'Activity', body), []);
   });
 
-  async function jobs(): Promise<readonly { readonly key: string; readonly run_at: Date }[]> {
-    const { rows } = await database().pool.query<{ key: string; run_at: Date }>(
-      'select key, run_at from graphile_worker.jobs where key like $1',
+  interface TellJob {
+    readonly key: string;
+    readonly run_at: Date;
+    readonly priority: number;
+  }
+  async function jobs(): Promise<readonly TellJob[]> {
+    const { rows } = await database().pool.query<TellJob>(
+      'select key, run_at, priority from graphile_worker.jobs where key like $1',
       [`%${channel.teamsChannelId}%`],
     );
     return rows;
@@ -98,7 +103,7 @@ describe('Telling', () => {
     assert.equal(server.asked.length, 1);
   });
 
-  it('comes again at the moment that the limits of Teams give, and holds no worker until then', async () => {
+  it('comes again just before the moment that the limits of Teams give, ahead of all others, and holds no worker until then', async () => {
     await store().posts.add(
       Array.from({ length: 9 }, (_, i) => postIn(channel, String(i))),
       [],
@@ -110,7 +115,14 @@ describe('Telling', () => {
 
     const again = (await jobs()).find(({ key }) => key === `tell:${channel.teamsChannelId}:slot`);
     assert.equal(teams.messages.length, 7);
-    assert.ok(again !== undefined && again.run_at > now);
+    const { rows } = await database().pool.query<{ slot_at: Date }>(
+      'select slot_at from posts where thread = $1 and slot_at is not null',
+      [channel.teamsChannelId],
+    );
+    const [waiting, ...others] = rows;
+    assert.ok(again !== undefined && waiting !== undefined && others.length === 0);
+    assert.equal(again.priority, -1);
+    assert.ok(again.run_at > now && again.run_at < waiting.slot_at);
   });
 
   it('draws what has to wait once its moment has come, where others of the tenant wait already', async () => {
