@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { openDatabase } from '../src/db/database.ts';
 import { startEmbeddedServer } from '../src/db/embedded-server.ts';
 import { migrate } from '../src/db/migrate.ts';
@@ -37,8 +38,12 @@ const commands: Readonly<Record<string, (place: Place) => Promise<Json>>> = {
   hello: ({ deps, turn }) => drawHello(deps, turn),
 };
 
+/** Megabytes. One answer in a hundred would else meet a collection of garbage, and the 99th of a hundred tell of that alone. */
+const youngSpace = 64;
+
 /** (h): lists of the cases of a partner with 1,000 open ones and of one with 1,000,000, in turns. */
 export async function benchCaseList(folder: string, closing: Closing): Promise<string> {
+  for (const end of ['min', 'max']) setFlagsFromString(`--${end}-semi-space-size=${youngSpace}`);
   const server = await startEmbeddedServer({ folder: join(folder, 'database'), log: quietLog });
   closing.add(() => server.stop());
   const places = {
@@ -76,8 +81,8 @@ function rowsOf(command: string, took: readonly Readonly<Record<Size, readonly n
 }
 
 /**
- * Milliseconds of each answer; the partners are asked in turns, each as often first as second, so that what disturbs one
- * disturbs the other.
+ * Milliseconds of each answer; the partners are asked in turns, who comes first is drawn by lot, so that what disturbs one
+ * at regular times disturbs the other as often.
  */
 async function timesOf(
   places: Readonly<Record<Size, Place>>,
@@ -85,7 +90,7 @@ async function timesOf(
 ): Promise<Record<Size, number[]>> {
   const times: Record<Size, number[]> = { few: [], many: [] };
   for (let i = 0; i < asked; i++) {
-    for (const size of i % 2 === 0 ? (['few', 'many'] as const) : (['many', 'few'] as const)) {
+    for (const size of Math.random() < 0.5 ? (['few', 'many'] as const) : (['many', 'few'] as const)) {
       const began = performance.now();
       await answer(places[size]);
       times[size].push(performance.now() - began);
