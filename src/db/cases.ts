@@ -1,6 +1,7 @@
 import { DatabaseError } from 'pg';
 import { askingDueAt } from '../domain/asking-due.ts';
 import type { Case } from '../domain/case.ts';
+import { lastAnswered } from '../domain/clocks-of-case.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { nextReminder } from '../domain/reminders.ts';
 import type { Answer, CaseCommit, CaseStore, CommitOutcome, LoadedShown, StoredCase } from '../workflow/case-ports.ts';
@@ -38,6 +39,7 @@ function caseColumns(c: Case) {
     asking_due_at: askingDueAt(c),
     remind_at: nextReminder(c)?.at,
     reminder_policy: c.reminders?.policy,
+    answered_at: lastAnswered(c) ?? null,
     is_test: c.isTest,
   };
 }

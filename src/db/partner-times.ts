@@ -1,43 +1,22 @@
-import type { Case, CaseDetection } from '../domain/case.ts';
 import { day } from '../domain/clocks.ts';
-import { claimDays, claimDeadline, type Response } from '../domain/clocks-of-case.ts';
+import { claimDays, claimDeadline, responsesOf } from '../domain/clocks-of-case.ts';
 import type { PartnerTimes } from '../workflow/asking-ports.ts';
 import type { Database } from './database.ts';
-
-/**
- * When Partner Center had the answer to an alert, as far as the case knows: as its source says, or when it was told so.
- * An alert that came after it was told is not answered by that.
- */
-function answeredAt(c: Case, { resolved, detectedAt = '' }: CaseDetection): string | undefined {
-  if (resolved?.at !== undefined) return resolved.at;
-  const told = c.report.state === 'done' && c.report.goal.status === 'resolved' ? c.report.at : undefined;
-  if (told !== undefined && Date.parse(detectedAt) <= Date.parse(told)) return told;
-  return resolved === undefined ? undefined : c.closure?.at;
-}
-
-function responsesIn(c: Case): readonly Response[] {
-  return c.detections.flatMap((detection) => {
-    const { isTest, detectedAt } = detection;
-    const at = answeredAt(c, detection);
-    return isTest || detectedAt === undefined || at === undefined ? [] : [{ detectedAt, answeredAt: at }];
-  });
-}
 
 /** How fast a partner answers: by our own record from its cases, and by Microsoft's figure as it was last read. */
 export function createPartnerTimes({ sql: db }: Database): PartnerTimes {
   return {
-    // Nothing can be searched inside of a case's state; a case that was closed earlier was answered earlier.
     answered: async (partnerId, since) => {
       const rows = await db
         .selectFrom('cases')
         .select('state')
         .where('partner_id', '=', partnerId)
         .where('is_test', '=', false)
-        .where((where) => where.or([where('stage', '<>', 'closed'), where('closed_at', '>=', new Date(since))]))
+        .where('answered_at', '>=', new Date(since))
         .execute();
       const from = Date.parse(since);
       return rows
-        .flatMap(({ state }) => responsesIn(state))
+        .flatMap(({ state }) => responsesOf(state))
         .filter((one) => Date.parse(one.answeredAt) >= from)
         .toSorted((a, b) => Date.parse(a.answeredAt) - Date.parse(b.answeredAt));
     },

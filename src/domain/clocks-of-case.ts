@@ -1,4 +1,4 @@
-import type { Case } from './case.ts';
+import type { Case, CaseDetection } from './case.ts';
 import { day, hour } from './clocks.ts';
 import { weekDayOf } from './working-days.ts';
 
@@ -18,6 +18,34 @@ export function claimDeadline(c: Pick<Case, 'detections'>): string | undefined {
 export interface Response {
   readonly detectedAt: string;
   readonly answeredAt: string;
+}
+
+/**
+ * When Partner Center had the answer to an alert, as far as the case knows: as its source says, or when it was told so.
+ * An alert that came after it was told is not answered by that.
+ */
+function answeredAt(c: Case, { resolved, detectedAt = '' }: CaseDetection): string | undefined {
+  if (resolved?.at !== undefined) return resolved.at;
+  const told = c.report.state === 'done' && c.report.goal.status === 'resolved' ? c.report.at : undefined;
+  if (told !== undefined && Date.parse(detectedAt) <= Date.parse(told)) return told;
+  return resolved === undefined ? undefined : c.closure?.at;
+}
+
+/** The alerts of a case that were answered, but for drills. */
+export function responsesOf(c: Case): readonly Response[] {
+  return c.detections.flatMap((detection) => {
+    const { isTest, detectedAt } = detection;
+    const at = answeredAt(c, detection);
+    return isTest || detectedAt === undefined || at === undefined ? [] : [{ detectedAt, answeredAt: at }];
+  });
+}
+
+/** When the last of its alerts was answered, in ISO 8601. */
+export function lastAnswered(c: Case): string | undefined {
+  const times = responsesOf(c)
+    .map(({ answeredAt }) => Date.parse(answeredAt))
+    .filter((at) => !Number.isNaN(at));
+  return times.length === 0 ? undefined : new Date(Math.max(...times)).toISOString();
 }
 
 export interface Projection {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Logger, runMigrations } from 'graphile-worker';
 import { Migrator } from 'kysely/migration';
 import type { Pool } from 'pg';
-import { openDatabase } from '../../src/db/database.ts';
+import { type Database, openDatabase } from '../../src/db/database.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { migrations } from '../../src/db/migrations/all.ts';
 import { createStore } from '../../src/db/store.ts';
@@ -82,6 +82,14 @@ async function storeAsBefore(pool: Pool): Promise<{ commit: CaseCommit; partnerI
   return { commit, partnerId };
 }
 
+/** Runs the migrations that are older than one. */
+async function migrateBefore(database: Database, name: string): Promise<void> {
+  const before = Object.fromEntries(Object.entries(migrations).filter(([each]) => each < name));
+  const provider = { getMigrations: async () => before };
+  await new Migrator({ db: database.sql, provider }).migrateToLatest();
+  await runMigrations({ pgPool: database.pool, logger: new Logger(() => () => undefined) });
+}
+
 describe('migrations', () => {
   let name = '';
   let url = '';
@@ -121,10 +129,7 @@ describe('migrations', () => {
 
   it('keep what was stored before the second end, and let it go on', async () => {
     const database = await openDatabase({ url, log: quietLog });
-    const before = Object.fromEntries(Object.entries(migrations).filter(([each]) => each < '0005'));
-    const provider = { getMigrations: async () => before };
-    await new Migrator({ db: database.sql, provider }).migrateToLatest();
-    await runMigrations({ pgPool: database.pool, logger: new Logger(() => () => undefined) });
+    await migrateBefore(database, '0005');
     const { commit, partnerId } = await storeAsBefore(database.pool);
 
     const done = await migrate(database);
@@ -146,6 +151,30 @@ describe('migrations', () => {
     await store.posts.sent(card.id, { conversationId: 'a:chat', activityId: '1' }, 1);
     await store.cases.commit(changeOf(commit, [{ type: 'noted', text: 'half a pair \ud83d, a NUL \0' }]));
     assert.equal((await store.posts.due('a:chat', 10)).length, 2);
+    await database.close();
+  });
+
+  it('know which cases were answered before they kept that beside the case', async () => {
+    const database = await openDatabase({ url, log: quietLog });
+    await migrateBefore(database, '0036');
+    const store = createStore(database);
+    const partner = await makePartner(store);
+    const answeredAt = new Date(Date.now() - 60_000).toISOString();
+    for (const isAnswered of [true, false]) {
+      const made = await makeCase(store, partner);
+      const resolved = made.case.detections.map(
+        ({ id }) => ({ type: 'source-resolved', detectionId: id, reason: 'fraud', at: answeredAt }) as const,
+      );
+      if (isAnswered) await store.cases.commit({ ...changeOf(made, resolved), jobs: [] });
+    }
+
+    await migrate(database);
+
+    const since = new Date(Date.now() - 3_600_000).toISOString();
+    const answered = (await store.times.answered(partner.id, since)).map((one) => one.answeredAt);
+    const { rows } = await database.pool.query('select from cases where answered_at is not null');
+    assert.deepEqual(answered, [answeredAt]);
+    assert.equal(rows.length, 1);
     await database.close();
   });
 

@@ -40,7 +40,9 @@ export async function planOf(
   const client = await pool.connect();
   try {
     await client.query(`set plan_cache_mode = force_${mode}_plan; prepare asked as ${sql}`);
-    const values = parameters.map((value) => escapeLiteral(String(value))).join(', ');
+    const values = parameters
+      .map((value) => escapeLiteral(value instanceof Date ? value.toISOString() : String(value)))
+      .join(', ');
     const { rows } = await client.query<{ 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] }>(
       `explain (analyze, format json) execute asked (${values})`,
     );

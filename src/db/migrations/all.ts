@@ -38,6 +38,7 @@ import { longWindows } from './0032-long-windows.ts';
 import { threadClaims } from './0033-thread-claims.ts';
 import { manyChannels } from './0034-many-channels.ts';
 import { spacedTells } from './0035-spaced-tells.ts';
+import { answeredCases } from './0036-answered-cases.ts';
 
 /** Forward only: a migration that has run anywhere is never edited; a mistake is mended by the next one. */
 function forward(text: string): Migration {
@@ -80,4 +81,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0033-thread-claims': forward(threadClaims),
   '0034-many-channels': forward(manyChannels),
   '0035-spaced-tells': forward(spacedTells),
+  '0036-answered-cases': forward(answeredCases),
 };

@@ -34,6 +34,8 @@ export interface CaseTable {
   asking_due_at: Time | null;
   remind_at: Time | null;
   reminder_policy: JsonOf<ReminderPolicy> | null;
+  /** When the last of its alerts was answered; see responsesOf. */
+  answered_at: Time | null;
   is_test: boolean;
   state: JsonOf<Case>;
 }
