@@ -24,7 +24,7 @@ export interface Response {
  * When Partner Center had the answer to an alert, as far as the case knows: as its source says, or when it was told so.
  * An alert that came after it was told is not answered by that.
  */
-function answeredAt(c: Case, { resolved, detectedAt = '' }: CaseDetection): string | undefined {
+function answerOf(c: Case, { resolved, detectedAt = '' }: CaseDetection): string | undefined {
   if (resolved?.at !== undefined) return resolved.at;
   const told = c.report.state === 'done' && c.report.goal.status === 'resolved' ? c.report.at : undefined;
   if (told !== undefined && Date.parse(detectedAt) <= Date.parse(told)) return told;
@@ -35,7 +35,7 @@ function answeredAt(c: Case, { resolved, detectedAt = '' }: CaseDetection): stri
 export function responsesOf(c: Case): readonly Response[] {
   return c.detections.flatMap((detection) => {
     const { isTest, detectedAt } = detection;
-    const at = answeredAt(c, detection);
+    const at = answerOf(c, detection);
     return isTest || detectedAt === undefined || at === undefined ? [] : [{ detectedAt, answeredAt: at }];
   });
 }
