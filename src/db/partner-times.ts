@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { day } from '../domain/clocks.ts';
 import { claimDays, claimDeadline, responsesOf } from '../domain/clocks-of-case.ts';
 import type { PartnerTimes } from '../workflow/asking-ports.ts';
@@ -21,20 +22,18 @@ export function createPartnerTimes({ sql: db }: Database): PartnerTimes {
         .toSorted((a, b) => Date.parse(a.answeredAt) - Date.parse(b.answeredAt));
     },
 
-    claimsOf: async (partnerId, customerTenantId, except) => {
+    claimsOf: async (partnerId, customerTenantId) => {
+      const filedAt = sql<string | null>`state #>> '{support,azure,filedAt}'`;
       const rows = await db
         .selectFrom('cases')
-        .select(['number', 'state'])
+        .select(['number', filedAt.as('at')])
         .where('partner_id', '=', partnerId)
         .where('customer_tenant_id', '=', customerTenantId)
-        .where('id', '<>', except)
         .where('is_test', '=', false)
+        .where(filedAt, 'is not', null)
         .orderBy('number')
         .execute();
-      return rows.flatMap(({ number, state }) => {
-        const at = state.support?.azure?.filedAt;
-        return at === undefined ? [] : [{ number, at }];
-      });
+      return rows.flatMap(({ number, at }) => (at === null ? [] : [{ number, at }]));
     },
 
     claimsNear: async (partnerId, now, days) => {

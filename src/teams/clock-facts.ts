@@ -3,7 +3,7 @@ import type { Case } from '../domain/case.ts';
 import { day, minute } from '../domain/clocks.ts';
 import type { PartnerId } from '../domain/ids.ts';
 import type { PartnerTimes } from '../workflow/asking-ports.ts';
-import { clocksView } from './view-clocks.ts';
+import { clocksView, otherClaims } from './view-clocks.ts';
 
 const freshFor = minute;
 const mostRemembered = 1000;
@@ -12,10 +12,13 @@ const mostRemembered = 1000;
 export type ClocksOf = (c: Case, timeZone: string, days: readonly number[]) => Promise<ClocksView | undefined>;
 
 /**
- * The clocks besides the 24 hours, for cards. A partner's figures are remembered for a minute: a burst of cards reads them
- * once.
+ * The clocks besides the 24 hours, for cards. Figures of a partner and claims of a customer are remembered for a minute: a
+ * burst of cards reads them once.
  */
-export function createClocks(deps: { readonly times: PartnerTimes; readonly now: () => Date }): ClocksOf {
+export function createClocks(deps: {
+  readonly times: Pick<PartnerTimes, 'answered' | 'official' | 'claimsOf'>;
+  readonly now: () => Date;
+}): ClocksOf {
   const remembered = new Map<string, { readonly until: number; readonly value: Promise<unknown> }>();
 
   function once<T>(key: string, read: () => Promise<T>): Promise<T> {
@@ -44,8 +47,8 @@ export function createClocks(deps: { readonly times: PartnerTimes; readonly now:
     if (c.isTest) return undefined;
     const [figures, claims] = await Promise.all([
       ofPartner(c.partnerId),
-      once(`${c.id} claims`, () => deps.times.claimsOf(c.partnerId, c.customerTenantId, c.id)),
+      once(`${c.partnerId} ${c.customerTenantId}`, () => deps.times.claimsOf(c.partnerId, c.customerTenantId)),
     ]);
-    return clocksView({ case: c, now: deps.now(), ...figures, claims, timeZone, days });
+    return clocksView({ case: c, now: deps.now(), ...figures, claims: otherClaims(c, claims), timeZone, days });
   };
 }

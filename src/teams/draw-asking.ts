@@ -9,6 +9,7 @@ import { asJson } from './as-json.ts';
 import type { BotDeps, Turn } from './context.ts';
 import { neededForSupport, withSignInHint } from './sign-in-hint.ts';
 import { draftOf } from './view-checks.ts';
+import { otherClaims } from './view-clocks.ts';
 import { evidenceView } from './view-evidence.ts';
 import { type AboutSupport, defaultForm, subscriptionText, supportView } from './view-support.ts';
 
@@ -19,9 +20,17 @@ async function aboutSupport(deps: BotDeps, turn: Turn, c: Case, kind: SupportKin
   const [names, profile, claims] = await Promise.all([
     deps.store.names.names(c.partnerId, c.customerTenantId, c.subscriptionId),
     deps.profileOf(partner, person),
-    kind === 'azure' ? deps.store.times.claimsOf(c.partnerId, c.customerTenantId, c.id) : [],
+    kind === 'azure' ? deps.store.times.claimsOf(c.partnerId, c.customerTenantId) : [],
   ]);
-  return { case: c, names, kind, partner, person, claims, ...(profile === undefined ? {} : { profile }) };
+  return {
+    case: c,
+    names,
+    kind,
+    partner,
+    person,
+    claims: otherClaims(c, claims),
+    ...(profile === undefined ? {} : { profile }),
+  };
 }
 
 export async function drawSupport(deps: BotDeps, turn: Turn, c: Case, kind: SupportKind): Promise<Json> {

@@ -7,6 +7,11 @@ import { clockView } from './view-clock.ts';
 /** Other cases of the customer in which the one-time credit was asked for. */
 export type OtherClaims = readonly { readonly number: number; readonly at: string }[];
 
+/** Of all claims of a customer, those of other cases than this. */
+export function otherClaims(c: Case, claims: OtherClaims): OtherClaims {
+  return claims.filter(({ number }) => number !== c.number);
+}
+
 /** The credit that can be asked for once per customer; its deadline is an estimate. Nothing to tell of a test. */
 export function claimView(c: Case, now: Date, claims: OtherClaims): ClaimView | undefined {
   const deadlineAt = claimDeadline(c);

@@ -79,11 +79,10 @@ export interface PartnerTimes {
     partnerId: PartnerId,
     since: string,
   ): Promise<readonly { readonly detectedAt: string; readonly answeredAt: string }[]>;
-  /** Other cases of the customer in which the one-time credit was asked for. */
+  /** Cases of the customer in which the one-time credit was asked for. */
   claimsOf(
     partnerId: PartnerId,
     customerTenantId: string,
-    except: CaseId,
   ): Promise<readonly { readonly number: number; readonly at: string }[]>;
   /** Cases of fraud whose one-time credit can be asked for at most `days` longer and was not, soonest first; by our estimate. */
   claimsNear(
