@@ -31,12 +31,7 @@ function badges(words: Words, { state, tracking: read }: SupportView): readonly 
   if (state === 'composed') return [badge(say(words, 'support.badge.composed'), 'Warning')];
   if (read === undefined) return [badge(say(words, 'support.badge.filed'), 'Good')];
   // The whole sentence is in the body; as a badge it would leave no room for the title on a telephone.
-  const { status } = read;
-  const name =
-    status === 'attention-needed'
-      ? say(words, 'support.badge.attention-needed')
-      : say(words, `requestStatus.${status}`);
-  return [badge(name, statusTones[status] ?? 'Default')];
+  return [badge(say(words, `support.badge.${read.status}`), statusTones[read.status] ?? 'Default')];
 }
 
 /** How Microsoft's own page asks for it: the portal changed, and the notice describes the older one. */
