@@ -5,7 +5,7 @@ import { useScene } from './survival/scene.ts';
 const hour = 3_600_000;
 
 describe('the digest of a partner', () => {
-  const scene = useScene();
+  const scene = useScene({ world: { digestAt: undefined } });
 
   it('is said in the channel on a working morning, and whenever somebody asks, in their language', async () => {
     const { house, ask } = scene();

@@ -6,7 +6,7 @@ import { answerText, useScene } from './survival/scene.ts';
 const hour = 3_600_000;
 
 describe('an owner sets Mining Watch up, in Italian, by typing and by buttons', () => {
-  const scene = useScene();
+  const scene = useScene({ world: { digestAt: undefined } });
 
   it('until alerts, their language, their escalation and the digest are where the owner wants them', async () => {
     const { house, records } = scene();

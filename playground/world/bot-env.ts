@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { metadataPath } from '../fakes/bot-framework.ts';
+import type { WorldOptions } from './options-types.ts';
 import type { Store } from './store.ts';
 
 export interface WorldUrls {
@@ -14,7 +15,10 @@ export interface WorldUrls {
 }
 
 /** Writes the partners file into the folder, as an operator of the bot would; returns its path. */
-export function writePartnersFile(store: Store, folder: string): string {
+export function writePartnersFile(
+  store: Store,
+  { folder, digestAt }: Pick<WorldOptions, 'folder' | 'digestAt'>,
+): string {
   const partners = [...store.partners.values()].map((p) => ({
     tenantId: p.tenantId,
     name: p.name,
@@ -29,6 +33,7 @@ export function writePartnersFile(store: Store, folder: string): string {
     extraAlertTypes: [],
     pollMinutes: 5,
     timeZone: p.timeZone,
+    ...(digestAt === undefined ? {} : { digestAt }),
   }));
   const file = join(folder, 'partners.json');
   writeFileSync(file, `${JSON.stringify(partners, null, 2)}\n`);

@@ -48,7 +48,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     webhookAuthority(options.folder),
   ]);
   const fakes = await startFakes({ store, options, loginKey, botKey, tls, authority });
-  const partnersFile = writePartnersFile(store, options.folder);
+  const partnersFile = writePartnersFile(store, options);
   const { urls, serviceUrl } = fakes;
 
   let endpoint: string | undefined;

@@ -10,6 +10,8 @@ export interface WorldOptions {
   readonly ports?: Partial<Record<Fault['service'], number>>;
   /** Start of the world's clock; default is the machine's. */
   readonly now?: Date;
+  /** When the partners' digests are said, as the partners file has it; left to the product unless given. */
+  readonly digestAt?: string | undefined;
   /** Seed of ids, so that two worlds of one seed are alike. Default 1. */
   readonly seed?: number;
   /** Whether the connector answers 429 past Teams' limits (facts/teams.md 1.1). Default true. */

@@ -40,7 +40,7 @@ const leftToDo = `
 
 export async function openPlace(options: Omit<WorldOptions, 'folder'> = {}): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'mining-watch-place-'));
-  const world = await createWorld({ teamsPatienceMs: hopelessMs, ...options, folder });
+  const world = await createWorld({ teamsPatienceMs: hopelessMs, digestAt: 'off', ...options, folder });
   const { name, url } = await createTestDatabase();
   const records = openRecords(url);
   const database = await openDatabase({ url, log: quietLog, poolSize: 2 });

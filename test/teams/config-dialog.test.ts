@@ -28,7 +28,7 @@ function submits(card: unknown): readonly { readonly title: unknown; readonly da
 }
 
 describe('the configuration dialog of Teams', () => {
-  const scene = useScene({ installed: 'all' });
+  const scene = useScene({ installed: 'all', world: { digestAt: undefined } });
   let owner: WorldPerson;
 
   before(() => {

@@ -29,7 +29,7 @@ function inputsOf(card: unknown): Readonly<Record<string, unknown>> {
 const twoMinutes = 2 * 60_000;
 
 describe('settings in Teams', () => {
-  const scene = useScene({ installed: 'all' });
+  const scene = useScene({ installed: 'all', world: { digestAt: undefined } });
   let owner: WorldPerson;
   let helper: WorldPerson;
   let viewer: WorldPerson;
