@@ -6,8 +6,7 @@ import { answerText, useScene } from './survival/scene.ts';
 const hour = 3_600_000;
 
 describe('an owner sets Mining Watch up, in Italian, by typing and by buttons', () => {
-  // An afternoon in Rome: the digest of 9:15 is over for the day, and the next one falls within the 24 hours.
-  const scene = useScene({ world: { digestAt: undefined, now: new Date('2026-11-24T15:00:00Z') } });
+  const scene = useScene({ world: { digestAt: undefined } });
 
   it('until alerts, their language, their escalation and the digest are where the owner wants them', async () => {
     const { house, records } = scene();
