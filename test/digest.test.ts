@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { cardText, until } from './support/house.ts';
+import { cardText, until, withDigests } from './support/house.ts';
 import { useScene } from './survival/scene.ts';
 
 const hour = 3_600_000;
 
 describe('the digest of a partner', () => {
-  const scene = useScene({ world: { digestAt: undefined } });
+  const scene = useScene({ world: withDigests });
 
   it('is said in the channel on a working morning, and whenever somebody asks, in their language', async () => {
     const { house, ask } = scene();

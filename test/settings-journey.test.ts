@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Json, WorldConversation, WorldMessage } from '../playground/world/types.ts';
-import { buttonsOf, cardText, until } from './support/house.ts';
+import { buttonsOf, cardText, until, withDigests } from './support/house.ts';
 import { answerText, useScene } from './survival/scene.ts';
 
 const hour = 3_600_000;
 
 describe('an owner sets Mining Watch up, in Italian, by typing and by buttons', () => {
-  const scene = useScene({ world: { digestAt: undefined } });
+  const scene = useScene({ world: withDigests });
 
   it('until alerts, their language, their escalation and the digest are where the owner wants them', async () => {
     const { house, records } = scene();

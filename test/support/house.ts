@@ -45,21 +45,13 @@ export interface HouseOptions {
   readonly installed?: 'first' | 'all';
 }
 
-/**
- * When the world of a house begins unless told otherwise: the afternoon of a working day, so that no test depends on the
- * hour in which it runs.
- */
-const start = new Date('2026-11-24T15:00:00Z');
+/** A world in which digests are said, on the afternoon of a working day: today's is over, and the next is tomorrow's. */
+export const withDigests = { digestAt: undefined, now: new Date('2026-11-24T15:00:00Z') };
 
 export async function openHouse(options: HouseOptions = {}): Promise<House> {
   const folder = await mkdtemp(join(tmpdir(), 'mining-watch-house-'));
-  const world = await createWorld({
-    teamsPatienceMs: hopelessMs,
-    now: start,
-    digestAt: 'off',
-    ...options.world,
-    folder,
-  });
+  // Else tests would meet digests in the hours in which these are said, and at no other time.
+  const world = await createWorld({ teamsPatienceMs: hopelessMs, digestAt: 'off', ...options.world, folder });
   trustCertificate(world.caFile);
   const { name, url: databaseUrl } = await createTestDatabase();
   const env = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import type { Json, WorldPerson } from '../../playground/world/types.ts';
-import { cardText, until } from '../support/house.ts';
+import { cardText, until, withDigests } from '../support/house.ts';
 import { activity } from '../survival/activities.ts';
 import { useScene } from '../survival/scene.ts';
 
@@ -28,7 +28,7 @@ function submits(card: unknown): readonly { readonly title: unknown; readonly da
 }
 
 describe('the configuration dialog of Teams', () => {
-  const scene = useScene({ installed: 'all', world: { digestAt: undefined } });
+  const scene = useScene({ installed: 'all', world: withDigests });
   let owner: WorldPerson;
 
   before(() => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { InvokeAnswer, Json, WorldConversation, WorldPerson } from '../../playground/world/types.ts';
-import { buttonsOf, cardText, until } from '../support/house.ts';
+import { buttonsOf, cardText, until, withDigests } from '../support/house.ts';
 import { adaptiveCard, answerText, buttonOf, sentence, useScene } from '../survival/scene.ts';
 
 interface Settings {
@@ -29,7 +29,7 @@ function inputsOf(card: unknown): Readonly<Record<string, unknown>> {
 const twoMinutes = 2 * 60_000;
 
 describe('settings in Teams', () => {
-  const scene = useScene({ installed: 'all', world: { digestAt: undefined } });
+  const scene = useScene({ installed: 'all', world: withDigests });
   let owner: WorldPerson;
   let helper: WorldPerson;
   let viewer: WorldPerson;
