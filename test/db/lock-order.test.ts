@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
 import type { CaseId, PostId } from '../../src/domain/ids.ts';
 import type { NewPost } from '../../src/workflow/post-ports.ts';
 import { testDatabase } from '../support/database.ts';
@@ -26,6 +27,13 @@ describe('posts that are changed together are locked in the order of their ids',
 
   const caseCard = (caseId: CaseId) => ({ kind: 'case', caseId }) as const;
 
+  async function untilWaitedFor(holder: PoolClient): Promise<void> {
+    const { rows } = await holder.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const waiting = () =>
+      database().pool.query('select from pg_stat_activity where $1 = any(pg_blocking_pids(pid))', [rows[0]?.pid]);
+    while ((await waiting()).rows.length === 0) await pause(5);
+  }
+
   /** Asserts that whoever does this, and waits for the first of these posts, keeps nobody from the others. */
   async function waitsAtTheFirst(ids: readonly PostId[], work: () => Promise<unknown>): Promise<void> {
     const [first, ...others] = ids.toSorted();
@@ -33,11 +41,8 @@ describe('posts that are changed together are locked in the order of their ids',
     const holder = await pool.connect();
     await holder.query('begin');
     await holder.query('select from posts where id = $1 for update', [first]);
-    const { rows } = await holder.query<{ pid: number }>('select pg_backend_pid() as pid');
-    const waiting = () =>
-      pool.query('select from pg_stat_activity where $1 = any(pg_blocking_pids(pid))', [rows[0]?.pid]);
     const working = work();
-    while ((await waiting()).rows.length === 0) await pause(5);
+    await untilWaitedFor(holder);
     const free = await pool.query<{ id: PostId }>(
       'select id from posts where id = any($1) order by id for update skip locked',
       [others],
@@ -131,5 +136,22 @@ describe('posts that are changed together are locked in the order of their ids',
     await waitsAtTheFirst(ids, () =>
       Promise.all(known.map(({ id }) => store().posts.sent(id, { conversationId: 'c', activityId: id }, 1))),
     );
+  });
+
+  it('and a change of their case, which waits for them, keeps nobody from pointing to the case', async () => {
+    const { ids, stored } = await scene(caseCard);
+    const { pool } = database();
+    const sender = await pool.connect();
+    await sender.query('begin');
+    await sender.query('select from posts where id = any($1) for update', [ids]);
+    const change = store().cases.commit(changeOf(stored, [{ type: 'noted', text: 'seen' }]));
+    await untilWaitedFor(sender);
+
+    // What PostgreSQL asks for a foreign key, here without waiting.
+    await sender.query('select from cases where id = $1 for key share nowait', [stored.case.id]);
+    await sender.query('commit');
+    sender.release();
+
+    assert.equal(await change, 'committed');
   });
 });
