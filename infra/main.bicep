@@ -1,5 +1,6 @@
 // All that Mining Watch needs in Azure, in one resource group:
 //   az deployment group create --resource-group <group> --template-file infra/main.bicep --parameters infra/main.bicepparam
+// The steps around it stand in docs/operator-guide.md, "With infra/".
 // Written by the published schemas of the resource types; not deployed from this repository's own tests.
 // Not here, because neither is Azure's to give: the Entra app registration, and the consents (docs/operator-guide.md).
 

@@ -8,7 +8,8 @@ import { migrate } from '../src/db/migrate.ts';
 import { createLog } from '../src/log.ts';
 
 const log = createLog({ level: 'warn' });
-const parsed = environment.pick({ DATABASE_URL: true, DATA_DIR: true }).safeParse(process.env);
+const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value?.trim() !== ''));
+const parsed = environment.pick({ DATABASE_URL: true, DATA_DIR: true }).safeParse(given);
 if (!parsed.success) {
   console.error(z.prettifyError(parsed.error));
   process.exit(1);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { headersIn, hostsIn, readTokenKeys } from './config-lists.ts';
 
-/** Public names of Microsoft's services; each can be changed for a national cloud or the local world. */
+/** Public names of Microsoft's services. Each can be changed for tests or a proxy; national clouds are not supported. */
 const publicCloud = {
   login: 'https://login.microsoftonline.com',
   graph: 'https://graph.microsoft.com',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { manifestVariables } from '../scripts/lib/fill-manifest.ts';
 import { ConfigError, environment, readConfig } from '../src/config.ts';
 import { standardReminders } from '../src/domain/reminders.ts';
 
@@ -135,13 +136,17 @@ describe('config', () => {
   });
 
   it('has an .env.example that names just the variables that are read, with their defaults', () => {
-    const lines = readFileSync(new URL('../.env.example', import.meta.url), 'utf8').split('\n');
-    const shown = new Map(
-      lines.flatMap((line) => [...line.matchAll(/^(?:# )?([A-Z][A-Z_]+)=(.*)$/g)].map((m) => [m[1] ?? '', m[2] ?? ''])),
+    const [own = '', forManifest = ''] = readFileSync(new URL('../.env.example', import.meta.url), 'utf8').split(
+      '# Only for `npm run manifest`.',
     );
+    const shownIn = (text: string) =>
+      new Map([...text.matchAll(/^(?:# )?([A-Z][A-Z_]+)=(.*)$/gm)].map((m) => [m[1] ?? '', m[2] ?? '']));
+    const shown = shownIn(own);
     const defaults = environment.partial().parse({});
+    const onlyManifest = Object.keys(manifestVariables).filter((name) => !(name in environment.shape));
 
     assert.deepEqual([...shown.keys()].toSorted(), Object.keys(environment.shape).toSorted());
+    assert.deepEqual([...shownIn(forManifest).keys()].toSorted(), onlyManifest.toSorted());
     for (const [name, value] of shown) {
       const standard = Reflect.get(defaults, name);
       assert.equal(value, standard === undefined ? '' : String(standard), name);

@@ -6,7 +6,7 @@ import { unzipSync } from 'fflate';
 import { createWorld } from '../playground/world/create-world.ts';
 import { trustCertificate } from '../playground/world/trust.ts';
 import type { World, WorldMessage, WorldPerson } from '../playground/world/types.ts';
-import { signIn } from './consent/signing-in.ts';
+import { Browser, leave, outcomeOf, pick } from './consent/signing-in.ts';
 import { filled, type Step, stepsOf } from './guide-walk/guide.ts';
 import { type Operator, operatorWith, type Served } from './guide-walk/operator.ts';
 import { openProxy, type Proxy } from './guide-walk/proxy.ts';
@@ -29,6 +29,8 @@ describe('the operator guide, followed word by word with two processes', functio
   let proxy: Proxy;
   let database: { name: string; url: string };
   let served: readonly Served[] = [];
+  /** Redirect URIs of the application, as far as the guide has had them registered. */
+  let registered: readonly string[] = [];
   let failed = false;
 
   before(async () => {
@@ -54,6 +56,7 @@ describe('the operator guide, followed word by word with two processes', functio
       port: String(await closedPort()),
       'another port': String(await closedPort()),
       host: proxy.host,
+      PUBLIC_URL: `https://${proxy.host}`,
       'connection for Graph': env['SIGN_IN_CONNECTION_GRAPH'],
       'connection for Partner Center': env['SIGN_IN_CONNECTION_PARTNER_CENTER'],
       'connection for Azure': env['SIGN_IN_CONNECTION_AZURE'],
@@ -174,6 +177,12 @@ describe('the operator guide, followed word by word with two processes', functio
     Rights: {
       before: ({ text }) => {
         const [, link = ''] = /`(https:[^`]+adminconsent[^`]+)`/.exec(text) ?? [];
+        const first = text.slice(0, text.indexOf(link));
+        assert.match(first, /\*API permissions\*.*\*Authentication\*, platform \*Web\*/);
+        registered = [...first.matchAll(/`([^`]+\/(?:redirect|callback))`/g)].map(([, uri = '']) =>
+          filled(uri, values),
+        );
+        assert.ok(registered.includes('https://token.botframework.com/.auth/web/redirect'));
         assert.equal(new URL(filled(link, values)).searchParams.get('client_id'), world.botEnv()['BOT_APP_ID']);
       },
     },
@@ -197,7 +206,11 @@ describe('the operator guide, followed word by word with two processes', functio
     'The background sign-in': {
       after: async (_, output) => {
         const [link = ''] = /https:\S+\/consent\/\S+/.exec(output) ?? [];
-        assert.equal(await signIn(link, person(/Megan/)), 'given');
+        const browser = new Browser();
+        const login = await leave(browser, link);
+        assert.ok(registered.includes(new URL(login).searchParams.get('redirect_uri') ?? '?'), login);
+        const back = await pick(login, person(/Megan/));
+        assert.equal(outcomeOf((await browser.open(back)).location), 'given');
         const notice = await until(fromBot(/background sign-in is in place/));
         assert.match(cardText(notice.card), /megan/i);
       },

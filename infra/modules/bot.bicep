@@ -6,7 +6,8 @@ param botTenantId string
 param endpoint string
 
 resource bot 'Microsoft.BotService/botServices@2022-09-15' = {
-  name: '${name}-bot'
+  // Names of bots are unique over all of Azure.
+  name: '${name}-bot-${uniqueString(resourceGroup().id)}'
   location: 'global'
   kind: 'azurebot'
   sku: { name: 'F0' }

@@ -14,8 +14,15 @@ const all = (word: string) =>
 const copied = all('COPY')
   .filter((rest) => !rest.startsWith('--from'))
   .flatMap((rest) => rest.split(' ').slice(0, -1));
-/** Commands of npm that the operator guide runs in the container, besides the bot itself. */
-const entries = ['src/main.ts', 'scripts/doctor.ts', 'scripts/migrate.ts', 'scripts/partners.ts', 'scripts/verify.ts'];
+/** The bot itself, what the operator guide runs in the container, and the check of evidence packs. */
+const entries = [
+  'src/main.ts',
+  'scripts/doctor.ts',
+  'scripts/migrate.ts',
+  'scripts/partners.ts',
+  'scripts/webhook.ts',
+  'scripts/verify.ts',
+];
 
 /** Every file of ours and every package that an entry leads to. */
 function reached(entry: string): { readonly files: ReadonlySet<string>; readonly packages: ReadonlySet<string> } {
@@ -67,6 +74,15 @@ describe('the container image', () => {
         );
       for (const name of packages) assert.ok(name in dependencies, `${entry} needs ${name}`);
     }
+  });
+
+  it('has every command that the operator guide runs in it', () => {
+    const [, sentence = ''] =
+      /In the container, commands are run as ([^]+?)\.\n/.exec(read('docs/operator-guide.md')) ?? [];
+
+    const named = [...sentence.matchAll(/`node (\S+)`/g)].map(([, path = '']) => path);
+
+    assert.deepEqual(named.toSorted(), entries.filter((path) => !/main|verify/.test(path)).toSorted());
   });
 
   it('begins from the Node.js that everything is tried with, by its version', () => {

@@ -58,7 +58,7 @@ describe('npm run doctor', () => {
     assert.equal(code, 1);
     assert.match(
       out,
-      /FAULT +Security alerts: \S+ answered 403 \(Forbidden\)\n +Why: +\S.*\n +Mend: .*PartnerSecurity\.ReadWrite\.All/,
+      /FAULT +Security alerts: \S+ answered 403 \(Forbidden\)\n +Why: +\S.*\n +Mend: .*PartnerSecurity\.Read\.All/,
     );
     assert.ok(!out.includes('SECRET-words'));
   });
@@ -114,6 +114,15 @@ describe('npm run doctor', () => {
     it(`ends with 2 for ${args.join(' ')}`, async () => {
       assert.equal((await run(env(), ...args)).code, 2);
     });
+
+  it('says how it is used where it is asked to, and looks at nothing', async () => {
+    const help = await run({}, '--help');
+    const wrong = await run({}, '--no-such-flag');
+
+    assert.deepEqual([help.code, help.err], [0, '']);
+    for (const flag of ['--json', '--partner <tenant>']) assert.ok(help.out.includes(flag), help.out);
+    assert.match(wrong.err, /npm run doctor -- --help/);
+  });
 
   it('goes on without a database, names it, and never says its password', async () => {
     const host = `127.0.0.1:${await closedPort()}`;

@@ -64,7 +64,7 @@ export function partnerChecks({ config, outside, partner, records, reading }: Pa
       why: 'This is the source: without it no detection arrives.',
       mending: events
         ? { right: 'the application access to Partner Center’s API in this tenant' }
-        : { right: 'the Graph application permission PartnerSecurity.ReadWrite.All' },
+        : { right: 'the Graph application permission PartnerSecurity.Read.All' },
       run: async () => {
         await (events
           ? center('/v1/fraudEvents')
