@@ -148,10 +148,14 @@ describe('posts that are changed together are locked in the order of their ids',
     await untilWaitedFor(sender);
 
     // What PostgreSQL asks for a foreign key, here without waiting.
-    await sender.query('select from cases where id = $1 for key share nowait', [stored.case.id]);
-    await sender.query('commit');
+    const key = await sender.query('select from cases where id = $1 for key share nowait', [stored.case.id]).then(
+      ({ rowCount }) => rowCount,
+      (refused: unknown) => refused,
+    );
+    await sender.query('rollback');
     sender.release();
 
     assert.equal(await change, 'committed');
+    assert.equal(key, 1);
   });
 });
