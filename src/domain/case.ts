@@ -69,6 +69,11 @@ export type Report =
       readonly detail: string;
     };
 
+/** A report that could not reach the source goes on being tried, though the case already says so. */
+export function isAwaited(state: Report): state is Extract<Report, { state: 'pending' | 'failed' }> {
+  return state.state === 'pending' || (state.state === 'failed' && state.why === 'unreachable');
+}
+
 /** Why Partner Center could not be told; the sentences are in locales. */
 export type ReportFailure =
   | 'forbidden'

@@ -1,4 +1,4 @@
-import { type Case, openChecks, openDetections, type ReportGoal } from './case.ts';
+import { type Case, isAwaited, openChecks, openDetections, type ReportGoal } from './case.ts';
 import { hour } from './clocks.ts';
 import { type ClockCommand, maxSnoozeHours, maxTextLength, type PersonCommand, type Refusal } from './commands.ts';
 import { decideAsking, observeAsking } from './decide-asking.ts';
@@ -209,7 +209,9 @@ export function observe(c: Case, command: ClockCommand): readonly CaseEvent[] {
     case 'report-succeeded':
       return reportSucceeded(c, command);
     case 'report-failed':
-      if (c.report.state !== 'pending' || !sameGoal(c.report.goal, command.goal)) return [];
+      if (!isAwaited(c.report) || !sameGoal(c.report.goal, command.goal)) return [];
+      // It says so already.
+      if (c.report.state === 'failed' && command.why === 'unreachable') return [];
       return [
         {
           type: 'report-failed',
@@ -252,8 +254,7 @@ function reportSucceeded(
   c: Case,
   { goal, detectionIds, resolvedBy }: Extract<ClockCommand, { type: 'report-succeeded' }>,
 ): readonly CaseEvent[] {
-  const awaited = c.report.state === 'pending' || (c.report.state === 'failed' && c.report.why === 'unreachable');
-  if (!awaited || !sameGoal(c.report.goal, goal)) return [];
+  if (!isAwaited(c.report) || !sameGoal(c.report.goal, goal)) return [];
   // An alert that joined while the others were being told must be told of, too.
   if (goal.status === 'resolved' && openDetections(c).some((d) => !detectionIds.includes(d.id))) return [];
   const reported: CaseEvent = { type: 'reported', goal, ...(resolvedBy === undefined ? {} : { resolvedBy }) };

@@ -62,10 +62,26 @@ export type ParsedCommand =
       readonly kind: 'command';
       readonly name: CommandName;
       readonly caseNumber?: number;
+      /** Whether that number may as well be the first of the person's own words: `fraud 2 machines that nobody knows`. */
+      readonly perhapsWords?: true;
       readonly rest: string /** Nothing but the command's own words. */;
       readonly bare: boolean;
     }
   | { readonly kind: 'unknown' /** The word that comes nearest, where one is near. */; readonly nearest?: string };
+
+/** Commands whose rest is a sentence of the person's own. */
+const takesSentence: ReadonlySet<CommandName> = new Set([
+  'legitimate',
+  'fraud',
+  'ignore',
+  'note',
+  'reopen',
+  'close',
+  'waive',
+  'contacted',
+]);
+/** Commands whose rest begins with a time, which begins with a number. */
+const takesDuration: ReadonlySet<CommandName> = new Set(['snooze', 'no-answer']);
 
 /** Lower case, without accents, quotes alike: people on phones type all of them. */
 export function fold(text: string): string {
@@ -94,7 +110,8 @@ export function parseCommand(
     // Folding may change lengths, so the rest is cut from the typed text by counting words.
     const after = dropWords(typed, found.phrase.split(' ').length);
     const numbered = /^[-:,\s]*(?:#|mw-?\s*)?(\d{1,9})(?=[\s,.:;!?]|$)[,.:;\s]*/i.exec(after);
-    const takesNumber = numbered !== null && !(found.name === 'snooze' && startsWithDuration(after));
+    const takesNumber = numbered !== null && !(takesDuration.has(found.name) && startsWithDuration(after));
+    const perhapsWords = takesSentence.has(found.name) && /^\s+\d+\s+\S/.test(after);
     const rest = takesNumber ? after.slice(numbered[0].length) : after.replace(/^[-:,.!?\s]+/, '');
     return {
       kind: 'command',
@@ -102,6 +119,7 @@ export function parseCommand(
       rest: rest.trim(),
       bare: after.replaceAll(/[.,!?\s]/g, '') === '',
       ...(takesNumber ? { caseNumber: Number(numbered[1]) } : {}),
+      ...(takesNumber && perhapsWords ? { perhapsWords } : {}),
     };
   }
   const nearest = nearestWord(folded, languages);

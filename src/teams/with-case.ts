@@ -7,6 +7,7 @@ import type { BotDeps, Reply, Turn } from './context.ts';
 import { drawList } from './draw-list.ts';
 import { findCase } from './find-case.ts';
 import type { ParsedCommand } from './parse-command.ts';
+import { vocabulariesFor } from './typed-words.ts';
 
 export type Command = Extract<ParsedCommand, { kind: 'command' }>;
 export type Typed = (deps: BotDeps, turn: Turn, command: Command) => Promise<readonly Reply[]>;
@@ -23,8 +24,13 @@ export async function withCase(
   command: Command,
   then: (c: Case) => Promise<readonly Reply[]>,
 ): Promise<readonly Reply[]> {
-  const which = await findCase(deps, turn, command.caseNumber);
+  const which = await findCase(deps, turn, command);
   if (which.kind === 'no-such-number') return text(turn.words.t('reply.noSuchCase', { number: which.number }));
+  if (which.kind === 'which-number') {
+    const { number, here } = which;
+    const word = vocabulariesFor(turn.language)[0]?.commands.get(command.name)?.[0] ?? command.name;
+    return text(turn.words.t('reply.whichNumber', { number, here, word }));
+  }
   if (which.kind !== 'found')
     return [
       { kind: 'text', text: turn.words.t(which.kind === 'which' ? 'reply.whichCase' : 'reply.whichCaseOfThread') },

@@ -1,4 +1,4 @@
-import { type Case, openDetections, type Report, type ReportGoal } from '../domain/case.ts';
+import { type Case, isAwaited, openDetections, type ReportGoal } from '../domain/case.ts';
 import { sameGoal } from '../domain/decide.ts';
 import type { SourceName } from '../domain/detection.ts';
 import type { CaseId, DetectionId } from '../domain/ids.ts';
@@ -109,11 +109,6 @@ async function askWhoActed(
   const errand = { person: by, partnerId: partner.id, caseId: c.id, name: 'report' } as const;
   if (needs !== undefined && (await askForErrand(partner, errand, needs)) === 'later')
     throw new OutsideError('whoever acted cannot be asked to sign in now', { why: 'unreachable' });
-}
-
-/** A report that could not reach the source goes on being tried, though the case already says so. */
-function isAwaited(state: Report): state is Extract<Report, { state: 'pending' | 'failed' }> {
-  return state.state === 'pending' || (state.state === 'failed' && state.why === 'unreachable');
 }
 
 interface AlertsOfSource {

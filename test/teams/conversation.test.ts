@@ -30,6 +30,30 @@ describe('what the bot says in a thread', () => {
     assert.match(await ask(admin(), 'hello'), /One case is open\. It is not yours\./);
   });
 
+  it('asks whether a number is a case or begins the sentence, and takes either once it is said', async () => {
+    const { detected: another, records } = scene();
+    const here = detected;
+    const other = await another();
+    const notes = async ({ caseId }: Detected) => {
+      const row = (await records.cases()).find(({ state }) => state.id === caseId);
+      return row?.state.notes.map(({ text }) => text) ?? [];
+    };
+    const before = await notes(other);
+
+    const asked = await ask(admin(), `note ${other.number} machines are new`);
+    const changed = await notes(other);
+    await ask(admin(), `note #${here.number} ${other.number} machines are new`);
+    await ask(admin(), `note #${other.number} the same here`);
+
+    assert.ok(
+      asked.startsWith(`Is ${other.number} a case, or does your sentence about case ${here.number} begin with it?`),
+    );
+    assert.match(asked, new RegExp(`“note #${here.number} ${other.number} …” for case ${here.number}`));
+    assert.deepEqual(changed, before);
+    assert.equal((await notes(here)).at(-1), `${other.number} machines are new`);
+    assert.deepEqual(await notes(other), [...before, 'the same here']);
+  });
+
   it('takes its name after an at sign for a mention that Teams did not make of it', async () => {
     assert.match(await ask(admin(), '@Mining Watch close'), /^Please decide first/);
     assert.doesNotMatch(await ask(admin(), '@Mining Watcher close'), /^Please decide first/);

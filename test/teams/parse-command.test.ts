@@ -25,6 +25,8 @@ describe('typed commands', () => {
     ['snooze 4h they call back', 'snooze', undefined, '4h they call back'],
     ['snooze 4 hours they call back', 'snooze', undefined, '4 hours they call back'],
     ['snooze #4 4 hours', 'snooze', 4, '4 hours'],
+    ['no answer 4 hours', 'no-answer', undefined, '4 hours'],
+    ['no answer 12 4 hours', 'no-answer', 12, '4 hours'],
     ['note 3: rang twice', 'note', 3, 'rang twice'],
     ['standing 3 good, MCA is on file', 'standing', 3, 'good, MCA is on file'],
     ['prendi 12', 'claim', 12, ''],
@@ -56,6 +58,30 @@ describe('typed commands', () => {
       ]);
     });
   }
+
+  it('knows where a number may as well begin a sentence, and where it cannot', () => {
+    const perhaps = (text: string, language: 'en' | 'it' = 'en') => {
+      const parsed = parse(text, language);
+      return parsed.kind === 'command' && parsed.perhapsWords === true;
+    };
+
+    for (const text of [
+      'fraud 2 machines nobody knows',
+      'note 3 calls today',
+      'close 2 disks are left',
+      'frode 2 macchine',
+    ])
+      assert.equal(perhaps(text), true, text);
+    for (const text of [
+      'fraud #2 machines',
+      'fraud 2: machines',
+      'fraud 2',
+      'fraud two machines',
+      'usage 2 no',
+      'assign 2 Ada',
+    ])
+      assert.equal(perhaps(text), false, text);
+  });
 
   it('knows every command of every language in both languages', () => {
     for (const language of ['en', 'it'] as const) {

@@ -167,6 +167,20 @@ describe('reporting with trouble', () => {
       assert.deepEqual([before, state.why, asked.length], ['pending', 'needs-person', 1]);
     });
 
+    it('asks whoever acted also where it could not be reached before', async () => {
+      const c = await decided('fraud');
+      const refused = w.source.onTell;
+      w.source.onTell = outside('unreachable');
+      await assert.rejects(w.report(3));
+      w.source.onTell = refused;
+
+      await reported(c);
+
+      const { report: state } = await now(c);
+      assert.ok(state.state === 'failed');
+      assert.deepEqual([state.why, asked], ['needs-person', [[errandOf(c), 'graph']]]);
+    });
+
     it('lets nobody press again without the sign-in, and whoever has it', async () => {
       const c = await decided('fraud');
       await reported(c);
@@ -231,6 +245,32 @@ describe('reporting with trouble', () => {
       await w.report(9);
 
       assert.equal((await now(c)).closure?.kind, 'decided');
+    });
+
+    it('says what it is refused for once it can be reached', async () => {
+      const c = await decided('legitimate');
+      w.source.onTell = outside('unreachable');
+      await assert.rejects(w.report(3));
+      w.source.onTell = () => ({ kind: 'refused', why: 'reason-refused', detail: 'It says no' });
+
+      await w.report(4);
+
+      const { report } = await now(c);
+      assert.ok(report.state === 'failed');
+      assert.deepEqual([report.why, report.detail, report.by], ['reason-refused', 'It says no', w.people.ada]);
+    });
+
+    it('says that the alert is not shown as told once it can be reached', async () => {
+      const c = await decided('legitimate');
+      w.source.onTell = outside('unreachable');
+      await assert.rejects(w.report(3));
+      w.source.onTell = () => ({ kind: 'told' });
+
+      await w.report(4);
+
+      const { report } = await now(c);
+      assert.ok(report.state === 'failed');
+      assert.equal(report.why, 'not-applied');
     });
 
     it('is not done when only the reading back fails', async () => {
