@@ -32,7 +32,7 @@ interface Trouble {
 const mostNotes = 20;
 
 /**
- * Assumption: the routes for filing were deprecated in 2020 and the one for topics with them (facts/partner-center.md
+ * Assumption: the routes for filing were deprecated and the one for topics with them (facts/partner-center.md
  * 7.1), so this is the general topic that the documentation last showed ("Partner Center Issues").
  */
 const supportTopicId = '32444667';
