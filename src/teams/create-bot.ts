@@ -9,7 +9,7 @@ import type { HandleDeps } from '../workflow/handle.ts';
 import type { Jobs } from '../workflow/job-ports.ts';
 import type { LookAfterDeps } from '../workflow/look-after.ts';
 import type { UnreadableAlert } from '../workflow/outside-ports.ts';
-import type { Log } from '../workflow/ports.ts';
+import type { Log, RoleReader } from '../workflow/ports.ts';
 import type { NewPost } from '../workflow/post-ports.ts';
 import type { RemindDeps } from '../workflow/remind.ts';
 import type { AskForErrand } from '../workflow/sign-in-ports.ts';
@@ -70,6 +70,8 @@ export interface CreateBotDeps
     readonly openIdMetadataUrl: string;
     readonly userTokenUrl: string;
   };
+  /** With the patience of a job. */
+  readonly rolesInJobs: RoleReader;
   /** What one person may do at once. */
   readonly personShare: number;
   readonly http: Http;
@@ -161,7 +163,12 @@ export function createBot(deps: CreateBotDeps): Bot {
     now,
     log,
   };
-  const jobDeps: BotDeps = { ...botDeps, openChat: openingChats(inJobs, log) };
+  const jobDeps: BotDeps = {
+    ...botDeps,
+    roles: deps.rolesInJobs,
+    handle: { ...handle, roles: deps.rolesInJobs },
+    openChat: openingChats(inJobs, log),
+  };
   const bot = new MiningWatchBot(botDeps);
   const turns = createTurns({
     authentication: createBotAuthentication({
@@ -191,12 +198,12 @@ export function createBot(deps: CreateBotDeps): Bot {
       now: trueNow,
       log,
     }),
-    goOn: (payload) => goOn(botDeps, payload),
+    goOn: (payload) => goOn(jobDeps, payload),
     askForErrand: createAskForErrand(jobDeps),
     reminders: (c, snooze, cards) => reminderPosts(botDeps, c, snooze, cards),
     alarm: (c, findings) => alarmPosts(botDeps, c, findings),
     askingReminders: (c, due, cards) => askingReminderPosts(botDeps, c, due, cards),
-    clockReminders: createClockReminders(botDeps),
+    clockReminders: createClockReminders(jobDeps),
     packNotice: (pack) => packNotice(botDeps, pack),
     closedNotices: createClosedNotices(jobDeps),
     digestPosts: (partner, wanted) => digestPosts(botDeps, partner, wanted),
