@@ -1,4 +1,5 @@
 import type { Activity } from 'botbuilder';
+import type { CaseId } from '../domain/ids.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Http } from '../http/http.ts';
 import type { ObserveCall } from '../http/observe-call.ts';
@@ -29,6 +30,7 @@ import { digestPosts } from './draw-digest.ts';
 import { drawPost, unreadablePosts } from './draw-post.ts';
 import { createFairShares } from './fair-shares.ts';
 import { goOn } from './go-on.ts';
+import { createLook } from './look-into.ts';
 import { packNotice } from './pack-notice.ts';
 import { createPartnerCache } from './partner-cache.ts';
 import { reminderPosts } from './reminders.ts';
@@ -52,7 +54,6 @@ export interface CreateBotDeps
     | 'store'
     | 'roles'
     | 'readFacts'
-    | 'investigate'
     | 'profileOf'
     | 'fileSupport'
     | 'packCode'
@@ -70,6 +71,8 @@ export interface CreateBotDeps
     readonly openIdMetadataUrl: string;
     readonly userTokenUrl: string;
   };
+  /** Reads a case's subscription and concludes, as the job does. */
+  readonly investigate: (caseId: CaseId) => Promise<void>;
   /** With the patience of a job. */
   readonly rolesInJobs: RoleReader;
   /** What one person may do at once. */
@@ -130,7 +133,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     store,
     roles: deps.roles,
     readFacts: deps.readFacts,
-    investigate: deps.investigate,
+    look: createLook({ store, investigate: deps.investigate, log }),
     profileOf: deps.profileOf,
     fileSupport: deps.fileSupport,
     packCode: deps.packCode,
