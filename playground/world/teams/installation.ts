@@ -2,7 +2,7 @@ import { isJson } from '../messages.ts';
 import { personalConversation } from '../personal-chat.ts';
 import { need, type Store, type WorldTeam } from '../store.ts';
 import type { ChannelState, Json, World, WorldConversation, WorldPerson } from '../types.ts';
-import { baseActivity } from './activities.ts';
+import { type ActivityParts, baseActivity, changeActivity } from './activities.ts';
 import type { ClientParts } from './client.ts';
 
 /** Adding the bot to teams and chats, and removing it or what it was in. */
@@ -10,17 +10,20 @@ export function installations(
   parts: ClientParts,
 ): Pick<World, 'install' | 'uninstall' | 'installPersonal' | 'deleteChannel' | 'setChannel' | 'inPrivateChannel'> {
   const { store } = parts;
+  const post = async (activity: Json): Promise<void> => {
+    const { status } = await parts.post(activity);
+    if (status < 200 || status > 299) throw new Error(`the bot answered ${status} to ${String(activity.type)}`);
+  };
+  const about = (person: WorldPerson, conversation: WorldConversation): ActivityParts => ({
+    store,
+    serviceUrl: parts.serviceUrl(),
+    person,
+    conversation,
+    id: `f:${store.ids.next()}`,
+  });
   const tell = async (person: WorldPerson, conversation: WorldConversation, more: Json): Promise<void> => {
-    const base = baseActivity({
-      store,
-      serviceUrl: parts.serviceUrl(),
-      person,
-      conversation,
-      id: `f:${store.ids.next()}`,
-    });
-    const channelData = { ...part(base.channelData), ...part(more.channelData) };
-    const { status } = await parts.post({ ...base, ...more, channelData });
-    if (status < 200 || status > 299) throw new Error(`the bot answered ${status} to ${String(more.type)}`);
+    const base = baseActivity(about(person, conversation));
+    await post({ ...base, ...more, channelData: { ...part(base.channelData), ...part(more.channelData) } });
   };
   const bot = { id: store.bot.teamsId };
   const setChannel: World['setChannel'] = async (conversationId, personId, state) => {
@@ -37,10 +40,8 @@ export function installations(
     }
     store.changed();
     if (event === undefined || store.teams.get(teamId)?.botInstalled !== true) return;
-    await tell(person, need(store.conversations, teamId, 'channel'), {
-      type: 'conversationUpdate',
-      channelData: { eventType: event, ...(isOfTeam ? {} : { channel: { id: channel.id, name: channel.name } }) },
-    });
+    const general = need(store.conversations, teamId, 'channel');
+    await post(changeActivity(about(person, general), event, isOfTeam ? undefined : channel));
   };
 
   return {
