@@ -31,6 +31,7 @@ import { drawPost, unreadablePosts } from './draw-post.ts';
 import { createFairShares } from './fair-shares.ts';
 import { goOn } from './go-on.ts';
 import { createLook } from './look-into.ts';
+import { forgetChat } from './own-chat.ts';
 import { packNotice } from './pack-notice.ts';
 import { createPartnerCache } from './partner-cache.ts';
 import { reminderPosts } from './reminders.ts';
@@ -193,6 +194,7 @@ export function createBot(deps: CreateBotDeps): Bot {
       claims: store.threadClaims,
       channels: store.channels,
       channelStates: store.channelStates,
+      forgetChat: (chat, why) => forgetChat(botDeps, chat, why),
       bursts: deps.bursts,
       connector,
       inRoom: createInRoom(store.callRoom, jobPatienceMs),

@@ -6,6 +6,7 @@ import type { Channel } from '../workflow/teams-ports.ts';
 import type { BotDeps } from './context.ts';
 import { drawWelcome } from './draw.ts';
 import type { Incoming, Told } from './incoming.ts';
+import { forgetChat } from './own-chat.ts';
 import { cardActivity } from './replies.ts';
 
 /**
@@ -78,8 +79,9 @@ function welcomePost(deps: BotDeps, partner: Partner, channel: Channel, incoming
   };
 }
 
-/** Nothing is posted in the channels of a team that the bot was removed from. */
-export async function uninstall(deps: BotDeps, { tenantId, team }: Told): Promise<void> {
+/** Nothing is posted in the channels of a team, or in the 1:1 chat, that the bot was removed from. */
+export async function uninstall(deps: BotDeps, { tenantId, team, isPersonal, conversationId }: Told): Promise<void> {
+  if (isPersonal) await forgetChat(deps, { tenantId, conversationId }, 'closed');
   if (!team) return;
   await deps.store.channelStates.close({ tenantId, teamId: team.id }, 'removed');
   deps.log.info({ tenant: tenantId }, 'the bot was removed from a team');

@@ -8,7 +8,17 @@ import type { ClientParts } from './client.ts';
 /** Adding the bot to teams and chats, and removing it or what it was in. */
 export function installations(
   parts: ClientParts,
-): Pick<World, 'install' | 'uninstall' | 'installPersonal' | 'deleteChannel' | 'setChannel' | 'inPrivateChannel'> {
+): Pick<
+  World,
+  | 'install'
+  | 'uninstall'
+  | 'installPersonal'
+  | 'uninstallPersonal'
+  | 'blockChat'
+  | 'deleteChannel'
+  | 'setChannel'
+  | 'inPrivateChannel'
+> {
   const { store } = parts;
   const post = async (activity: Json): Promise<void> => {
     const { status } = await parts.post(activity);
@@ -78,11 +88,18 @@ export function installations(
 
     async installPersonal(personId) {
       const person = need(store.people, personId, 'person');
-      const chat = personalConversation(store, personId);
+      const chat = setChat(store, personId, 'open');
       await tell(person, chat, { type: 'installationUpdate', action: 'add' });
       await tell(person, chat, { type: 'conversationUpdate', membersAdded: [bot] });
       return chat;
     },
+
+    async uninstallPersonal(personId) {
+      const chat = setChat(store, personId, 'bot-removed');
+      await tell(need(store.people, personId, 'person'), chat, { type: 'installationUpdate', action: 'remove' });
+    },
+
+    blockChat: (personId, isBlocked) => void setChat(store, personId, isBlocked ? 'blocked' : 'open'),
 
     async inPrivateChannel(conversationId, personId, change) {
       const channel = need(store.conversations, conversationId, 'channel');
@@ -111,6 +128,13 @@ function eventOf(was: WorldConversation['state'], is: ChannelState): string | un
   if (is === 'archived') return 'teamArchived';
   if (is !== 'open') return undefined;
   return was === 'deleted' ? 'channelRestored' : was === 'archived' ? 'teamUnarchived' : undefined;
+}
+
+function setChat(store: Store, personId: string, state: WorldConversation['state']): WorldConversation {
+  const chat = { ...personalConversation(store, personId), state };
+  store.conversations.set(chat.id, chat);
+  store.changed();
+  return chat;
 }
 
 function part(value: unknown): Json {

@@ -39,6 +39,7 @@ import { threadClaims } from './0033-thread-claims.ts';
 import { manyChannels } from './0034-many-channels.ts';
 import { spacedTells } from './0035-spaced-tells.ts';
 import { answeredCases } from './0036-answered-cases.ts';
+import { closedChats } from './0038-closed-chats.ts';
 
 /** Forward only: a migration that has run anywhere is never edited; a mistake is mended by the next one. */
 function forward(text: string): Migration {
@@ -82,4 +83,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0034-many-channels': forward(manyChannels),
   '0035-spaced-tells': forward(spacedTells),
   '0036-answered-cases': forward(answeredCases),
+  '0038-closed-chats': forward(closedChats),
 };
