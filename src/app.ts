@@ -74,7 +74,9 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
   const store = observing.counted(storage.store);
   const newId = idMaker(randomUUID);
   const services = createServices({ config, log, store, timeoutMs, now, newId, observe: observing.calls });
-  const roles = createRoleReader({ groups: services.groups, partners: store.partners, now, log });
+  /** Somebody waits for what the first reads; the second has the patience of a job, which comes again. */
+  const roles = createRoleReader({ groups: services.quickGroups, partners: store.partners, now, log });
+  const rolesInJobs = createRoleReader({ groups: services.groups, partners: store.partners, now, log });
   const reading = { ...store, customers: services.customers, costs: services.costs, now };
   const investigating = { ...store, azure: services.azure, audit: services.audit, now };
   const signingIn = { ...store, signInService: services.signInService, now, log };
@@ -84,9 +86,10 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     personShare: config.people.share,
     store,
     roles,
+    rolesInJobs,
     readFacts: (caseId, check, by) => readFacts(reading, caseId, check, by),
     investigate: (caseId) => investigate(investigating, caseId),
-    profileOf: (partner, person) => services.mailer.profile(partner, person),
+    profileOf: (partner, person) => services.quickMailer.profile(partner, person),
     fileSupport: (...request) => services.desk.file(...request),
     packCode: (packId, person) => codeFor({ ...store, now, randomBytes }, packId, person),
     packLink: (packId) => `${config.web.publicUrl}/packs/${packId}`,
@@ -114,7 +117,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     azure: services.azure,
     acts: services.acts,
     canceller: services.canceller,
-    roles,
+    roles: rolesInJobs,
     now,
     log,
     pause,
@@ -175,8 +178,10 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     'make-plan': ({ caseId, planId }, { attempt }) => makePlan(responding, caseId, planId, attempt),
     'carry-out': ({ caseId, runId }, { signal }) => carryOut(responding, caseId, runId, signal),
     'look-after': ({ caseId }) => lookAfter(lookingAfter, caseId),
-    'send-mail': ({ caseId, mailId }) => sendMail({ ...store, mailer: services.mailer, now, roles }, caseId, mailId),
-    'track-support': ({ caseId, kind }) => trackSupport({ ...asking, desk: services.desk, roles }, caseId, kind),
+    'send-mail': ({ caseId, mailId }) =>
+      sendMail({ ...store, mailer: services.mailer, now, roles: rolesInJobs }, caseId, mailId),
+    'track-support': ({ caseId, kind }) =>
+      trackSupport({ ...asking, desk: services.desk, roles: rolesInJobs }, caseId, kind),
     'go-on': (payload) => bot.goOn(payload),
     'read-score': ({ partnerId }) => readScore(scoring, partnerId),
     'build-pack': (payload, context) =>

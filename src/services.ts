@@ -41,10 +41,15 @@ export function createServices(parts: {
   const proof = proofOf(bot);
   const tokens = createTokens({ loginUrl: urls.login, appId: bot.appId, proof, timeoutMs, ...observed });
   const botToken = () => tokens.app(bot.tenantId, scopeOf(publicAudience.botFramework));
-  // Somebody waits in Teams for most of these calls.
-  const signInHttp = createHttp({ log, timeoutMs: Math.min(timeoutMs, 4000), limits: { retries: 1 }, ...observed });
+  // For what is asked while somebody waits: Teams gives a turn 15 s (facts/teams.md 1.5).
+  const quickHttp = createHttp({
+    log,
+    timeoutMs: Math.min(timeoutMs, 4000),
+    limits: { retries: 1, longestWait: 2 },
+    ...observed,
+  });
   const userTokens = createUserTokenService({
-    http: signInHttp,
+    http: quickHttp,
     userTokenUrl: bot.userTokenUrl,
     botToken,
     appId: bot.appId,
@@ -52,6 +57,7 @@ export function createServices(parts: {
   const signingIn = { service: userTokens, connections: bot.connections, people: store.people, log };
   const people = createPersonTokens({ ...signingIn, signIns: store.signIns, now: () => new Date() });
   const graph = { http, baseUrl: urls.graph, tokens, scope: scopeOf(publicAudience.graph) };
+  const quickGraph = { ...graph, http: quickHttp };
   const partnerCenter = {
     http,
     baseUrl: urls.partnerCenter,
@@ -76,8 +82,10 @@ export function createServices(parts: {
     signInService: createPersonSignIn(signingIn),
     signInResource: userTokens.signInResource,
     groups: createGroupDirectory(graph),
+    quickGroups: createGroupDirectory(quickGraph),
     customers: createCustomerDirectory({ ...partnerCenter, tokens: reading, people }),
     mailer: createMailer({ ...graph, people }),
+    quickMailer: createMailer({ ...quickGraph, people }),
     score: createScoreReader({ ...graph, tokens: reading }),
     desk: createSupportDesk({ ...partnerCenter, people, filingApi: config.support.filingApi }),
     costs: createCostReader(azure),

@@ -1,7 +1,15 @@
 import { splitThread } from '../world/messages.ts';
 import type { Store } from '../world/store.ts';
 import type { WorldConversation } from '../world/types.ts';
-import { archived, blocked, noConversation, notInRoster, privateChannel, throttled } from './connector-errors.ts';
+import {
+  archived,
+  blocked,
+  noConversation,
+  notInRoster,
+  privateChannel,
+  throttled,
+  writesBlocked,
+} from './connector-errors.ts';
 import type { ConnectorLimits, LimitedCall } from './connector-limits.ts';
 import type { LoginTokens } from './login-tokens.ts';
 import type { FakeAnswer } from './server.ts';
@@ -43,7 +51,8 @@ export function openConversation(store: Store, id: string): OpenConversation | F
   const { conversationId, threadId } = splitThread(id);
   const conversation = store.conversations.get(conversationId);
   if (conversation === undefined || conversation.state === 'deleted') return noConversation;
-  const refused = refusals[conversation.state];
+  const isChat = conversation.kind === 'personal';
+  const refused = isChat && conversation.state === 'blocked' ? writesBlocked : refusals[conversation.state];
   if (refused !== undefined) return refused;
   if (!botIsIn(store, conversation)) return notInRoster;
   if (threadId === undefined) return { conversation };

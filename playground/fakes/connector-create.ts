@@ -55,16 +55,21 @@ function createPersonal(parts: ConnectorParts, body: Json, tenantId: string | un
   if (throttled !== undefined) return throttled;
   const conversation = personalConversation(store, person.id);
   if (!isJson(body.activity)) return { status: 201, body: { id: conversation.id, serviceUrl: parts.serviceUrl() } };
+  const open = openConversation(store, conversation.id);
+  if ('status' in open) return open;
   const sent = send(store, { conversation }, body.activity);
   if ('status' in sent) return sent;
   const activityId = sent.activityId === undefined ? {} : { activityId: sent.activityId };
   return { status: 201, body: { id: conversation.id, ...activityId, serviceUrl: parts.serviceUrl() } };
 }
 
-/** The bot may open a chat with those who have it already, or share a team with it. */
+/**
+ * The bot may open a chat with those who have it already, or share a team with it. Assumption: one in which it is blocked is
+ * named like any other, as there is one for each person; the documents tell of messages alone.
+ */
 function reachable(store: Store, person: WorldPerson): boolean {
   const chat = [...store.conversations.values()].find((c) => c.personId === person.id);
-  if (chat !== undefined) return chat.state === 'open';
+  if (chat !== undefined) return chat.state === 'open' || chat.state === 'blocked';
   return [...store.teams.values()].some((t) => t.botInstalled && t.memberIds.includes(person.id));
 }
 

@@ -16,6 +16,14 @@ export const notInRoster = connectorError(
   'The bot is not part of the conversation roster.',
 );
 export const blocked = connectorError(403, 'BotDisabledByAdmin', 'The tenant admin disabled this bot');
+/** Who has blocked the bot (sample in msteams-docs, send-proactive-messages). */
+export const writesBlocked: FakeAnswer = {
+  status: 403,
+  body: {
+    errorCode: 209,
+    message: '{\r\n  "subCode": "MessageWritesBlocked",\r\n  "details": "Thread is blocked from message writes."\r\n}',
+  },
+};
 /** Assumption: with which code archived teams and private channels are refused is not documented. */
 export const archived = connectorError(403, 'NotEnoughPermissions', 'The team is archived.');
 export const privateChannel = connectorError(

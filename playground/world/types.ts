@@ -239,6 +239,10 @@ export interface World {
   personalChat(personId: string): WorldConversation;
   /** A person adds the bot for themself: Teams sends installationUpdate and conversationUpdate into the 1:1 chat. */
   installPersonal(personId: string): Promise<WorldConversation>;
+  /** A person removes the bot for themself: Teams sends installationUpdate into the 1:1 chat. */
+  uninstallPersonal(personId: string): Promise<void>;
+  /** A person blocks the bot in the 1:1 chat, or lets it in again; Teams tells the bot nothing of it. */
+  blockChat(personId: string, isBlocked: boolean): void;
   /**
    * Changes what a channel is. Of an archived team all channels are, and are again when it is restored. The bot is told by
    * conversationUpdate where Teams has an event for it: deleted, restored, archived, unarchived; of the others nothing.

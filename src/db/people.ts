@@ -14,6 +14,7 @@ function personOf(row: Row): TeamsPerson {
     teamsId: row.teams_id,
     ...(row.service_url === null ? {} : { serviceUrl: row.service_url }),
     ...(row.personal_conversation_id === null ? {} : { personalConversationId: row.personal_conversation_id }),
+    ...(row.chat_closed ? { chatClosed: true } : {}),
     ...(row.language === null ? {} : { language: row.language }),
   };
 }
@@ -49,11 +50,13 @@ export function createPeopleStore({ sql: db }: Database): PeopleStore {
             name = excluded.name, teams_id = excluded.teams_id,
             service_url = coalesce(excluded.service_url, p.service_url),
             personal_conversation_id = coalesce(excluded.personal_conversation_id, p.personal_conversation_id),
-            language = coalesce(excluded.language, p.language)
+            language = coalesce(excluded.language, p.language),
+            chat_closed = p.chat_closed and excluded.personal_conversation_id is null
           where (p.name, p.teams_id) is distinct from (excluded.name, excluded.teams_id)
             or p.service_url is distinct from coalesce(excluded.service_url, p.service_url)
             or p.personal_conversation_id is distinct from coalesce(excluded.personal_conversation_id, p.personal_conversation_id)
             or p.language is distinct from coalesce(excluded.language, p.language)
+            or (p.chat_closed and excluded.personal_conversation_id is not null)
           returning *
         )
         select * from changed
@@ -62,6 +65,20 @@ export function createPeopleStore({ sql: db }: Database): PeopleStore {
           and not exists (select from changed)`.execute(db);
       const known = rows[0] === undefined ? await find(seen.tenant, seen.object) : personOf(rows[0]);
       return known ?? person;
+    },
+
+    forgetChat: async ({ tenantId, conversationId }, why) => {
+      const { rows } = await sql<Row>`
+        with forgotten as (
+          update people set personal_conversation_id = null, chat_closed = ${why === 'closed'}
+          where tenant_id = ${tenantId.toLowerCase()} and personal_conversation_id = ${conversationId}
+          returning *
+        ), asked as (
+          update sign_ins set asked_at = null
+          where (tenant_id, object_id) in (select tenant_id, object_id from forgotten)
+        )
+        select * from forgotten`.execute(db);
+      return rows.map(personOf);
     },
 
     // The whole name, else every name of which a word begins so.

@@ -28,6 +28,12 @@ type Told =
   | { readonly kind: 'told' }
   | { readonly kind: 'refused'; readonly why: ReportFailure; readonly detail: string; readonly byApp?: boolean };
 
+/** What is asked for, and how: a service that takes one way may refuse another. */
+interface Filter {
+  readonly by: 'change' | 'subscription';
+  readonly text: string;
+}
+
 const version = 'beta';
 const alertsPath = '/security/partner/securityAlerts';
 /** Pages of one look; far more than any partner has, so that a service that never ends its pages is left. */
@@ -40,10 +46,11 @@ const mostPages = 2000;
  * detected, observed or resolved since. The first part is what a plain "changed since" would miss: an alert carries no
  * time of its last change, so that somebody else's "investigating", a reopening, or an alert that Graph lists long
  * after it was detected show only in its status. Which properties $filter takes is not documented: a service that
- * refuses the filter is read whole, now and from then on, and sifted here.
+ * refuses such a filter is read whole, now and from then on, and sifted here.
  */
 export function createGraphAlerts(deps: GraphAlertsDeps) {
   const ask = createAskGraph(deps);
+  /** Kinds of filters, each with the tenant for which it was refused. */
   const refusesFilter = new Set<string>();
 
   async function page(partner: Partner, to: { path: string; filter?: string } | { link: string }): Promise<Collection> {
@@ -52,23 +59,24 @@ export function createGraphAlerts(deps: GraphAlertsDeps) {
   }
 
   /** The first page; the whole list's where Graph does not take the filter. */
-  async function first(partner: Partner, filter: string | undefined): Promise<Collection> {
-    if (filter !== undefined && !refusesFilter.has(partner.tenantId)) {
+  async function first(partner: Partner, filter: Filter | undefined): Promise<Collection> {
+    const refusal = filter && `${filter.by} ${partner.tenantId}`;
+    if (filter !== undefined && refusal !== undefined && !refusesFilter.has(refusal)) {
       try {
-        return await page(partner, { path: alertsPath, filter });
+        return await page(partner, { path: alertsPath, filter: filter.text });
       } catch (error) {
         if (!(error instanceof HttpError) || (error.status !== 400 && error.status !== 501)) throw error;
         deps.log.warn({ partner: partner.id, code: error.code }, 'Graph refused a filter of alerts');
       }
     }
     const whole = await page(partner, { path: alertsPath });
-    if (filter !== undefined) refusesFilter.add(partner.tenantId);
+    if (refusal !== undefined) refusesFilter.add(refusal);
     return whole;
   }
 
   async function* read(
     partner: Partner,
-    filter: string | undefined,
+    filter: Filter | undefined,
     wanted: (alert: ReportedAlert) => boolean,
   ): AsyncGenerator<Page<ReportedAlert>> {
     const seen = new Set<string>();
@@ -104,7 +112,7 @@ export function createGraphAlerts(deps: GraphAlertsDeps) {
     readAlerts(partner: Partner, since: string | undefined): AsyncIterable<Page<ReportedAlert>> {
       if (since === undefined) return read(partner, undefined, () => true);
       const time = new Date(since).toISOString();
-      return read(partner, changedFilter(time), (alert) => changedSince(alert, time));
+      return read(partner, { by: 'change', text: changedFilter(time) }, (alert) => changedSince(alert, time));
     },
 
     async readSubscription(partner: Partner, subscriptionId: string): Promise<Page<ReportedAlert>> {
@@ -112,7 +120,8 @@ export function createGraphAlerts(deps: GraphAlertsDeps) {
       const alerts = [];
       const unreadable = [];
       const ofSubscription = (alert: ReportedAlert) => alert.subscriptionId === id;
-      for await (const part of read(partner, `subscriptionId eq '${id.replaceAll("'", "''")}'`, ofSubscription)) {
+      const filter = { by: 'subscription', text: `subscriptionId eq '${id.replaceAll("'", "''")}'` } as const;
+      for await (const part of read(partner, filter, ofSubscription)) {
         alerts.push(...part.alerts);
         unreadable.push(...part.unreadable);
       }

@@ -14,8 +14,8 @@ import { type ChannelEvent, channelEvent, renamed, spokenIn } from './channel-ev
 import { dialogAnswer, pressedInDialog } from './config-dialog.ts';
 import type { BotDeps } from './context.ts';
 import { converse } from './converse.ts';
-import { type Incoming, readActivity } from './incoming.ts';
-import { inOneChannel, install, uninstall } from './installation.ts';
+import { type Incoming, lackOf, readActivity, readTold, type Told } from './incoming.ts';
+import { addedToOne, install, removedFromOne, uninstall } from './installation.ts';
 import { type ButtonAnswer, message } from './press.ts';
 import { replyPosts } from './replies.ts';
 import { signInInvokes } from './sign-in-invokes.ts';
@@ -39,25 +39,30 @@ export class MiningWatchBot extends TeamsActivityHandler {
       await next();
     });
     this.onInstallationUpdateRemove(async (context, next) => {
-      await this.#withPartner(context, (incoming) => uninstall(deps, incoming));
+      await this.#told(context, (told) => uninstall(deps, told));
       await next();
     });
     this.onConversationUpdate(async (context, next) => {
-      if (readActivity(context.activity)?.botWas !== undefined)
-        await this.#withPartner(context, (incoming, partner) => inOneChannel(deps, incoming, partner));
+      const botWas = readTold(context.activity)?.botWas;
+      if (botWas === 'added')
+        await this.#withPartner(context, (incoming, partner) => addedToOne(deps, incoming, partner));
+      if (botWas === 'removed') await this.#told(context, (told) => removedFromOne(deps, told));
+      // Microsoft's sample writes it so, its table as the library does (msteams-docs, subscribe-to-conversation-events).
+      if (eventTypeOf(context) === 'teamrestored')
+        await this.#told(context, (about) => channelEvent(deps, about, 'teamRestored'));
       await next();
     });
     const told =
       (event: ChannelEvent) => async (_channel: unknown, _team: unknown, context: TurnContext, next: Next) => {
-        await this.#withPartner(context, (incoming) => channelEvent(deps, incoming, event));
+        await this.#told(context, (about) => channelEvent(deps, about, event));
         await next();
       };
     this.onTeamsChannelRenamedEvent(async (_channel, _team, context, next) => {
-      await this.#withPartner(context, (incoming) => renamed(deps, incoming, 'channel'));
+      await this.#told(context, (about) => renamed(deps, about, 'channel'));
       await next();
     });
     this.onTeamsTeamRenamedEvent(async (_team, context, next) => {
-      await this.#withPartner(context, (incoming) => renamed(deps, incoming, 'team'));
+      await this.#told(context, (about) => renamed(deps, about, 'team'));
       await next();
     });
     this.onTeamsChannelDeletedEvent(told('channelDeleted'));
@@ -75,7 +80,7 @@ export class MiningWatchBot extends TeamsActivityHandler {
     const { name = '', value } = context.activity;
     const answer = Object.hasOwn(signInInvokes, name) ? signInInvokes[name] : undefined;
     if (answer === undefined) return super.onInvokeActivity(context);
-    const incoming = readActivity(context.activity);
+    const incoming = this.#read(context);
     if (incoming === undefined) return answer(this.#deps, undefined, value);
     const answered = await this.#deps.shares.run(incoming.person, { kind: 'press', verb: name }, async () => {
       const partner = await this.#deps.partnerOf(incoming.tenantId);
@@ -112,7 +117,7 @@ export class MiningWatchBot extends TeamsActivityHandler {
 
   async #pressed(context: TurnContext, verb: string, data: unknown): Promise<ButtonAnswer> {
     const words = wordsFor(languageOf(context.activity.locale) ?? 'en');
-    const incoming = readActivity(context.activity);
+    const incoming = this.#read(context);
     if (!incoming) return message(words.t('reply.unknownTenant'));
     const pressed = await this.#deps.shares.run(incoming.person, { kind: 'press', verb }, async () => {
       const partner = await this.#deps.partnerOf(incoming.tenantId);
@@ -123,12 +128,37 @@ export class MiningWatchBot extends TeamsActivityHandler {
     return pressed.kind === 'done' ? pressed.value : message(words.t('reply.slowDown'));
   }
 
+  #read(context: TurnContext): Incoming | undefined {
+    const incoming = readActivity(context.activity);
+    if (incoming === undefined) this.#dropped(context);
+    return incoming;
+  }
+
+  #dropped(context: TurnContext): void {
+    const { type, name, action } = context.activity;
+    const said = { type, name: eventTypeOf(context) ?? name ?? action, why: lackOf(context.activity) };
+    this.#deps.log.warn(said, 'dropped an activity that lacks something');
+  }
+
+  /** What changes places asks nobody for rights. What is told of one of them is done a few at once, as what a person sends. */
+  async #told(context: TurnContext, then: (told: Told) => Promise<void>): Promise<void> {
+    const told = readTold(context.activity);
+    if (told === undefined) {
+      this.#dropped(context);
+      return;
+    }
+    const { tenantId, conversationId } = told;
+    await this.#deps.shares.run({ tenantId, objectId: conversationId }, { kind: 'event' }, async () => {
+      if ((await this.#deps.partnerOf(tenantId)) !== undefined) await then(told);
+    });
+  }
+
   async #withPartner(
     context: TurnContext,
     then: (incoming: Incoming, partner: Partner) => Promise<void>,
     kind: 'message' | 'event' = 'event',
   ): Promise<void> {
-    const incoming = readActivity(context.activity);
+    const incoming = this.#read(context);
     if (incoming === undefined) return;
     const said = await this.#deps.shares.run(incoming.person, { kind }, async () => {
       const partner = await this.#deps.partnerOf(incoming.tenantId);
@@ -177,6 +207,11 @@ function invokeAnswer(answer: ButtonAnswer): AdaptiveCardInvokeResponse {
   return answer.kind === 'message'
     ? invokeMessage(answer.text)
     : invokeResponse('application/vnd.microsoft.card.adaptive', answer.card);
+}
+
+function eventTypeOf({ activity }: TurnContext): unknown {
+  const { eventType }: { readonly eventType?: unknown } = activity.channelData ?? {};
+  return eventType;
 }
 
 /** Refusals are answers too: only 200 lets the client show the sentence (facts/teams.md 3.2). */

@@ -8,7 +8,7 @@ import { listButtons } from './list-buttons.ts';
 import { isWorthALook, lookUp } from './look-up.ts';
 import { memoryButtons } from './memory-buttons.ts';
 import { ownerButtons } from './owner-buttons.ts';
-import { type ButtonAnswer, card, changes, checked, message, type Press, press, shows } from './press.ts';
+import { type ButtonAnswer, card, changes, checked, message, noRole, type Press, press, shows } from './press.ts';
 import { responseButtons } from './response-buttons.ts';
 import { settingsButtons } from './settings-buttons.ts';
 import { readMark } from './transport/mark.ts';
@@ -112,6 +112,8 @@ const buttons: Readonly<Record<Verb, Press<unknown>>> = {
 /** Answers a press of a button. The data came from a client: what does not fit its verb is answered with a sentence. */
 export async function pressButton(deps: BotDeps, turn: Turn, verb: unknown, data: unknown): Promise<ButtonAnswer> {
   if (!isVerb(verb)) return message(turn.words.t('reply.unknownButton'));
+  // To look a role up twice takes longer than Teams waits, where the directory hangs.
+  if (turn.rolesUnreadable && verb !== 'help.open') return noRole(deps, turn);
   if (looking.has(verb) && (await isDouble(deps, turn, data))) return message(turn.words.t('reply.double'));
   return buttons[verb](deps, turn, data);
 }

@@ -3,7 +3,7 @@ import { cardMissing } from '../workflow/card-missing.ts';
 import type { WhichChannels } from '../workflow/sending-ports.ts';
 import { helloAgain } from './channel-notices.ts';
 import type { BotDeps } from './context.ts';
-import type { Incoming } from './incoming.ts';
+import type { Told } from './incoming.ts';
 
 /** What Teams tells of a channel or of its team (facts/teams.md 2.4), as far as it changes whether one can post. */
 export type ChannelEvent =
@@ -29,31 +29,31 @@ const opens: Readonly<Partial<Record<ChannelEvent, readonly ClosedState[]>>> = {
 };
 
 /** Closes or opens the channel, or those of the team. */
-export async function channelEvent(deps: BotDeps, incoming: Incoming, event: ChannelEvent): Promise<void> {
-  const which = await whichOf(deps, incoming, event);
+export async function channelEvent(deps: BotDeps, told: Told, event: ChannelEvent): Promise<void> {
+  const which = await whichOf(deps, told, event);
   if (which === undefined) return;
   // What is private is so again once it is restored.
-  const isPrivate = event === 'channelRestored' && incoming.channel?.type === 'private';
+  const isPrivate = event === 'channelRestored' && told.channel?.type === 'private';
   const state = isPrivate ? 'private' : closes[event];
   if (state === undefined) await reopen(deps, which, opens[event] ?? []);
   else await deps.store.channelStates.close(which, state);
 }
 
-async function whichOf(deps: BotDeps, incoming: Incoming, event: ChannelEvent): Promise<WhichChannels | undefined> {
-  const { tenantId, team, channel } = incoming;
+async function whichOf(deps: BotDeps, told: Told, event: ChannelEvent): Promise<WhichChannels | undefined> {
+  const { tenantId, team, channel } = told;
   if (event.startsWith('team')) return team && { tenantId, teamId: team.id };
   const known = channel && (await deps.store.channels.byTeamsId(tenantId, channel.id));
   return known && { channelId: known.id };
 }
 
 /** Teams tells of a new name, of a channel or of a team. */
-export async function renamed(deps: BotDeps, { tenantId, team, channel }: Incoming, what: 'channel' | 'team') {
+export async function renamed(deps: BotDeps, { tenantId, team, channel }: Told, what: 'channel' | 'team') {
   const named = what === 'team' ? team : channel;
   if (named?.name !== undefined) await deps.store.channels.rename(tenantId, { what, id: named.id, name: named.name });
 }
 
 /** Where somebody can write to the bot, the bot can most likely write too; if not, the channel closes again. Not so in a private one. */
-export async function spokenIn(deps: BotDeps, { isPersonal, tenantId, channel }: Incoming): Promise<void> {
+export async function spokenIn(deps: BotDeps, { isPersonal, tenantId, channel }: Told): Promise<void> {
   if (isPersonal || channel === undefined) return;
   const known = await deps.store.channels.byTeamsId(tenantId, channel.id);
   if (known === undefined) return;

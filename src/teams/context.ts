@@ -14,6 +14,7 @@ import type { TeamsPerson } from '../workflow/teams-ports.ts';
 import type { ClocksOf } from './clock-facts.ts';
 import type { FairShares } from './fair-shares.ts';
 import type { Incoming } from './incoming.ts';
+import type { Look } from './look-into.ts';
 import type { OpenedChat } from './own-chat.ts';
 import type { createAdopt } from './transport/adopt.ts';
 import type { Connector } from './transport/connector.ts';
@@ -48,8 +49,8 @@ export interface BotDeps {
   readonly openChat: (person: TeamsPerson, serviceUrl: string) => Promise<OpenedChat>;
   /** Reads what a check shows, for a person. */
   readonly readFacts: (caseId: CaseId, check: CheckName, by: Person) => Promise<void>;
-  /** Reads a case's subscription and concludes, as the job does. */
-  readonly investigate: (caseId: CaseId) => Promise<void>;
+  /** Has a case's subscription read now. */
+  readonly look: Look;
   /** Mail address and phone of a person, for forms; undefined where they cannot be read. */
   readonly profileOf: (
     partner: Partner,

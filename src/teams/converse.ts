@@ -40,14 +40,17 @@ export async function converse(deps: BotDeps, turn: Turn): Promise<readonly Repl
   );
   if (question?.caseId !== undefined && question.ask.askedOn === incoming.activityId && isAskingAsk(question.ask))
     return [{ kind: 'text', text: await askedAgain(deps, turn, question.caseId, question.ask) }];
-  if (question && incoming.text !== '' && isAnswer(turn, question, parsed)) return answer(deps, turn, question);
+  if (question && incoming.text !== '' && isAnswer(turn, question, parsed))
+    return turn.rolesUnreadable ? noRole(deps, turn) : answer(deps, turn, question);
   if (incoming.text === '')
     return typedCommands.hello(deps, turn, { kind: 'command', name: 'hello', rest: '', bare: true });
   if (parsed.kind === 'unknown') return [{ kind: 'text', text: unknown(turn, parsed.nearest) }];
-  if (!open.has(parsed.name) && !hasRole(turn.role, 'viewer')) {
-    return [{ kind: 'text', text: await refusalText(deps, turn, { kind: 'role-missing', needed: 'viewer' }) }];
-  }
+  if (!open.has(parsed.name) && !hasRole(turn.role, 'viewer')) return noRole(deps, turn);
   return typedCommands[parsed.name](deps, turn, parsed);
+}
+
+async function noRole(deps: BotDeps, turn: Turn): Promise<readonly Reply[]> {
+  return [{ kind: 'text', text: await refusalText(deps, turn, { kind: 'role-missing', needed: 'viewer' }) }];
 }
 
 /** A reason may begin with any word, also with a command's; an answer to a check is told by its words. */

@@ -1,4 +1,5 @@
 import type { Activity } from 'botbuilder';
+import type { CaseId } from '../domain/ids.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Http } from '../http/http.ts';
 import type { ObserveCall } from '../http/observe-call.ts';
@@ -9,7 +10,7 @@ import type { HandleDeps } from '../workflow/handle.ts';
 import type { Jobs } from '../workflow/job-ports.ts';
 import type { LookAfterDeps } from '../workflow/look-after.ts';
 import type { UnreadableAlert } from '../workflow/outside-ports.ts';
-import type { Log } from '../workflow/ports.ts';
+import type { Log, RoleReader } from '../workflow/ports.ts';
 import type { NewPost } from '../workflow/post-ports.ts';
 import type { RemindDeps } from '../workflow/remind.ts';
 import type { AskForErrand } from '../workflow/sign-in-ports.ts';
@@ -29,6 +30,8 @@ import { digestPosts } from './draw-digest.ts';
 import { drawPost, unreadablePosts } from './draw-post.ts';
 import { createFairShares } from './fair-shares.ts';
 import { goOn } from './go-on.ts';
+import { createLook } from './look-into.ts';
+import { forgetChat } from './own-chat.ts';
 import { packNotice } from './pack-notice.ts';
 import { createPartnerCache } from './partner-cache.ts';
 import { reminderPosts } from './reminders.ts';
@@ -52,7 +55,6 @@ export interface CreateBotDeps
     | 'store'
     | 'roles'
     | 'readFacts'
-    | 'investigate'
     | 'profileOf'
     | 'fileSupport'
     | 'packCode'
@@ -70,6 +72,10 @@ export interface CreateBotDeps
     readonly openIdMetadataUrl: string;
     readonly userTokenUrl: string;
   };
+  /** Reads a case's subscription and concludes, as the job does. */
+  readonly investigate: (caseId: CaseId) => Promise<void>;
+  /** With the patience of a job. */
+  readonly rolesInJobs: RoleReader;
   /** What one person may do at once. */
   readonly personShare: number;
   readonly http: Http;
@@ -128,7 +134,7 @@ export function createBot(deps: CreateBotDeps): Bot {
     store,
     roles: deps.roles,
     readFacts: deps.readFacts,
-    investigate: deps.investigate,
+    look: createLook({ store, investigate: deps.investigate, log }),
     profileOf: deps.profileOf,
     fileSupport: deps.fileSupport,
     packCode: deps.packCode,
@@ -161,7 +167,12 @@ export function createBot(deps: CreateBotDeps): Bot {
     now,
     log,
   };
-  const jobDeps: BotDeps = { ...botDeps, openChat: openingChats(inJobs, log) };
+  const jobDeps: BotDeps = {
+    ...botDeps,
+    roles: deps.rolesInJobs,
+    handle: { ...handle, roles: deps.rolesInJobs },
+    openChat: openingChats(inJobs, log),
+  };
   const bot = new MiningWatchBot(botDeps);
   const turns = createTurns({
     authentication: createBotAuthentication({
@@ -183,6 +194,7 @@ export function createBot(deps: CreateBotDeps): Bot {
       claims: store.threadClaims,
       channels: store.channels,
       channelStates: store.channelStates,
+      forgetChat: (chat, why) => forgetChat(botDeps, chat, why),
       bursts: deps.bursts,
       connector,
       inRoom: createInRoom(store.callRoom, jobPatienceMs),
@@ -191,12 +203,12 @@ export function createBot(deps: CreateBotDeps): Bot {
       now: trueNow,
       log,
     }),
-    goOn: (payload) => goOn(botDeps, payload),
+    goOn: (payload) => goOn(jobDeps, payload),
     askForErrand: createAskForErrand(jobDeps),
     reminders: (c, snooze, cards) => reminderPosts(botDeps, c, snooze, cards),
     alarm: (c, findings) => alarmPosts(botDeps, c, findings),
     askingReminders: (c, due, cards) => askingReminderPosts(botDeps, c, due, cards),
-    clockReminders: createClockReminders(botDeps),
+    clockReminders: createClockReminders(jobDeps),
     packNotice: (pack) => packNotice(botDeps, pack),
     closedNotices: createClosedNotices(jobDeps),
     digestPosts: (partner, wanted) => digestPosts(botDeps, partner, wanted),

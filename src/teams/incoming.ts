@@ -63,53 +63,84 @@ export interface Mention {
   readonly name: string;
 }
 
-/** What reached the bot, from whom and where, in one shape. */
-export interface Incoming {
-  readonly activityId: string;
+/** What reached the bot and where, whoever was behind it: Teams names nobody whom we could know with what it tells of channels. */
+export interface Told {
   /** Tenant by `channelData.tenant.id`, never by something in a card's data. */
   readonly tenantId: string;
-  readonly person: Person;
-  readonly teamsId: string;
-  readonly botId: string;
   readonly serviceUrl: string;
   /** With `;messageid=` for a thread of a channel. */
   readonly conversationId: string;
   readonly isPersonal: boolean;
-  readonly locale?: string;
-  /** Text without the bot's own mention; other mentions are left as names. */
-  readonly text: string;
-  readonly mentions: readonly Mention[];
-  readonly replyToId?: string;
   readonly team?: { readonly id: string; readonly name?: string };
   readonly channel?: { readonly id: string; readonly name?: string; readonly type?: ChannelType };
   /** The bot itself was added to, or removed from, that one channel: a shared or private one, which are no part of their team. */
   readonly botWas?: 'added' | 'removed';
 }
 
+/** What somebody sent to the bot. */
+export interface Incoming extends Told {
+  readonly activityId: string;
+  readonly person: Person;
+  readonly teamsId: string;
+  readonly botId: string;
+  readonly locale?: string;
+  /** Text without the bot's own mention; other mentions are left as names. */
+  readonly text: string;
+  readonly mentions: readonly Mention[];
+  readonly replyToId?: string;
+}
+
 /** Reads an activity; undefined where it names no tenant, person or conversation, so that nobody could be asked about rights. */
 export function readActivity(activity: unknown): Incoming | undefined {
-  const parsed = activitySchema.safeParse(activity);
-  if (!parsed.success) return undefined;
-  const a = parsed.data;
-  const tenantId = a.channelData?.tenant?.id ?? a.conversation?.tenantId;
-  if (!tenantId || !a.from?.aadObjectId || !a.conversation || !a.recipient) return undefined;
+  const a = activitySchema.safeParse(activity).data;
+  const told = a && toldOf(a);
+  if (told === undefined || !a?.from?.aadObjectId || !a.recipient) return undefined;
+  const { tenantId } = told;
+  return {
+    ...told,
+    ...storable({
+      activityId: a.id ?? '',
+      person: { tenantId, objectId: a.from.aadObjectId.toLowerCase(), name: a.from.name },
+      teamsId: a.from.id,
+      botId: a.recipient.id,
+      text: plainText(a),
+      mentions: mentionsOf(a),
+      ...(a.locale === undefined ? {} : { locale: a.locale }),
+      ...(a.replyToId === undefined ? {} : { replyToId: a.replyToId }),
+    }),
+  };
+}
+
+/** Reads what is asked of no person; undefined where it names no tenant or conversation. */
+export function readTold(activity: unknown): Told | undefined {
+  const a = activitySchema.safeParse(activity).data;
+  return a && toldOf(a);
+}
+
+/** What an activity lacks that cannot be read, in a word. */
+export function lackOf(activity: unknown): 'form' | 'tenant' | 'person' | 'place' {
+  const a = activitySchema.safeParse(activity).data;
+  if (a === undefined) return 'form';
+  if (tenantOf(a) === undefined) return 'tenant';
+  return toldOf(a) === undefined ? 'place' : 'person';
+}
+
+function tenantOf({ channelData, conversation }: RawActivity): string | undefined {
+  return (channelData?.tenant?.id ?? conversation?.tenantId)?.toLowerCase() || undefined;
+}
+
+function toldOf(a: RawActivity): Told | undefined {
+  const tenantId = tenantOf(a);
+  if (tenantId === undefined || !a.conversation) return undefined;
   const channel =
     a.channelData?.settings?.selectedChannel ??
     a.channelData?.channel ??
     (a.channelData?.team ? { id: a.channelData.team.id } : undefined);
   return storable({
-    activityId: a.id ?? '',
-    tenantId: tenantId.toLowerCase(),
-    person: { tenantId: tenantId.toLowerCase(), objectId: a.from.aadObjectId.toLowerCase(), name: a.from.name },
-    teamsId: a.from.id,
-    botId: a.recipient.id,
+    tenantId,
     serviceUrl: a.serviceUrl,
     conversationId: a.conversation.id,
     isPersonal: a.conversation.conversationType === 'personal',
-    text: plainText(a),
-    mentions: mentionsOf(a),
-    ...(a.locale === undefined ? {} : { locale: a.locale }),
-    ...(a.replyToId === undefined ? {} : { replyToId: a.replyToId }),
     ...(a.channelData?.team === undefined ? {} : { team: compact(a.channelData.team) }),
     ...(channel === undefined
       ? {}

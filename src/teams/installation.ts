@@ -5,7 +5,8 @@ import type { NewPost } from '../workflow/post-ports.ts';
 import type { Channel } from '../workflow/teams-ports.ts';
 import type { BotDeps } from './context.ts';
 import { drawWelcome } from './draw.ts';
-import type { Incoming } from './incoming.ts';
+import type { Incoming, Told } from './incoming.ts';
+import { forgetChat } from './own-chat.ts';
 import { cardActivity } from './replies.ts';
 
 /**
@@ -57,17 +58,15 @@ async function namedChannel(
   return listed === undefined ? channel : { ...storable(listed), ...channel };
 }
 
-/** The bot was added to, or removed from, a shared or private channel, of which its team's installation says nothing. */
-export async function inOneChannel(deps: BotDeps, incoming: Incoming, partner: Partner): Promise<void> {
-  const { tenantId, channel, botWas } = incoming;
-  if (channel === undefined) return;
-  if (botWas === 'removed') {
-    const known = await deps.store.channels.byTeamsId(tenantId, channel.id);
-    if (known !== undefined) await deps.store.channelStates.close({ channelId: known.id }, 'removed');
-    return;
-  }
+/** The bot was added to a shared or private channel, of which its team's installation says nothing. */
+export async function addedToOne(deps: BotDeps, incoming: Incoming, partner: Partner): Promise<void> {
   // People of other organizations may be in a shared one: it is an owner who has alerts go there, in its settings.
-  if (channel.type === 'private') await install(deps, incoming, partner);
+  if (incoming.channel?.type === 'private') await install(deps, incoming, partner);
+}
+
+export async function removedFromOne(deps: BotDeps, { tenantId, channel }: Told): Promise<void> {
+  const known = channel && (await deps.store.channels.byTeamsId(tenantId, channel.id));
+  if (known !== undefined) await deps.store.channelStates.close({ channelId: known.id }, 'removed');
 }
 
 function welcomePost(deps: BotDeps, partner: Partner, channel: Channel, incoming: Incoming): NewPost {
@@ -80,9 +79,10 @@ function welcomePost(deps: BotDeps, partner: Partner, channel: Channel, incoming
   };
 }
 
-/** Nothing is posted in the channels of a team that the bot was removed from. */
-export async function uninstall(deps: BotDeps, incoming: Incoming): Promise<void> {
-  if (!incoming.team) return;
-  await deps.store.channelStates.close({ tenantId: incoming.tenantId, teamId: incoming.team.id }, 'removed');
-  deps.log.info({ tenant: incoming.tenantId }, 'the bot was removed from a team');
+/** Nothing is posted in the channels of a team, or in the 1:1 chat, that the bot was removed from. */
+export async function uninstall(deps: BotDeps, { tenantId, team, isPersonal, conversationId }: Told): Promise<void> {
+  if (isPersonal) await forgetChat(deps, { tenantId, conversationId }, 'closed');
+  if (!team) return;
+  await deps.store.channelStates.close({ tenantId, teamId: team.id }, 'removed');
+  deps.log.info({ tenant: tenantId }, 'the bot was removed from a team');
 }

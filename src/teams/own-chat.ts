@@ -12,7 +12,7 @@ type ChatPlace = Extract<Place, { kind: 'conversation' }>;
 
 /**
  * The 1:1 chat with a person. One who has none gets one, without having to write first: the bot may begin a chat with whom
- * it shares a team, or who has added it (facts/teams.md 2.1). `serviceUrl` is where it last met them, for who has none.
+ * it shares a team, or who has added it (facts/teams.md 2.1), but not with whom has sent it away (1.2). `serviceUrl` is where it last met them, for who has none.
  */
 export async function chatOf(
   deps: Pick<BotDeps, 'store' | 'openChat'>,
@@ -24,11 +24,24 @@ export async function chatOf(
   const place = (conversationId: string) =>
     ({ kind: 'conversation', conversationId, serviceUrl: url, tenantId }) as const;
   if (known !== undefined) return place(known);
+  if (person.chatClosed) return 'refused';
   const opened = await deps.openChat(person, url);
   if (opened.kind !== 'chat') return opened.kind;
   const { conversationId } = opened;
   await deps.store.people.see({ ...person, serviceUrl: url, personalConversationId: conversationId });
   return place(conversationId);
+}
+
+/** A 1:1 chat takes nothing any more: the bot was removed from it or blocked (`closed`), or it is not there (`gone`). */
+export async function forgetChat(
+  deps: Pick<BotDeps, 'acquaintances' | 'log'> & { readonly store: Pick<BotDeps['store'], 'people'> },
+  chat: { readonly tenantId: string; readonly conversationId: string },
+  why: 'closed' | 'gone',
+): Promise<void> {
+  for (const person of await deps.store.people.forgetChat(chat, why)) {
+    deps.acquaintances.forget(person);
+    deps.log.info({ person: person.objectId, why }, 'a 1:1 chat takes no messages any more');
+  }
 }
 
 /** The 1:1 chat with whoever speaks: the place itself, where they do so there. */

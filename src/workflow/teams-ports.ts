@@ -31,6 +31,8 @@ export interface TeamsPerson extends Person {
   readonly teamsId: string;
   readonly serviceUrl?: string;
   readonly personalConversationId?: string;
+  /** The bot was removed from their 1:1 chat, or blocked in it: it takes nothing before they write there, or add the bot, again. */
+  readonly chatClosed?: true;
   readonly language?: Language;
 }
 
@@ -59,7 +61,16 @@ export interface ChannelStore {
 }
 
 export interface PeopleStore {
+  /** Adds what is new of a person; a 1:1 chat that they are seen in is open. */
   see(person: TeamsPerson): Promise<TeamsPerson>;
+  /**
+   * Forgets a 1:1 chat, so that what was asked for there is asked anew; answers whose it was. `closed`: nor is one begun by
+   * the bot; `gone`: there may be another.
+   */
+  forgetChat(
+    chat: { readonly tenantId: string; readonly conversationId: string },
+    why: 'closed' | 'gone',
+  ): Promise<readonly TeamsPerson[]>;
   find(tenantId: string, objectId: string): Promise<TeamsPerson | undefined>;
   findByName(tenantId: string, name: string): Promise<readonly TeamsPerson[]>;
   /** Everybody of a tenant whom the bot has met, by name; at most 60. */

@@ -179,7 +179,7 @@ describe('the store of channels', () => {
 });
 
 describe('the store of people', () => {
-  const { store } = testDatabase();
+  const { database, store } = testDatabase();
 
   it('adds up what was seen of a person, and says it the same when nothing is new', async () => {
     const ada = person(randomUUID(), 'Ada Okoro');
@@ -210,6 +210,31 @@ describe('the store of people', () => {
       seen,
       Array.from({ length: 8 }, () => ben),
     );
+  });
+
+  it('forgets a chat of one tenant, says that it is closed until its person is seen in one again, and has asked them nothing', async () => {
+    const ada = { ...person(randomUUID(), 'Ada Okoro'), serviceUrl: 'https://smba.example/' };
+    const chat = { tenantId: ada.tenantId.toUpperCase(), conversationId: `a:${randomUUID()}` };
+    const inChat = { ...ada, personalConversationId: chat.conversationId };
+    await store().people.see(inChat);
+    await database().pool.query(
+      `insert into sign_ins (tenant_id, object_id, name, state, asked_at) values ($1, $2, 'graph', 'none', now())`,
+      [ada.tenantId, ada.objectId],
+    );
+
+    const foreign = await store().people.forgetChat({ ...chat, tenantId: randomUUID() }, 'closed');
+    const kept = await store().people.find(ada.tenantId, ada.objectId);
+    const closed = await store().people.forgetChat(chat, 'closed');
+    const elsewhere = await store().people.see({ ...ada, name: 'Ada' });
+    const { rows } = await database().pool.query('select asked_at from sign_ins where object_id = $1', [ada.objectId]);
+    const back = await store().people.see(inChat);
+    const gone = await store().people.forgetChat(chat, 'gone');
+
+    assert.deepEqual([foreign, kept], [[], inChat]);
+    assert.deepEqual(closed, [{ ...ada, chatClosed: true }]);
+    assert.deepEqual(elsewhere, { ...ada, name: 'Ada', chatClosed: true });
+    assert.deepEqual(rows, [{ asked_at: null }]);
+    assert.deepEqual([back, gone], [inChat, [ada]]);
   });
 
   it('finds people of a tenant by the whole name, else by the beginning of a part of it', async () => {

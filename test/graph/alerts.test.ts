@@ -110,6 +110,30 @@ describe('Graph alerts', () => {
         assert.equal(server.asked.filter((asked) => asked.query.has('$filter')).length, 1);
       });
 
+    it('goes on to ask for what changed where only the filter of one subscription is refused', async () => {
+      const list = [alert('a')];
+      server.always(
+        ({ query }: Asked): Reply =>
+          query.get('$filter')?.startsWith('subscriptionId') === true
+            ? { status: 400, json: { error: { code: 'BadRequest' } } }
+            : { json: { value: list } },
+      );
+      const from = source();
+      const look = () => from.readSubscription(partner, alert('a').subscriptionId);
+
+      const looks = [await look(), await look()];
+      await ids('2026-02-01T00:00:00Z', from);
+
+      assert.deepEqual(
+        looks.map(({ alerts }) => alerts.length),
+        [1, 1],
+      );
+      assert.deepEqual(
+        server.asked.map(({ query }) => query.get('$filter')?.slice(0, 10)),
+        ['subscripti', undefined, undefined, 'status ne '],
+      );
+    });
+
     it('lets one alert that cannot be read keep none of the others out', async () => {
       server.next({ json: { value: [alert('a'), null, { id: 'broken' }, 'text', alert('b')] } });
 

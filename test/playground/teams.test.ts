@@ -75,6 +75,29 @@ describe('the local Teams', () => {
     assert.deepEqual([client?.timezone, client?.country], ['Europe/Rome', 'IT']);
   });
 
+  it('tells of a team or channel that is changed by the Teams id alone of who did it, from no client', async () => {
+    await install();
+    const told = bot.activities.length;
+
+    await open.world.setChannel(channel('Azure Alerts'), person().id, 'archived');
+    await open.world.setChannel(channel('Azure Alerts'), person().id, 'open');
+    await open.world.setChannel(channel('Azure Alerts'), person().id, 'deleted');
+
+    const events = bot.activities.slice(told);
+    assert.deepEqual(
+      events.map(({ from, locale, entities }) => [from, locale, entities]),
+      events.map(() => [{ id: person().teamsId }, undefined, undefined]),
+    );
+    assert.deepEqual(
+      events.map(({ channelData }) => [asJson(channelData).eventType, asJson(asJson(channelData).channel).id]),
+      [
+        ['teamArchived', undefined],
+        ['teamUnarchived', undefined],
+        ['channelDeleted', channel('Azure Alerts')],
+      ],
+    );
+  });
+
   it('signs each activity for the bot and its service URL', async () => {
     await install();
 

@@ -1,4 +1,4 @@
-import type { Store } from '../store.ts';
+import { need, type Store } from '../store.ts';
 import type { Json, WorldConversation, WorldPerson } from '../types.ts';
 
 /** What every activity of Teams has, whoever sends it and wherever (payloads of the Teams docs). */
@@ -27,6 +27,34 @@ export function baseActivity(parts: ActivityParts): Json {
     locale: person.locale,
     entities: [clientInfo(person)],
     channelData: channelData(store, conversation),
+  };
+}
+
+/**
+ * What Teams tells of a team or channel that was changed: it names whoever did it by their Teams id alone, and comes from no
+ * client of theirs (samples in msteams-docs, subscribe-to-conversation-events).
+ */
+export function changeActivity(parts: ActivityParts, eventType: string, channel: WorldConversation | undefined): Json {
+  const { store, person, conversation } = parts;
+  const { id, timestamp, localTimestamp, channelId, serviceUrl, recipient } = baseActivity(parts);
+  const { id: teamId, name } = need(store.teams, conversation.teamId ?? '', 'team');
+  return {
+    type: 'conversationUpdate',
+    timestamp,
+    localTimestamp,
+    id,
+    channelId,
+    serviceUrl,
+    from: { id: person.teamsId },
+    conversation: { isGroup: true, conversationType: 'channel', id: conversation.id },
+    recipient,
+    channelData: {
+      ...(channel === undefined
+        ? { team: { id: teamId, name } }
+        : { channel: { id: channel.id, name: channel.name }, team: { id: teamId } }),
+      eventType,
+      tenant: { id: conversation.tenantId },
+    },
   };
 }
 

@@ -2,25 +2,38 @@ import { isJson } from '../messages.ts';
 import { personalConversation } from '../personal-chat.ts';
 import { need, type Store, type WorldTeam } from '../store.ts';
 import type { ChannelState, Json, World, WorldConversation, WorldPerson } from '../types.ts';
-import { baseActivity } from './activities.ts';
+import { type ActivityParts, baseActivity, changeActivity } from './activities.ts';
 import type { ClientParts } from './client.ts';
 
 /** Adding the bot to teams and chats, and removing it or what it was in. */
 export function installations(
   parts: ClientParts,
-): Pick<World, 'install' | 'uninstall' | 'installPersonal' | 'deleteChannel' | 'setChannel' | 'inPrivateChannel'> {
+): Pick<
+  World,
+  | 'install'
+  | 'uninstall'
+  | 'installPersonal'
+  | 'uninstallPersonal'
+  | 'blockChat'
+  | 'deleteChannel'
+  | 'setChannel'
+  | 'inPrivateChannel'
+> {
   const { store } = parts;
+  const post = async (activity: Json): Promise<void> => {
+    const { status } = await parts.post(activity);
+    if (status < 200 || status > 299) throw new Error(`the bot answered ${status} to ${String(activity.type)}`);
+  };
+  const about = (person: WorldPerson, conversation: WorldConversation): ActivityParts => ({
+    store,
+    serviceUrl: parts.serviceUrl(),
+    person,
+    conversation,
+    id: `f:${store.ids.next()}`,
+  });
   const tell = async (person: WorldPerson, conversation: WorldConversation, more: Json): Promise<void> => {
-    const base = baseActivity({
-      store,
-      serviceUrl: parts.serviceUrl(),
-      person,
-      conversation,
-      id: `f:${store.ids.next()}`,
-    });
-    const channelData = { ...part(base.channelData), ...part(more.channelData) };
-    const { status } = await parts.post({ ...base, ...more, channelData });
-    if (status < 200 || status > 299) throw new Error(`the bot answered ${status} to ${String(more.type)}`);
+    const base = baseActivity(about(person, conversation));
+    await post({ ...base, ...more, channelData: { ...part(base.channelData), ...part(more.channelData) } });
   };
   const bot = { id: store.bot.teamsId };
   const setChannel: World['setChannel'] = async (conversationId, personId, state) => {
@@ -37,10 +50,8 @@ export function installations(
     }
     store.changed();
     if (event === undefined || store.teams.get(teamId)?.botInstalled !== true) return;
-    await tell(person, need(store.conversations, teamId, 'channel'), {
-      type: 'conversationUpdate',
-      channelData: { eventType: event, ...(isOfTeam ? {} : { channel: { id: channel.id, name: channel.name } }) },
-    });
+    const general = need(store.conversations, teamId, 'channel');
+    await post(changeActivity(about(person, general), event, isOfTeam ? undefined : channel));
   };
 
   return {
@@ -77,11 +88,18 @@ export function installations(
 
     async installPersonal(personId) {
       const person = need(store.people, personId, 'person');
-      const chat = personalConversation(store, personId);
+      const chat = setChat(store, personId, 'open');
       await tell(person, chat, { type: 'installationUpdate', action: 'add' });
       await tell(person, chat, { type: 'conversationUpdate', membersAdded: [bot] });
       return chat;
     },
+
+    async uninstallPersonal(personId) {
+      const chat = setChat(store, personId, 'bot-removed');
+      await tell(need(store.people, personId, 'person'), chat, { type: 'installationUpdate', action: 'remove' });
+    },
+
+    blockChat: (personId, isBlocked) => void setChat(store, personId, isBlocked ? 'blocked' : 'open'),
 
     async inPrivateChannel(conversationId, personId, change) {
       const channel = need(store.conversations, conversationId, 'channel');
@@ -110,6 +128,13 @@ function eventOf(was: WorldConversation['state'], is: ChannelState): string | un
   if (is === 'archived') return 'teamArchived';
   if (is !== 'open') return undefined;
   return was === 'deleted' ? 'channelRestored' : was === 'archived' ? 'teamUnarchived' : undefined;
+}
+
+function setChat(store: Store, personId: string, state: WorldConversation['state']): WorldConversation {
+  const chat = { ...personalConversation(store, personId), state };
+  store.conversations.set(chat.id, chat);
+  store.changed();
+  return chat;
 }
 
 function part(value: unknown): Json {

@@ -40,6 +40,7 @@ import { manyChannels } from './0034-many-channels.ts';
 import { spacedTells } from './0035-spaced-tells.ts';
 import { answeredCases } from './0036-answered-cases.ts';
 import { caseLocks } from './0037-case-locks.ts';
+import { closedChats } from './0038-closed-chats.ts';
 
 /** Forward only: a migration that has run anywhere is never edited; a mistake is mended by the next one. */
 function forward(text: string): Migration {
@@ -84,4 +85,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0035-spaced-tells': forward(spacedTells),
   '0036-answered-cases': forward(answeredCases),
   '0037-case-locks': forward(caseLocks),
+  '0038-closed-chats': forward(closedChats),
 };

@@ -31,6 +31,7 @@ export interface PeopleTable {
   service_url: string | null;
   personal_conversation_id: string | null;
   language: Language | null;
+  chat_closed: Generated<boolean>;
 }
 
 export interface QuestionTable {

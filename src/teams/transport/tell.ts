@@ -24,6 +24,11 @@ export interface TellDeps {
   readonly claims: ThreadClaims;
   readonly channels: Pick<ChannelStore, 'byTeamsId'>;
   readonly channelStates: Pick<ChannelStates, 'close'>;
+  /** A 1:1 chat takes nothing any more. */
+  readonly forgetChat: (
+    chat: { readonly tenantId: string; readonly conversationId: string },
+    why: 'closed' | 'gone',
+  ) => Promise<void>;
   readonly bursts: AlertBursts;
   readonly connector: Connector;
   /** For what is requested a second time: a post has room for one request. */
@@ -243,6 +248,7 @@ async function decide(deps: TellDeps, post: Post, error: ConnectorError): Promis
       // A thread that is gone says nothing of its channel.
       if (inChannel && (error.kind !== 'gone' || post.place.kind === 'channel'))
         return { kind: 'close', why: error.kind, error: error.message };
+      await forgetClosed(deps, post, error.kind);
       break;
     }
     case 'too-big':
@@ -252,6 +258,14 @@ async function decide(deps: TellDeps, post: Post, error: ConnectorError): Promis
   deps.log.error(said, 'a message could not be posted');
   await deps.posts.failed(post.id, error.kind, error.message);
   return next;
+}
+
+/** As channels are closed; what was to be said in a 1:1 chat is not kept for it. */
+async function forgetClosed(deps: TellDeps, post: Post, kind: keyof typeof closedStates): Promise<void> {
+  if (post.teamsChannelId !== undefined) return;
+  const chat = { tenantId: post.tenantId, conversationId: post.thread };
+  if (kind === 'not-in-roster' || kind === 'blocked') await deps.forgetChat(chat, 'closed');
+  else if (kind === 'gone') await deps.forgetChat(chat, 'gone');
 }
 
 /** What waits there is kept until the channel opens again. */

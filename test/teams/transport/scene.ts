@@ -45,6 +45,7 @@ export function openTell(
     claims: store.threadClaims,
     channels: store.channels,
     channelStates: store.channelStates,
+    forgetChat: async (chat, why) => void (await store.people.forgetChat(chat, why)),
     bursts: standardBursts,
     connector: openConnector(),
     inRoom: createInRoom(store.callRoom, 30_000),
