@@ -119,7 +119,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     log,
     pause,
   };
-  const polling = { ...receiving, sources, unreadableNotice: bot.unreadableNotice };
+  const polling = { ...receiving, sources, pause, unreadableNotice: bot.unreadableNotice };
   const scoring = { ...store, score: services.score, now, log };
   const makePack = createPackMaker({ words: wordsFor, happened });
   const asking = { ...store, now, lacksSignIn: services.lacksSignIn, askForErrand: bot.askForErrand };

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { hour, minute } from '../../src/domain/clocks.ts';
 import { OutsideError } from '../../src/domain/outside.ts';
 import { isDue, type PollDeps, poll } from '../../src/workflow/poll.ts';
@@ -104,6 +105,84 @@ describe('looking at a source', () => {
     const { customerTenantId } = w.alert();
     const names = await db.store().names.names(w.partner.id, customerTenantId, w.subscriptionId);
     assert.deepEqual([names.customerName, names.subscriptionName], ['Alpine Ski House', 'ski-prod']);
+  });
+
+  describe('while Partner Center does not tell names', () => {
+    const waiting = () => {
+      const name = Promise.withResolvers<string>();
+      const slow: PollDeps = {
+        ...w.deps,
+        customers: { ...w.deps.customers, customerName: () => name.promise },
+        pause: () => Promise.resolve(),
+      };
+      return { slow, tell: () => name.resolve('Alpine Ski House') };
+    };
+    const cards = async () => {
+      const [c] = await w.cases();
+      return c === undefined ? [] : db.store().posts.due(w.channel.teamsChannelId, 10);
+    };
+    const takenIn = async (count: number) => {
+      while ((await w.cases()).length < count) await nextTurn();
+    };
+
+    it('gives the cards, and draws them again once the names are known', async () => {
+      w.source.put(w.alert(), w.clock.iso());
+      const { slow, tell } = waiting();
+      const looking = poll(slow, w.partner);
+      await takenIn(1);
+      const [card] = await cards();
+      assert.ok(card);
+      const c = await w.openCase();
+      await db.store().posts.sending(card, 0);
+      await db.store().posts.sent(card.id, { conversationId: 'conversation', activityId: 'activity' }, c.seq);
+      const sent = await cards();
+
+      tell();
+      await looking;
+
+      const shown = await db.store().cases.loadShown(c.id);
+      assert.deepEqual(sent, []);
+      assert.deepEqual(shown?.names, { customerName: 'Alpine Ski House', subscriptionName: 'ski-prod' });
+      assert.deepEqual(
+        (await cards()).map(({ id }) => id),
+        [card.id],
+      );
+      assert.equal((await w.openCase()).seq, c.seq);
+    });
+
+    it('draws a card again that was being sent with the old names', async () => {
+      w.source.put(w.alert(), w.clock.iso());
+      const { slow, tell } = waiting();
+      const looking = poll(slow, w.partner);
+      await takenIn(1);
+      const [card] = await cards();
+      assert.ok(card);
+      await db.store().posts.sending(card, 60_000);
+      tell();
+      await looking;
+
+      const { seq } = await w.openCase();
+      await db.store().posts.sent(card.id, { conversationId: 'conversation', activityId: 'activity' }, seq);
+
+      assert.equal((await cards()).length, 1);
+    });
+
+    it('takes in all pages, and remembers that it looked', async () => {
+      const customers = [0, 1, 2, 3, 4].map((i) =>
+        w.alert(i, { customerTenantId: `customer-${i}`, subscriptionId: `subscription-${i}` }),
+      );
+      for (const alert of customers) w.source.put(alert, w.clock.iso());
+      const { slow, tell } = waiting();
+
+      const looking = poll(slow, w.partner);
+      await takenIn(5);
+      while ((await state()).cursor === undefined) await nextTurn();
+      tell();
+      await looking;
+
+      const names = await db.store().names.known(w.partner.id, customers);
+      assert.ok(names.every(({ customerName }) => customerName === 'Alpine Ski House'));
+    });
   });
 
   describe('that fails', () => {
