@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { hour, minute } from '../../src/domain/clocks.ts';
+import { day, hour, minute } from '../../src/domain/clocks.ts';
 import { OutsideError } from '../../src/domain/outside.ts';
 import { isDue, type PollDeps, poll } from '../../src/workflow/poll.ts';
 import { testDatabase } from '../support/database.ts';
@@ -265,6 +265,48 @@ describe('looking at a source', () => {
 
       assert.equal(await db.store().detections.countUnreadable(w.partner.id), 1);
       assert.equal(await notices(), 1);
+    });
+
+    it('keeps it once though a counter in it changes, and others beside it', async () => {
+      for (const seen of [1, 2, 3]) {
+        w.source.unreadable = [{ ...unreadable, raw: { ...unreadable.raw, seen } }];
+        await w.poll();
+      }
+      w.source.unreadable = [{ ...unreadable, externalId: 'another' }];
+      await w.poll();
+
+      assert.equal(await db.store().detections.countUnreadable(w.partner.id), 2);
+      assert.equal(await notices(), 2);
+    });
+
+    it('counts it no more once it can be read', async () => {
+      const since = w.clock.iso().slice(0, 10);
+      w.source.unreadable = [{ ...unreadable, externalId: w.alert().externalId }];
+      await w.poll();
+      w.source.unreadable = [];
+      w.source.put(w.alert(), w.clock.iso());
+      await w.poll();
+
+      const ledger = await db.store().ledger.alerts({ partnerId: w.partner.id, since, now: w.clock.iso() });
+      assert.equal(await db.store().detections.countUnreadable(w.partner.id), 0);
+      assert.deepEqual(
+        ledger.map(({ received, explained }) => [received, explained.unreadable]),
+        [[1, 0]],
+      );
+    });
+
+    it('counts it for seven days', async () => {
+      w.source.unreadable = [unreadable];
+      await w.poll();
+      w.source.unreadable = [];
+      w.clock.move(7 * day - 1);
+      await w.poll();
+      const last = await db.store().detections.countUnreadable(w.partner.id);
+      w.clock.move(1);
+      await w.poll();
+
+      assert.equal(last, 1);
+      assert.equal(await db.store().detections.countUnreadable(w.partner.id), 0);
     });
 
     it('takes in the others all the same', async () => {
