@@ -180,7 +180,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     'go-on': (payload) => bot.goOn(payload),
     'read-score': ({ partnerId }) => readScore(scoring, partnerId),
     'build-pack': (payload, context) =>
-      buildPack({ ...store, makePack, now, packNotice: bot.packNotice }, payload, context),
+      buildPack({ ...store, makePack, now, log, packNotice: bot.packNotice }, payload, context),
     tell: bot.tell,
     sweep: sweepNow,
     recall: ({ caseId }) => recallAgain({ ...store, now }, caseId),
