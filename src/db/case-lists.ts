@@ -11,7 +11,7 @@ import { casesServed } from './partners.ts';
 import type { Schema } from './schema.ts';
 import { uncardedCases } from './uncarded-cases.ts';
 
-type Reads = Omit<CaseStore, 'loadForCommand' | 'loadShown' | 'commit'>;
+type Reads = Omit<CaseStore, 'loadForCommand' | 'loadShown' | 'commit' | 'putOffAsking'>;
 
 /** Open cases of a list that are counted. */
 const mostCounted = 1000;
