@@ -21,7 +21,8 @@ const peak = () => process.resourceUsage().maxRSS / 1024;
 
 const idle = peak();
 const began = performance.now();
-await buildPack({ ...store, makePack, now: () => new Date() }, { caseId, packId }, { lastAttempt: true });
+const deps = { ...store, makePack, now: () => new Date(), log: quietLog };
+await buildPack(deps, { caseId, packId }, { attempt: 1, lastAttempt: true });
 const seconds = (performance.now() - began) / 1000;
 const most = peak();
 

@@ -122,7 +122,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     log,
     pause,
   };
-  const polling = { ...receiving, sources, unreadableNotice: bot.unreadableNotice };
+  const polling = { ...receiving, sources, pause, unreadableNotice: bot.unreadableNotice };
   const scoring = { ...store, score: services.score, now, log };
   const makePack = createPackMaker({ words: wordsFor, happened });
   const asking = { ...store, now, lacksSignIn: services.lacksSignIn, askForErrand: bot.askForErrand };
@@ -185,7 +185,7 @@ export async function createApp({ config, log, now = () => new Date(), timeoutMs
     'go-on': (payload) => bot.goOn(payload),
     'read-score': ({ partnerId }) => readScore(scoring, partnerId),
     'build-pack': (payload, context) =>
-      buildPack({ ...store, makePack, now, packNotice: bot.packNotice }, payload, context),
+      buildPack({ ...store, makePack, now, log, packNotice: bot.packNotice }, payload, context),
     tell: bot.tell,
     sweep: sweepNow,
     recall: ({ caseId }) => recallAgain({ ...store, now }, caseId),

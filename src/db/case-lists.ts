@@ -7,10 +7,11 @@ import type { ChainedEntry } from '../domain/journal.ts';
 import type { CaseStore, CaseSummary, Counted, StoredCase } from '../workflow/case-ports.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
+import { casesServed } from './partners.ts';
 import type { Schema } from './schema.ts';
 import { uncardedCases } from './uncarded-cases.ts';
 
-type Reads = Omit<CaseStore, 'loadForCommand' | 'loadShown' | 'commit'>;
+type Reads = Omit<CaseStore, 'loadForCommand' | 'loadShown' | 'commit' | 'putOffAsking'>;
 
 /** Open cases of a list that are counted. */
 const mostCounted = 1000;
@@ -135,9 +136,14 @@ function confirmationOf({ id: caseId, closure, detections }: Case): readonly Con
 }
 type Confirmation = Awaited<ReturnType<CaseStore['confirmedElsewhere']>>[number];
 
+function idsOf(rows: readonly { readonly id: CaseId }[]): readonly CaseId[] {
+  return rows.map(({ id }) => id);
+}
+
 /** What is read of cases besides the hot path. Test cases are listed with the others, marked, and never counted. */
 export function caseLists({ sql: db }: Database): Reads {
   const one = () => db.selectFrom('cases').select(['state', 'head']);
+  const served = () => casesServed(db).select('cases.id');
 
   return {
     load: async (caseId) => stored(await one().where('id', '=', caseId).executeTakeFirst()),
@@ -188,35 +194,18 @@ export function caseLists({ sql: db }: Database): Reads {
     entriesAfter: (caseId, seq) => entries(db, caseId, seq),
 
     afterCareDue: async (now) => {
-      const rows = await db
-        .selectFrom('cases')
-        .select('id')
-        .where('after_care_due_at', '<=', new Date(now))
-        .orderBy('after_care_due_at')
-        .execute();
-      return rows.map((row) => row.id);
+      const due = served().where('cases.after_care_due_at', '<=', new Date(now));
+      return idsOf(await due.orderBy('cases.after_care_due_at').execute());
     },
 
     askingDue: async (now) => {
-      const rows = await db
-        .selectFrom('cases')
-        .select('id')
-        .where('asking_due_at', '<=', new Date(now))
-        .orderBy('asking_due_at')
-        .execute();
-      return rows.map((row) => row.id);
+      const due = served().where('cases.asking_due_at', '<=', new Date(now));
+      return idsOf(await due.orderBy('cases.asking_due_at').execute());
     },
 
     remindersDue: async (now) => {
-      const rows = await db
-        .selectFrom('cases')
-        .innerJoin('partners', 'partners.id', 'cases.partner_id')
-        .select('cases.id')
-        .where('cases.remind_at', '<=', new Date(now))
-        .where('partners.removed_at', 'is', null)
-        .orderBy('cases.remind_at')
-        .execute();
-      return rows.map((row) => row.id);
+      const due = served().where('cases.remind_at', '<=', new Date(now));
+      return idsOf(await due.orderBy('cases.remind_at').execute());
     },
 
     otherwiseReminded: async (standard, limit) => {
@@ -224,17 +213,12 @@ export function caseLists({ sql: db }: Database): Reads {
         select c.id from cases c join partners p on p.id = c.partner_id and p.removed_at is null
         where c.stage <> 'closed' and c.reminder_policy is distinct from coalesce(p.reminders, ${toJson(standard)}::jsonb)
         order by c.deadline_at limit ${limit}`.execute(db);
-      return rows.map((row) => row.id);
+      return idsOf(rows);
     },
 
     plansExpired: async (now) => {
-      const rows = await db
-        .selectFrom('cases')
-        .select('id')
-        .where('plan_expires_at', '<=', new Date(now))
-        .orderBy('plan_expires_at')
-        .execute();
-      return rows.map((row) => row.id);
+      const due = served().where('cases.plan_expires_at', '<=', new Date(now));
+      return idsOf(await due.orderBy('cases.plan_expires_at').execute());
     },
 
     confirmedElsewhere: async (partnerId, subscriptionId, now) => {
@@ -252,14 +236,8 @@ export function caseLists({ sql: db }: Database): Reads {
     },
 
     snoozesEnded: async (now) => {
-      const rows = await db
-        .selectFrom('cases')
-        .select('id')
-        .where('stage', '<>', 'closed')
-        .where('snooze_until', '<=', new Date(now))
-        .orderBy('snooze_until')
-        .execute();
-      return rows.map((row) => row.id);
+      const due = served().where(isOpen).where('cases.snooze_until', '<=', new Date(now));
+      return idsOf(await due.orderBy('cases.snooze_until').execute());
     },
   };
 }

@@ -165,5 +165,9 @@ export function createCaseStore(database: Database): CaseStore {
         throw error;
       }
     },
+
+    putOffAsking: async (caseId, seq, dueAt) => {
+      await pool.query('update cases set asking_due_at = $3 where id = $1 and seq = $2', [caseId, seq, dueAt ?? null]);
+    },
   };
 }

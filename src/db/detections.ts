@@ -6,8 +6,10 @@ import type { KeptMemory, Memory } from '../domain/memory.ts';
 import { storableText } from '../domain/storable.ts';
 import type { DetectionRecord, StoredCase } from '../workflow/case-ports.ts';
 import type { DetectionStore, Situation } from '../workflow/detection-ports.ts';
+import type { UnreadableAlert } from '../workflow/outside-ports.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
+import { unreadStill } from './ledger.ts';
 import { addToOutbox } from './outbox.ts';
 import { transaction } from './transaction.ts';
 
@@ -82,6 +84,12 @@ function situationOf(row: SituationRow): Situation {
   };
 }
 
+/** What tells an unreadable alert from others: its id, where that at least can be read, whatever else in it changes. */
+function hashOf({ externalId, raw }: UnreadableAlert): string {
+  const known = externalId === undefined ? canonicalJson(raw) : `id ${storableText(externalId)}`;
+  return createHash('sha256').update(known).digest('hex');
+}
+
 export function createDetectionStore({ sql: db, pool }: Database): DetectionStore {
   return {
     situation: async (partnerId, { source, externalId, subscriptionId }) => {
@@ -113,7 +121,7 @@ export function createDetectionStore({ sql: db, pool }: Database): DetectionStor
           .values({
             partner_id: partnerId,
             source,
-            raw_hash: createHash('sha256').update(canonicalJson(alert.raw)).digest('hex'),
+            raw_hash: hashOf(alert),
             external_id: alert.externalId === undefined ? null : storableText(alert.externalId),
             raw: toJson(alert.raw),
             error: storableText(alert.error),
@@ -128,12 +136,11 @@ export function createDetectionStore({ sql: db, pool }: Database): DetectionStor
       }),
 
     countUnreadable: async (partnerId) => {
-      const row = await db
-        .selectFrom('unreadable_alerts')
-        .select(sql<number>`count(*)::integer`.as('count'))
-        .where('partner_id', '=', partnerId)
-        .executeTakeFirstOrThrow();
-      return row.count;
+      const { rows } = await sql<{ count: number }>`
+        select count(*)::integer as count from unreadable_alerts u left join source_states s using (partner_id)
+        where u.partner_id = ${partnerId} and ${sql.raw(unreadStill)}
+          and u.received_at > coalesce(s.polled_at::timestamptz - interval '7 days', '-infinity')`.execute(db);
+      return rows[0]?.count ?? 0;
     },
   };
 }

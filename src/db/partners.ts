@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { type Partner, standardRemoval } from '../domain/partner.ts';
 import type { PartnerStore, SourceState } from '../workflow/partner-ports.ts';
 import type { Database } from './database.ts';
@@ -57,6 +57,14 @@ function sourceStateOf(row: Selectable<Schema['source_states']>): SourceState {
     ...(row.succeeded_at === null ? {} : { succeededAt: row.succeeded_at }),
     ...(row.error === null ? {} : { error: row.error }),
   };
+}
+
+/** Cases of partners that are served: those of a removed one rest until it comes back (docs/decisions/0013-partners.md). */
+export function casesServed(db: Kysely<Schema>) {
+  return db
+    .selectFrom('cases')
+    .innerJoin('partners', 'partners.id', 'cases.partner_id')
+    .where('partners.removed_at', 'is', null);
 }
 
 export function createPartnerStore({ sql: db }: Database): PartnerStore {

@@ -3,6 +3,7 @@ import type { Run, RunItem } from '../domain/run.ts';
 import type { RunStore } from '../workflow/response-ports.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
+import { casesServed } from './partners.ts';
 import type { Schema } from './schema.ts';
 
 type Row = Pick<Selectable<Schema['runs']>, 'run' | 'cancelled_at' | 'ended_at'> & {
@@ -61,11 +62,10 @@ export function createRunStore({ sql: db }: Database): RunStore {
     },
 
     open: async () => {
-      const rows = await db
-        .selectFrom('cases')
-        .select(['id', 'open_run_id'])
-        .where('open_run_id', 'is not', null)
-        .orderBy('open_run_id')
+      const rows = await casesServed(db)
+        .select(['cases.id', 'cases.open_run_id'])
+        .where('cases.open_run_id', 'is not', null)
+        .orderBy('cases.open_run_id')
         .execute();
       return rows.flatMap((row) => (row.open_run_id === null ? [] : [{ caseId: row.id, runId: row.open_run_id }]));
     },

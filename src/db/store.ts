@@ -42,6 +42,7 @@ export function createStore(database: Database): Store {
   const alertLists = createAlertListStore(database);
   const deadLetters = createDeadLetterStore(database);
   const channelStates = createChannelStates(database);
+  const names = createNameStore(database);
   const investigations = createInvestigationStore(database);
   const runs = createRunStore(database);
   const packs = createPackStore(database);
@@ -54,7 +55,7 @@ export function createStore(database: Database): Store {
     cases: { ...cases, commit: (commit) => announced(cases.commit(commit)) },
     detections: { ...detections, keepUnreadable: (...alert) => announced(detections.keepUnreadable(...alert)) },
     partners: createPartnerStore(database),
-    names: createNameStore(database),
+    names: { ...names, saveNames: (...found) => announced(names.saveNames(...found)) },
     facts: createFactStore(database),
     channels: { ...channels, install: (...channel) => announced(channels.install(...channel)) },
     people: createPeopleStore(database),

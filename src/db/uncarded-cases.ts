@@ -8,7 +8,7 @@ type UncardedRow = Omit<Uncarded, 'routed'> & { readonly routed: Uncarded['route
 /** Cards of one case that may fail in one channel before it is left alone; the failures stay on the status card. */
 const mostTries = 10;
 
-/** Open cases without a card in a channel which could show it; see CaseStore. */
+/** Open cases of partners that are served without a card in a channel which could show it; see CaseStore. */
 export function uncardedCases(db: Kysely<Schema>): CaseStore['uncarded'] {
   return async (limit, partnerId) => {
     const ofPartner =
@@ -27,7 +27,7 @@ export function uncardedCases(db: Kysely<Schema>): CaseStore['uncarded'] {
             where r.partner_id = k.partner_id and r.state = 'ready'
               and coalesce((tried.cards->>r.id)::integer, 0) < ${mostTries})
         ) end as routed
-      from cases k join partners o on o.id = k.partner_id
+      from cases k join partners o on o.id = k.partner_id and o.removed_at is null
         cross join lateral (
           select coalesce(jsonb_object_agg(channel_id, cards), '{}') as cards,
             coalesce(jsonb_object_agg(channel_id, true) filter (where is_carded), '{}') as carded,

@@ -1,9 +1,11 @@
 import type { Case } from './case.ts';
-import { hour } from './clocks.ts';
+import { day, hour } from './clocks.ts';
 import { type SupportKind, type SupportRequest, supportKinds } from './support.ts';
 
-/** Hours between two looks at an open support request. */
-const trackHours = 1;
+/** Days after filing in which an open support request is looked at each hour; then it is each day. */
+const eagerDays = 2;
+/** Days after filing with which looking at a support request ends. */
+const mostDays = 90;
 
 /** What is due of asking Microsoft or the customer at a moment. */
 export interface AskingDue {
@@ -12,10 +14,13 @@ export interface AskingDue {
   readonly askAgain: boolean;
 }
 
-/** When something of asking is due next; undefined where nothing is. */
-export function askingDueAt(c: Case): string | undefined {
+/**
+ * When something of asking is due next; undefined where nothing is. `lookedAt` is when the request was looked at without
+ * any news, which the case does not know of.
+ */
+export function askingDueAt(c: Case, lookedAt?: string): string | undefined {
   const times = [
-    ...supportKinds.flatMap((kind) => [remindAt(c, kind) ?? [], trackAt(c, kind) ?? []].flat()),
+    ...supportKinds.flatMap((kind) => [remindAt(c, kind) ?? [], trackAt(c, kind, lookedAt) ?? []].flat()),
     ...(c.contact?.askAgain === undefined || c.stage === 'closed' ? [] : [c.contact.askAgain.at]),
   ];
   return times.toSorted()[0];
@@ -35,13 +40,17 @@ function remindAt(c: Case, kind: SupportKind): string | undefined {
   return request?.state === 'composed' ? request.remindAt : undefined;
 }
 
-/** Requests of the Azure portal cannot be read; one that is closed is not read again. */
-function trackAt(c: Case, kind: SupportKind): string | undefined {
+/** Requests of the Azure portal cannot be read; one that is closed, or old, is not read again. */
+function trackAt(c: Case, kind: SupportKind, lookedAt?: string): string | undefined {
   const request = c.support?.[kind];
   if (kind !== 'partner-center' || request?.filedAt === undefined || request.tracking?.status === 'closed')
     return undefined;
-  const last = lastLook(request);
-  return last === undefined ? request.filedAt : new Date(Date.parse(last) + trackHours * hour).toISOString();
+  const last = lookedAt ?? lastLook(request);
+  if (last === undefined) return request.filedAt;
+  const [filed, looked] = [Date.parse(request.filedAt), Date.parse(last)];
+  const isEager = looked < filed + eagerDays * day || request.trouble?.why === 'unreachable';
+  const next = looked + (isEager ? hour : day);
+  return next > filed + mostDays * day ? undefined : new Date(next).toISOString();
 }
 
 function lastLook({ tracking, trouble }: SupportRequest): string | undefined {

@@ -14,6 +14,7 @@ import {
   requestNumber,
   type SupportRequest,
   supportLimits,
+  type TrackingTrouble,
 } from './support.ts';
 
 export const askingCommands = [
@@ -127,9 +128,7 @@ export function observeAsking(c: Case, command: AskingNews): readonly CaseEvent[
     case 'support-tracked': {
       const { type, ...news } = storable(command);
       const request = c.support?.[news.kind];
-      if (request?.number !== news.number) return [];
-      const { kind, number, tracking } = news;
-      return [isKnown(request, tracking) ? { type, kind, number } : { type, ...news }];
+      return request?.number !== news.number || isKnown(request, news) ? [] : [{ type, ...news }];
     }
     case 'support-note-ended': {
       const { kind, why } = command;
@@ -148,11 +147,15 @@ export function observeAsking(c: Case, command: AskingNews): readonly CaseEvent[
   }
 }
 
-/** Whether a look found what the last one had found: Microsoft's notes are not kept again at each hour. */
-function isKnown({ tracking: before, trouble }: SupportRequest, found: RequestTracking | undefined): boolean {
-  if (found === undefined || before === undefined || trouble !== undefined) return false;
+/** Whether a look found what the last one had found: that is no entry, and no card is drawn again for it. */
+function isKnown(
+  { tracking: before, trouble }: SupportRequest,
+  { tracking, why }: { readonly tracking?: RequestTracking; readonly why?: TrackingTrouble },
+): boolean {
+  if (why !== undefined || trouble !== undefined) return trouble?.why === why;
+  if (tracking === undefined || before === undefined) return false;
   const { readAt: _, ...known } = before;
-  return canonicalJson(known) === canonicalJson(found);
+  return canonicalJson(known) === canonicalJson(tracking);
 }
 
 function mailIn(c: Case, mailId: string) {

@@ -7,6 +7,7 @@ import type { PackMaker, PackSource, PackStore } from './asking-ports.ts';
 import type { CaseStore, FactStore } from './case-ports.ts';
 import type { Job } from './job-ports.ts';
 import type { NameStore, PartnerStore } from './partner-ports.ts';
+import type { Log } from './ports.ts';
 import type { NewPost } from './post-ports.ts';
 import type { InvestigationStore, PlanStore, RunStore } from './response-ports.ts';
 
@@ -26,10 +27,13 @@ export interface BuildPackDeps {
   readonly packs: PackStore;
   readonly makePack: PackMaker;
   readonly now: () => Date;
+  readonly log: Log;
   /** Whom to tell, and how, that a pack is ready or could not be made; committed together with that. */
   readonly packNotice?: (pack: Pack) => Promise<Notice>;
 }
 
+/** Tries after which a pack that cannot be built is given up: somebody waits for it, a minute and a half by then. */
+const patience = 5;
 const resourcesAtOnce = 100;
 const nobody: Notice = { posts: [], jobs: [] };
 
@@ -52,15 +56,21 @@ export async function askForPack(
   return id;
 }
 
+interface BuildAttempt {
+  readonly attempt: number;
+  readonly lastAttempt: boolean;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Builds a pack that was asked for, from the start whatever an earlier attempt left. It can be fetched only when all of it
- * is stored. Where it cannot be built the error is thrown, so that the job is tried again; at the last try the pack has
- * failed.
+ * is stored. Where it cannot be built the error is thrown, so that the job is tried again; after a few tries the pack has
+ * failed. A process that stops is no reason to give it up before the last.
  */
 export async function buildPack(
   deps: BuildPackDeps,
   { caseId, packId }: { readonly caseId: CaseId; readonly packId: PackId },
-  { lastAttempt, signal }: { readonly lastAttempt: boolean; readonly signal?: AbortSignal },
+  { attempt: tries, lastAttempt, signal }: BuildAttempt,
 ): Promise<void> {
   const pack = await deps.packs.load(packId);
   if (pack === undefined || pack.caseId !== caseId || pack.state === 'ready') return;
@@ -70,11 +80,11 @@ export async function buildPack(
     attempt = source && (await deps.packs.begin(packId));
     if (source !== undefined && attempt !== undefined) await build(deps, pack, attempt, source, signal);
   } catch (error) {
-    if (lastAttempt) {
-      const at = deps.now().toISOString();
-      await deps.packs.fail(packId, attempt, at, await noticeOf(deps, { ...wishOf(pack), state: 'failed', at }));
-    }
-    throw error;
+    const isGivenUp = lastAttempt || (tries >= patience && signal?.aborted !== true);
+    if (!isGivenUp) throw error;
+    const at = deps.now().toISOString();
+    await deps.packs.fail(packId, attempt, at, await noticeOf(deps, { ...wishOf(pack), state: 'failed', at }));
+    deps.log.error({ subject: caseId, err: error }, 'an evidence pack could not be built');
   }
 }
 

@@ -157,6 +157,8 @@ export interface CaseStore {
   plansExpired(now: string): Promise<readonly CaseId[]>;
   /** Cases, closed ones too, in which something of asking Microsoft or the customer is due at `now` or before. */
   askingDue(now: string): Promise<readonly CaseId[]>;
+  /** Has what is due of asking found at `dueAt`, or no more, unless the case has changed since `seq`. The case itself does not change. */
+  putOffAsking(caseId: CaseId, seq: number, dueAt: string | undefined): Promise<void>;
   /** What somebody confirmed as legitimate in Partner Center itself, of a subscription, in the 90 days before `now`: by case, latest first; drills are left out. */
   confirmedElsewhere(
     partnerId: PartnerId,

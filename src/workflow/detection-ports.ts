@@ -34,7 +34,10 @@ export interface DetectionStore {
   ): Promise<Situation>;
   /** Keeps a detection that belongs to no open case (or updates it). */
   keep(record: DetectionRecord): Promise<void>;
-  /** Keeps an unreadable alert once; answers whether it is new. With its notice to the channel and the job in one transaction. */
+  /**
+   * Keeps an unreadable alert once, whatever changes in it where it has an id; answers whether it is new. With its notice to
+   * the channel and the job in one transaction.
+   */
   keepUnreadable(
     partnerId: PartnerId,
     source: SourceName,
@@ -42,5 +45,6 @@ export interface DetectionStore {
     now: string,
     notice: { readonly posts: readonly NewPost[]; readonly jobs: readonly Job[] },
   ): Promise<boolean>;
+  /** Of the seven days up to the last look at the partner's source; those that could be read since are not among them. */
   countUnreadable(partnerId: PartnerId): Promise<number>;
 }

@@ -32,15 +32,21 @@ export interface SubscriptionKey {
   readonly subscriptionId: string;
 }
 
-export interface FoundNames extends SubscriptionKey, CaseNames {}
+export interface FoundNames extends SubscriptionKey, CaseNames {
+  /** Not all that was asked for was answered. */
+  readonly isPartial?: boolean;
+}
 
 export interface NameStore {
   names(partnerId: PartnerId, customerTenantId: string, subscriptionId: string): Promise<CaseNames>;
-  /** What is known of each, in the order of asking, and when it was read. */
+  /** What is known of each, in the order of asking, and when all that was asked for was answered. */
   known(
     partnerId: PartnerId,
     subscriptions: readonly SubscriptionKey[],
   ): Promise<readonly (CaseNames & { readonly readAt?: string })[]>;
-  /** A name that could not be read this time does not erase the one that is known. */
+  /**
+   * A name that could not be read this time does not erase the one that is known. Cards of open cases that show another
+   * name, or none, are drawn again.
+   */
   saveNames(partnerId: PartnerId, found: readonly FoundNames[], now: string): Promise<void>;
 }

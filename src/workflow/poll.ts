@@ -4,7 +4,7 @@ import { OutsideError } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
 import { storable } from '../domain/storable.ts';
 import { cardMissing } from './card-missing.ts';
-import { fillNames, type NamesDeps } from './names.ts';
+import { createNaming, type NamesDeps, type Naming } from './names.ts';
 import type { AlertPage, AlertSource, UnreadableAlert } from './outside-ports.ts';
 import type { PartnerStore, SourceState } from './partner-ports.ts';
 import type { Log } from './ports.ts';
@@ -31,10 +31,11 @@ export async function poll(deps: PollDeps, partner: Partner): Promise<void> {
   const began = deps.now();
   const before = await deps.partners.sourceState(partner.id);
   const since = before.cursor === undefined ? undefined : new Date(Date.parse(before.cursor) - overlap).toISOString();
+  const naming = createNaming(deps, partner);
   try {
     let missed = 0;
     for await (const page of deps.sources[partner.source].readAlerts(partner, since))
-      missed += await takeIn(deps, partner, storable(page));
+      missed += await takeIn(deps, partner, storable(page), naming);
     // A channel that was added in the meantime did not see the cases that this look was about to open, nor they it.
     await cardMissing(deps, partner.id);
     // With an alert missed, the next look begins where this one did, however long that goes on.
@@ -55,6 +56,8 @@ export async function poll(deps: PollDeps, partner: Partner): Promise<void> {
       error: error.why,
       failures: before.failures + 1,
     });
+  } finally {
+    await naming.rest();
   }
 }
 
@@ -63,8 +66,8 @@ async function save(deps: PollDeps, partner: Partner, state: SourceState): Promi
 }
 
 /** Takes in what can be taken in; answers how many alerts could not. */
-export async function takeIn(deps: PollDeps, partner: Partner, page: AlertPage): Promise<number> {
-  await fillNames(deps, partner, page.alerts);
+export async function takeIn(deps: PollDeps, partner: Partner, page: AlertPage, naming: Naming): Promise<number> {
+  await naming.soon(page.alerts);
   let missed = 0;
   for (const read of page.alerts) {
     try {

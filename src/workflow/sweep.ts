@@ -1,4 +1,4 @@
-import { type AskingDue, askingDue } from '../domain/asking-due.ts';
+import { type AskingDue, askingDue, askingDueAt } from '../domain/asking-due.ts';
 import type { Case } from '../domain/case.ts';
 import { day } from '../domain/clocks.ts';
 import type { CaseId, NewId } from '../domain/ids.ts';
@@ -80,6 +80,8 @@ async function askingDueNow(deps: SweepDeps, caseId: CaseId, now: Date): Promise
   const c = (await deps.cases.load(caseId))?.case;
   if (c === undefined) return;
   const due = askingDue(c, now);
+  if (due.remind.length + due.track.length === 0 && !due.askAgain)
+    await deps.cases.putOffAsking(caseId, c.seq, askingDueAt(c));
   if (due.remind.length > 0 || due.askAgain)
     await deps.posts.add(await deps.askingReminders(c, due, await deps.posts.cardsOf(caseId)), []);
   const at = now.toISOString();

@@ -1,10 +1,11 @@
+import { askingDueAt } from '../domain/asking-due.ts';
 import { commandRoles } from '../domain/commands.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { OutsideError } from '../domain/outside.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { NoteFailure, RequestTracking, SupportKind, SupportRequest } from '../domain/support.ts';
 import type { SupportDesk } from './asking-ports.ts';
-import { type HandleDeps, observeCase } from './handle.ts';
+import { claimCase, type HandleDeps, observeCase } from './handle.ts';
 import { mayStill } from './may-still.ts';
 import type { PartnerStore } from './partner-ports.ts';
 import type { AskForErrand } from './sign-in-ports.ts';
@@ -23,7 +24,8 @@ const needed = 'partnerCenter';
  * whether it arrived is looked for before it is sent, so that a second try does not say it twice;
  * and it is not sent for somebody who has lost the role meanwhile. Throws where that cannot be read, with nothing sent, so
  * that the queue tries again. Reading goes on: it changes nothing, and Microsoft's own rights of the reader decide on it.
- * A reader who is not signed in is asked to, once for each time that this is found out, and not each hour.
+ * A reader who is not signed in is asked to, once for each time that this is found out, and not at each look. A look without
+ * news is no entry: it only says when the next one is.
  */
 export async function trackSupport(deps: TrackSupportDeps, caseId: CaseId, kind: SupportKind): Promise<void> {
   const stored = await deps.cases.load(caseId);
@@ -53,7 +55,10 @@ export async function trackSupport(deps: TrackSupportDeps, caseId: CaseId, kind:
     read.kind === 'read'
       ? { tracking: read.tracking }
       : { why: lacks === 'unknown' ? ('unreachable' as const) : read.why };
-  await observeCase(deps, caseId, { type: 'support-tracked', kind, number, ...news }, 'support');
+  const looked = await claimCase(deps, caseId, { type: 'support-tracked', kind, number, ...news }, 'support');
+  if (looked === undefined || looked.isOurs || looked.case.support?.[kind]?.number !== number) return;
+  const { case: unchanged } = looked;
+  await deps.cases.putOffAsking(caseId, unchanged.seq, askingDueAt(unchanged, deps.now().toISOString()));
 }
 
 async function sendNote(

@@ -4,6 +4,7 @@ import type { Partner } from '../../src/domain/partner.ts';
 import { testDatabase } from '../support/database.ts';
 import { seedManyCases } from '../support/many-cases.ts';
 import { ada } from '../support/people.ts';
+import { startedAt } from '../support/samples.ts';
 import { makeCase, makePartner } from './fixtures.ts';
 import { planOf, statementOf } from './query-plan.ts';
 
@@ -28,6 +29,15 @@ const reads: Readonly<Record<string, readonly [(cases: Reads, id: Partner['id'])
   'the number of open cases': [(cases, id) => cases.countOpen(id), mostCounted],
   'the number of open cases of one owner': [(cases, id) => cases.countOpen(id, ownerObjectId), mostCounted],
   'the number of reminders that are set': [(cases, id) => cases.countSnoozed(id), mostCounted],
+};
+
+/** What the sweep asks each minute. */
+const dues: Readonly<Record<string, (cases: Reads) => Promise<unknown>>> = {
+  'a look after a removal': (cases) => cases.afterCareDue(startedAt),
+  'asking Microsoft or the customer': (cases) => cases.askingDue(startedAt),
+  'a reminder of the 24 hours': (cases) => cases.remindersDue(startedAt),
+  'the end of a plan': (cases) => cases.plansExpired(startedAt),
+  'the end of a snooze': (cases) => cases.snoozesEnded(startedAt),
 };
 
 describe(`lists of ${count} open cases`, () => {
@@ -56,6 +66,19 @@ describe(`lists of ${count} open cases`, () => {
           nodes.map((node) => node['Node Type']).filter((type) => ['Seq Scan', 'Sort', 'Hash Join'].includes(type)),
           [],
         );
+      });
+    }
+  }
+
+  for (const [what, due] of Object.entries(dues)) {
+    for (const mode of ['custom', 'generic'] as const) {
+      it(`those of which ${what} is due are found by an index, by a ${mode} plan`, async () => {
+        const statement = await statementOf(database(), (db) => due(caseLists({ ...database(), sql: db })));
+
+        const nodes = await planOf(database(), statement, mode);
+
+        const types = nodes.map((node) => node['Node Type']);
+        assert.ok(nodes.some((node) => node['Relation Name'] === 'cases') && !types.includes('Seq Scan'));
       });
     }
   }

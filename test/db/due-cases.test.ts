@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { createPartnerAdmin } from '../../src/db/partner-admin.ts';
 import { beginAfterCare } from '../../src/domain/after-care.ts';
 import { resourceKey } from '../../src/domain/azure-resource.ts';
 import type { Case, CasePlan } from '../../src/domain/case.ts';
 import { day } from '../../src/domain/clocks.ts';
 import type { CaseEvent } from '../../src/domain/events.ts';
+import { standardReminders } from '../../src/domain/reminders.ts';
 import type { CaseCommit, StoredCase } from '../../src/workflow/case-ports.ts';
 import { testDatabase } from '../support/database.ts';
 import { ada } from '../support/people.ts';
 import { startedAt } from '../support/samples.ts';
-import { changeOf, makeCase, makePartner, newId } from './fixtures.ts';
+import { changeOf, makeCase, makeChannel, makePartner, newId } from './fixtures.ts';
 
 const { dueAt = '', ...restOfCare } = beginAfterCare(startedAt);
 const note: CaseEvent = { type: 'noted', text: 'half a pair \ud83d, a NUL \0' };
@@ -77,6 +79,50 @@ describe('cases that are due', () => {
     assert.deepEqual(early, []);
     assert.deepEqual(expired, [frozen.case.id]);
     assert.deepEqual(await store().cases.plansExpired(expiresAt), []);
+  });
+});
+
+describe('cases of a partner that was removed', () => {
+  const { database, store } = testDatabase();
+  const at = '2026-03-02T08:15:00.000Z';
+  const run = { id: newId('run'), act: 'stop', by: ada, at: startedAt, items: 1 } as const;
+  const waiting: Partial<Case> = {
+    afterCare: { ...restOfCare, dueAt: at },
+    plan: planIn('frozen', at),
+    run,
+    contact: { mails: [], tries: [], askAgain: { at, by: ada } },
+    snooze: { until: at, reason: 'Waiting', by: ada },
+    reminders: { policy: standardReminders, heardAt: startedAt },
+  };
+
+  it('rest until it comes back, whatever was due of them', async () => {
+    const partner = await makePartner(store());
+    const stored = await makeCase(store(), partner);
+    await store().cases.commit(becoming(stored, waiting));
+    await makeChannel(store(), partner);
+    const found = async () => {
+      const { cases, runs } = store();
+      const lists = await Promise.all([
+        cases.afterCareDue(at),
+        cases.askingDue(at),
+        cases.plansExpired(at),
+        cases.remindersDue('2026-03-09T08:15:00.000Z'),
+        cases.snoozesEnded(at),
+        cases.uncarded(10),
+        runs.open(),
+      ]);
+      return lists.map((list) => list.length);
+    };
+    const served = await found();
+
+    await createPartnerAdmin(database()).remove(partner.tenantId, startedAt);
+    const removed = await found();
+    const { id: _, ...entry } = partner;
+    await createPartnerAdmin(database()).add(entry);
+
+    assert.deepEqual(served, [1, 1, 1, 1, 1, 1, 1]);
+    assert.deepEqual(removed, [0, 0, 0, 0, 0, 0, 0]);
+    assert.deepEqual(await found(), served);
   });
 });
 

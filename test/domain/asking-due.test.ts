@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { type AskingDue, askingDue, askingDueAt } from '../../src/domain/asking-due.ts';
 import type { Case } from '../../src/domain/case.ts';
+import { day, hour } from '../../src/domain/clocks.ts';
 import type { RequestTracking } from '../../src/domain/support.ts';
 import { ada } from '../support/people.ts';
 import { by, caseAfter, observed, says } from '../support/played-case.ts';
 
-const hour = 3_600_000;
 const form = {
   title: 'Cryptomining notification',
   problemType: 'Adding or managing customers',
@@ -45,6 +45,24 @@ describe('what is due of asking', () => {
     assert.deepEqual(after(caseAfter(composed, filed), 0), { ...nothing, track: ['partner-center'] });
     assert.equal(Date.parse(askingDueAt(open) ?? '') - readAt, hour);
     assert.equal(askingDueAt(caseAfter(composed, filed, look({ status: 'closed', notes: [] }))), undefined);
+  });
+
+  it('is a look each hour for two days after filing, then each day, and none after 90 days', () => {
+    const tracking = { status: 'open', notes: [] } as const;
+    const look = says({ type: 'support-tracked', kind: 'partner-center', number: file.number, tracking });
+    const lost = says({ type: 'support-tracked', kind: 'partner-center', number: file.number, why: 'unreachable' });
+    const open = caseAfter(composed, filed, look);
+    const filedAt = Date.parse(requestOf(open).filedAt ?? '');
+    const wait = (c: Case, sinceFiled: number) => {
+      const lookedAt = filedAt + sinceFiled;
+      const next = askingDueAt(c, new Date(lookedAt).toISOString());
+      return next === undefined ? undefined : Date.parse(next) - lookedAt;
+    };
+
+    assert.deepEqual([wait(open, 2 * day - 1), wait(open, 2 * day), wait(open, 89 * day)], [hour, day, day]);
+    assert.equal(wait(open, 89 * day + 1), undefined);
+    // It is promised within the hour (support.trouble.unreachable).
+    assert.equal(wait(caseAfter(composed, filed, look, lost), 3 * day), hour);
   });
 
   it('is no look at a request of the Azure portal, which nobody can read', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { apply } from '../../src/domain/apply.ts';
 import type { Case } from '../../src/domain/case.ts';
 import type { ClockCommand, PersonCommand } from '../../src/domain/commands.ts';
 import { type Mail, mailLimits } from '../../src/domain/contact.ts';
@@ -121,15 +122,30 @@ describe('a support request', () => {
       assert.deepEqual({ ...request.tracking, readAt: '' }, { ...tracking, readAt: '' });
     });
 
-    it('keeps nothing again that is known: an unchanged look is a small entry', () => {
+    it('has no entry of a look that found nothing new, nor of one that met the same trouble', () => {
+      const { tracking: _, ...blind } = tracked();
+      const lost = { ...blind, why: 'not-found' } as const;
       const c = caseAfter(composed, filed, says(tracked()));
+      const troubled = caseAfter(composed, filed, says(tracked()), says(lost));
 
-      assert.deepEqual(observed(c, tracked()), [
-        { type: 'support-tracked', kind: 'partner-center', number: file.number },
-      ]);
-      const later = caseAfter(composed, filed, says(tracked()), says(tracked()));
-      assert.deepEqual(requestOf(later).tracking?.notes, tracking.notes);
-      assert.notEqual(requestOf(later).tracking?.readAt, requestOf(c).tracking?.readAt);
+      assert.deepEqual(observed(c, tracked()), []);
+      assert.deepEqual(observed(c, tracked({ tracking: { ...tracking, status: 'closed' } })).length, 1);
+      assert.deepEqual(observed(troubled, lost), []);
+      assert.deepEqual(observed(troubled, { ...lost, why: 'forbidden' }).length, 1);
+      assert.deepEqual(observed(troubled, tracked()).length, 1);
+    });
+
+    it('is as it was after the small entry that unchanged looks once were', () => {
+      const { tracking: _, ...small } = tracked();
+      const c = caseAfter(composed, filed, says(tracked()));
+      const event = { ...small, type: 'support-tracked' } as const;
+
+      const actor = { kind: 'clock', name: 'support' } as const;
+      const at = '2026-03-03T08:00:00.000Z';
+
+      const later = apply(c, { caseId: c.id, seq: c.seq + 1, at, actor, event });
+
+      assert.deepEqual(requestOf(later).tracking, { ...tracking, readAt: at });
     });
 
     it('has its trouble until a look succeeds, and keeps what was known', () => {

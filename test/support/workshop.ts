@@ -168,6 +168,8 @@ export async function workshop(db: TestDatabase, change: Partial<Partner> = {}):
     askForErrand: () => Promise.reject(new Error('nobody is asked here')),
     askingReminders: () => Promise.resolve([]),
     now: clock.now,
+    // Names come in time unless a test says otherwise.
+    pause: () => new Promise(() => {}),
     log,
     sources: { graph: source, fraudEvents: otherSource },
     roles: createRoleReader({

@@ -12,16 +12,24 @@ import { makePack } from '../pack/packed.ts';
 import { testDatabase } from '../support/database.ts';
 import { until } from '../support/house.ts';
 import { ada } from '../support/people.ts';
+import { quietLog } from '../support/quiet-log.ts';
 import { startedAt } from '../support/samples.ts';
 
-const last = { lastAttempt: true };
-const notLast = { lastAttempt: false };
+const first = { attempt: 1, lastAttempt: false };
+const fourth = { attempt: 4, lastAttempt: false };
+const fifth = { attempt: 5, lastAttempt: false };
 
 describe('building an evidence pack', () => {
   const { store, database } = testDatabase();
   const now = () => new Date(startedAt);
 
-  const depsWith = (change: Partial<BuildPackDeps> = {}): BuildPackDeps => ({ ...store(), makePack, now, ...change });
+  const depsWith = (change: Partial<BuildPackDeps> = {}): BuildPackDeps => ({
+    ...store(),
+    makePack,
+    now,
+    log: quietLog,
+    ...change,
+  });
 
   async function committed(stored: StoredCase, events: Parameters<typeof changeOf>[1]): Promise<StoredCase> {
     const commit = changeOf(stored, events);
@@ -88,7 +96,7 @@ describe('building an evidence pack', () => {
   it('stores a pack that verifies, with its size, its hash and the number of its files', async () => {
     const packId = await asked(c);
 
-    await buildPack(depsWith(), { caseId: c.id, packId }, last);
+    await buildPack(depsWith(), { caseId: c.id, packId }, first);
 
     const bytes = await bytesOf(packId);
     const pack = await readyPack(packId);
@@ -109,21 +117,21 @@ describe('building an evidence pack', () => {
     const stored = await store().cases.load(another.id);
     assert.ok(stored);
     const packs = [await asked(another), await asked(another)];
-    for (const packId of packs) await buildPack(depsWith(), { caseId: another.id, packId }, last);
+    for (const packId of packs) await buildPack(depsWith(), { caseId: another.id, packId }, first);
     await committed(stored, [{ type: 'noted', text: 'one more' }]);
     const later = await asked(another);
-    await buildPack(depsWith({ now: () => new Date() }), { caseId: another.id, packId: later }, last);
+    await buildPack(depsWith({ now: () => new Date() }), { caseId: another.id, packId: later }, first);
 
-    const [first, second, third] = await Promise.all([...packs, later].map(bytesOf));
+    const [one, two, three] = await Promise.all([...packs, later].map(bytesOf));
 
-    assert.ok(first && second && third);
-    assert.equal(Buffer.compare(first, second), 0);
-    assert.notEqual(Buffer.compare(first, third), 0);
+    assert.ok(one && two && three);
+    assert.equal(Buffer.compare(one, two), 0);
+    assert.notEqual(Buffer.compare(one, three), 0);
   });
 
   it('is built again from the start after a death at any part, and never served by half', async () => {
     const whole = await asked(c);
-    await buildPack(depsWith(), { caseId: c.id, packId: whole }, last);
+    await buildPack(depsWith(), { caseId: c.id, packId: whole }, first);
     const expected = await bytesOf(whole);
     class KilledError extends Error {}
 
@@ -137,11 +145,11 @@ describe('building an evidence pack', () => {
           if (++appended === diesAt) throw new KilledError();
         },
       };
-      await assert.rejects(buildPack(depsWith({ packs }), { caseId: c.id, packId }, notLast), KilledError);
+      await assert.rejects(buildPack(depsWith({ packs }), { caseId: c.id, packId }, first), KilledError);
 
       assert.equal((await store().packs.load(packId))?.state, 'building');
       assert.equal((await bytesOf(packId)).length, 0);
-      await buildPack(depsWith(), { caseId: c.id, packId }, notLast);
+      await buildPack(depsWith(), { caseId: c.id, packId }, first);
       assert.equal(Buffer.compare(await bytesOf(packId), expected), 0, `after a death at part ${diesAt}`);
     }
   });
@@ -163,14 +171,14 @@ describe('building an evidence pack', () => {
         await parts.return(0);
       }
     };
-    const slow = buildPack(depsWith({ makePack: slowMaker }), { caseId: c.id, packId }, notLast);
+    const slow = buildPack(depsWith({ makePack: slowMaker }), { caseId: c.id, packId }, first);
     const failing = assert.rejects(slow, /another attempt/);
     const attempts = async () =>
       (await database().pool.query<{ parts: number }>('select parts from packs where id = $1', [packId])).rows[0]
         ?.parts;
     while ((await attempts()) !== 1) await new Promise((resolve) => setImmediate(resolve));
 
-    await buildPack(depsWith(), { caseId: c.id, packId }, notLast);
+    await buildPack(depsWith(), { caseId: c.id, packId }, first);
     waits = false;
     late.resolve();
     await failing;
@@ -178,22 +186,42 @@ describe('building an evidence pack', () => {
     assert.equal(verifyPack(await bytesOf(packId)).kind, 'intact');
   });
 
-  it('has failed after the last try only, and can be built after that', async () => {
+  it('has failed after the fifth try, which is not tried again, and can be built after that', async () => {
     const packId = await asked(c);
+    const told: Pack[] = [];
     const broken = depsWith({
       makePack: async function* () {
         yield Buffer.from('half');
         throw new Error('no space left');
       },
+      packNotice: async (pack) => {
+        told.push(pack);
+        return { posts: [], jobs: [] };
+      },
     });
 
-    await assert.rejects(buildPack(broken, { caseId: c.id, packId }, notLast), /no space left/);
+    await assert.rejects(buildPack(broken, { caseId: c.id, packId }, fourth), /no space left/);
     assert.equal((await store().packs.load(packId))?.state, 'building');
-    await assert.rejects(buildPack(broken, { caseId: c.id, packId }, last), /no space left/);
+    await buildPack(broken, { caseId: c.id, packId }, fifth);
     assert.equal((await store().packs.load(packId))?.state, 'failed');
-    await buildPack(depsWith(), { caseId: c.id, packId }, last);
+    assert.deepEqual(
+      told.map(({ state }) => state),
+      ['failed'],
+    );
+    await buildPack(depsWith(), { caseId: c.id, packId }, first);
 
     await readyPack(packId);
+  });
+
+  it('is not given up because processes stop, before the last try', async () => {
+    const packId = await asked(c);
+    const signal = AbortSignal.abort();
+
+    await assert.rejects(buildPack(depsWith(), { caseId: c.id, packId }, { ...fifth, signal }), /abort/i);
+    assert.equal((await store().packs.load(packId))?.state, 'building');
+    await buildPack(depsWith(), { caseId: c.id, packId }, { attempt: 25, lastAttempt: true, signal });
+
+    assert.equal((await store().packs.load(packId))?.state, 'failed');
   });
 
   it('ends between parts when it is called off', async () => {
@@ -210,10 +238,7 @@ describe('building an evidence pack', () => {
       },
     };
 
-    await assert.rejects(
-      buildPack(depsWith({ packs }), { caseId: c.id, packId }, { lastAttempt: false, signal }),
-      /abort/i,
-    );
+    await assert.rejects(buildPack(depsWith({ packs }), { caseId: c.id, packId }, { ...first, signal }), /abort/i);
 
     assert.equal((await bytesOf(packId)).length, 0);
   });
@@ -228,11 +253,11 @@ describe('building an evidence pack', () => {
       },
     });
 
-    await buildPack(counting, { caseId: other.case.id, packId }, last);
-    await buildPack(counting, { caseId: c.id, packId: newId('pack') }, last);
+    await buildPack(counting, { caseId: other.case.id, packId }, first);
+    await buildPack(counting, { caseId: c.id, packId: newId('pack') }, first);
     assert.equal(made, 0);
-    await buildPack(counting, { caseId: c.id, packId }, last);
-    await buildPack(counting, { caseId: c.id, packId }, last);
+    await buildPack(counting, { caseId: c.id, packId }, first);
+    await buildPack(counting, { caseId: c.id, packId }, first);
 
     assert.equal(made, 1);
   });
@@ -251,8 +276,8 @@ describe('building an evidence pack', () => {
       },
     });
 
-    await buildPack(deps, { caseId: stored.case.id, packId }, last);
-    await buildPack(deps, { caseId: stored.case.id, packId }, last);
+    await buildPack(deps, { caseId: stored.case.id, packId }, first);
+    await buildPack(deps, { caseId: stored.case.id, packId }, first);
 
     assert.deepEqual(
       told.map(({ state }) => state),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { day } from '../../src/domain/clocks.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { day, hour } from '../../src/domain/clocks.ts';
 import type { ReportedAlert } from '../../src/domain/detection.ts';
 import { OutsideError } from '../../src/domain/outside.ts';
 import { fillNames } from '../../src/workflow/names.ts';
@@ -94,6 +95,50 @@ describe('names of customers and subscriptions', () => {
     await fill([w.alert()], { customerName: unknown, subscriptionName: unknown });
 
     assert.deepEqual(await known(), [undefined, undefined]);
+  });
+
+  it('that Partner Center does not know are asked for again after six hours, and not before', async () => {
+    await fill([w.alert()], { customerName: unknown });
+    w.clock.move(6 * hour - 1);
+    await fill([w.alert()]);
+    const before = [...asked];
+    w.clock.move(1);
+    await fill([w.alert()]);
+
+    assert.equal(before.filter((what) => what.startsWith('customer')).length, 0);
+    assert.deepEqual(await known(), ['Alpine Ski House', 'ski-prod']);
+  });
+
+  it('are kept as soon as those of their customer are there, whatever others take', async () => {
+    const slow = Promise.withResolvers<string>();
+    const other = w.alert(1, { customerTenantId: 'slow', subscriptionId: 'slow' });
+    const filling = fill([other, w.alert(0)], {
+      customerName: (_, tenant) => (tenant === 'slow' ? slow.promise : Promise.resolve('Alpine Ski House')),
+    });
+    while ((await known())[0] === undefined) await nextTurn();
+    slow.resolve('Slow');
+    await filling;
+
+    const names = await db.store().names.names(w.partner.id, 'slow', 'slow');
+    assert.deepEqual(names, { customerName: 'Slow', subscriptionName: 'ski-prod' });
+  });
+
+  it('are left to the next look where the others took long', async () => {
+    const alerts = Array.from({ length: 20 }, (_, i) => w.alert(i, { subscriptionId: `subscription-${i}` }));
+    let answers = 0;
+    const slow = () => {
+      answers += 1;
+      w.clock.move(10_000);
+      return broken();
+    };
+
+    await fill(alerts, { subscriptionName: slow });
+    const given = answers;
+    await fill(alerts);
+
+    assert.equal(given, 3);
+    const names = await db.store().names.known(w.partner.id, alerts);
+    assert.ok(names.every(({ subscriptionName }) => subscriptionName === 'ski-prod'));
   });
 
   it('are not lost when they cannot be read again', async () => {

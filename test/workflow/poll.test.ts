@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { hour, minute } from '../../src/domain/clocks.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { day, hour, minute } from '../../src/domain/clocks.ts';
 import { OutsideError } from '../../src/domain/outside.ts';
 import { isDue, type PollDeps, poll } from '../../src/workflow/poll.ts';
 import { testDatabase } from '../support/database.ts';
@@ -106,6 +107,84 @@ describe('looking at a source', () => {
     assert.deepEqual([names.customerName, names.subscriptionName], ['Alpine Ski House', 'ski-prod']);
   });
 
+  describe('while Partner Center does not tell names', () => {
+    const waiting = () => {
+      const name = Promise.withResolvers<string>();
+      const slow: PollDeps = {
+        ...w.deps,
+        customers: { ...w.deps.customers, customerName: () => name.promise },
+        pause: () => Promise.resolve(),
+      };
+      return { slow, tell: () => name.resolve('Alpine Ski House') };
+    };
+    const cards = async () => {
+      const [c] = await w.cases();
+      return c === undefined ? [] : db.store().posts.due(w.channel.teamsChannelId, 10);
+    };
+    const takenIn = async (count: number) => {
+      while ((await w.cases()).length < count) await nextTurn();
+    };
+
+    it('gives the cards, and draws them again once the names are known', async () => {
+      w.source.put(w.alert(), w.clock.iso());
+      const { slow, tell } = waiting();
+      const looking = poll(slow, w.partner);
+      await takenIn(1);
+      const [card] = await cards();
+      assert.ok(card);
+      const c = await w.openCase();
+      await db.store().posts.sending(card, 0);
+      await db.store().posts.sent(card.id, { conversationId: 'conversation', activityId: 'activity' }, c.seq);
+      const sent = await cards();
+
+      tell();
+      await looking;
+
+      const shown = await db.store().cases.loadShown(c.id);
+      assert.deepEqual(sent, []);
+      assert.deepEqual(shown?.names, { customerName: 'Alpine Ski House', subscriptionName: 'ski-prod' });
+      assert.deepEqual(
+        (await cards()).map(({ id }) => id),
+        [card.id],
+      );
+      assert.equal((await w.openCase()).seq, c.seq);
+    });
+
+    it('draws a card again that was being sent with the old names', async () => {
+      w.source.put(w.alert(), w.clock.iso());
+      const { slow, tell } = waiting();
+      const looking = poll(slow, w.partner);
+      await takenIn(1);
+      const [card] = await cards();
+      assert.ok(card);
+      await db.store().posts.sending(card, 60_000);
+      tell();
+      await looking;
+
+      const { seq } = await w.openCase();
+      await db.store().posts.sent(card.id, { conversationId: 'conversation', activityId: 'activity' }, seq);
+
+      assert.equal((await cards()).length, 1);
+    });
+
+    it('takes in all pages, and remembers that it looked', async () => {
+      const customers = [0, 1, 2, 3, 4].map((i) =>
+        w.alert(i, { customerTenantId: `customer-${i}`, subscriptionId: `subscription-${i}` }),
+      );
+      for (const alert of customers) w.source.put(alert, w.clock.iso());
+      const { slow, tell } = waiting();
+
+      const looking = poll(slow, w.partner);
+      await takenIn(5);
+      while ((await state()).cursor === undefined) await nextTurn();
+      tell();
+      await looking;
+
+      const names = await db.store().names.known(w.partner.id, customers);
+      assert.ok(names.every(({ customerName }) => customerName === 'Alpine Ski House'));
+    });
+  });
+
   describe('that fails', () => {
     it('is remembered with the reason, and counted', async () => {
       await w.poll();
@@ -186,6 +265,48 @@ describe('looking at a source', () => {
 
       assert.equal(await db.store().detections.countUnreadable(w.partner.id), 1);
       assert.equal(await notices(), 1);
+    });
+
+    it('keeps it once though a counter in it changes, and others beside it', async () => {
+      for (const seen of [1, 2, 3]) {
+        w.source.unreadable = [{ ...unreadable, raw: { ...unreadable.raw, seen } }];
+        await w.poll();
+      }
+      w.source.unreadable = [{ ...unreadable, externalId: 'another' }];
+      await w.poll();
+
+      assert.equal(await db.store().detections.countUnreadable(w.partner.id), 2);
+      assert.equal(await notices(), 2);
+    });
+
+    it('counts it no more once it can be read', async () => {
+      const since = w.clock.iso().slice(0, 10);
+      w.source.unreadable = [{ ...unreadable, externalId: w.alert().externalId }];
+      await w.poll();
+      w.source.unreadable = [];
+      w.source.put(w.alert(), w.clock.iso());
+      await w.poll();
+
+      const ledger = await db.store().ledger.alerts({ partnerId: w.partner.id, since, now: w.clock.iso() });
+      assert.equal(await db.store().detections.countUnreadable(w.partner.id), 0);
+      assert.deepEqual(
+        ledger.map(({ received, explained }) => [received, explained.unreadable]),
+        [[1, 0]],
+      );
+    });
+
+    it('counts it for seven days', async () => {
+      w.source.unreadable = [unreadable];
+      await w.poll();
+      w.source.unreadable = [];
+      w.clock.move(7 * day - 1);
+      await w.poll();
+      const last = await db.store().detections.countUnreadable(w.partner.id);
+      w.clock.move(1);
+      await w.poll();
+
+      assert.equal(last, 1);
+      assert.equal(await db.store().detections.countUnreadable(w.partner.id), 0);
     });
 
     it('takes in the others all the same', async () => {

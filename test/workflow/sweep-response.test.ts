@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createPartnerAdmin } from '../../src/db/partner-admin.ts';
 import { hour, minute } from '../../src/domain/clocks.ts';
 import { sweep } from '../../src/workflow/sweep.ts';
 import { testDatabase } from '../support/database.ts';
@@ -111,6 +112,49 @@ describe('the sweep, of plans, runs and looks after a removal', () => {
 
     assert.equal(waiting.length, 1);
     assert.equal((await b.case()).run?.counts?.done, 1);
+  });
+
+  it('lets a run rest whose partner was removed half-way, and has it gone on with once the partner is back', async () => {
+    const [first, second] = [b.azure.add('vm-1'), b.azure.add('vm-2')];
+    const runId = await b.approved([first, second]);
+    const stopping = new AbortController();
+    b.azure.on.act = () => {
+      stopping.abort();
+      return undefined;
+    };
+    await assert.rejects(b.carryOut(runId, {}, stopping.signal));
+    b.azure.on.act = () => undefined;
+    const asked = b.deletions().length;
+    await db.database().pool.query('delete from graphile_worker._private_jobs');
+    const admin = createPartnerAdmin(db.database());
+
+    await admin.remove(b.partner.tenantId, b.clock.iso());
+    await sweep(b.deps);
+    // The job that waited already.
+    await b.carryOut(runId);
+    const [resting, askedResting] = [await jobs(), b.deletions().length];
+    const { id: _, ...entry } = b.partner;
+    await admin.add(entry);
+    await sweep(b.deps);
+    const waiting = await jobs();
+    await b.carryOut(runId);
+
+    assert.deepEqual([resting, askedResting], [[], asked]);
+    assert.equal(waiting.length, 1);
+    assert.equal((await b.case()).run?.counts?.done, 2);
+  });
+
+  it('deletes nothing of a run that rested, for somebody who has no role any more once the partner is back', async () => {
+    const runId = await b.approved();
+    const admin = createPartnerAdmin(db.database());
+    await admin.remove(b.partner.tenantId, b.clock.iso());
+    const { id: _, ...entry } = b.partner;
+    await admin.add({ ...entry, roleGroups: { ...entry.roleGroups, remover: ['another-group'] } });
+
+    await b.carryOut(runId);
+
+    assert.equal(b.deletions().length, 0);
+    assert.ok((await b.case()).run?.endedAt);
   });
 
   it('has what was removed looked at when that is due', async () => {

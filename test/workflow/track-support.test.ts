@@ -283,6 +283,68 @@ describe('following a support request', () => {
       assert.deepEqual(await waiting(), []);
     });
 
+    it('has no entry and no card of a look that found nothing new, and is looked at again an hour after it', async () => {
+      partnerCenter.always(() => request());
+      await filed();
+      await track();
+      const { seq } = (await w.load(c.id)).case;
+      w.clock.move(hour);
+      await sweep(w.deps);
+      await track();
+      await forget();
+      await sweep(w.deps);
+      const soon = await waiting();
+
+      w.clock.move(hour);
+      await sweep(w.deps);
+
+      assert.deepEqual([soon.length, (await waiting()).length], [0, 1]);
+      assert.equal((await w.load(c.id)).case.seq, seq);
+      partnerCenter.always(() => request({ notes: [{ text: 'Which resources?' }] }));
+      await track();
+      assert.equal((await w.load(c.id)).case.seq, seq + 1);
+    });
+
+    it('is looked at no more 90 days after it was filed, though nobody ever signed in', async () => {
+      await filed();
+      await track(nobodySignedIn);
+      const { seq } = (await w.load(c.id)).case;
+      w.clock.move(90 * 24 * hour);
+      await track(nobodySignedIn);
+      await forget();
+      w.clock.move(10 * 24 * hour);
+
+      await sweep(w.deps);
+
+      assert.deepEqual(await waiting(), []);
+      assert.equal((await w.load(c.id)).case.seq, seq);
+    });
+
+    it('is found by the clock once where a row still goes by the hours of before', async () => {
+      partnerCenter.always(() => request());
+      await filed();
+      w.clock.move(3 * 24 * hour);
+      await track();
+      await db.database().pool.query('update cases set asking_due_at = $2 where id = $1', [c.id, w.clock.iso()]);
+      await forget();
+
+      await sweep(w.deps);
+
+      assert.deepEqual(await waiting(), []);
+      assert.ok(!(await w.deps.cases.askingDue(w.clock.iso())).includes(c.id));
+    });
+
+    it('is looked at at once where its number was given anew while the last look ended', async () => {
+      await filed();
+      const again = { ...file, number: '616122292874577' };
+      partnerCenter.always(() => request());
+      await track();
+      await ask(again);
+      await w.deps.cases.putOffAsking(c.id, (await w.load(c.id)).case.seq - 1, undefined);
+
+      assert.ok((await w.deps.cases.askingDue(w.clock.iso())).includes(c.id));
+    });
+
     it('is asked after once where nobody said its number, however many processes ask', async () => {
       const said: unknown[] = [];
       await ask(compose);
