@@ -83,7 +83,9 @@ describe('what Teams tells of channels', () => {
       channelData: { eventType: 'teamArchived', team: { id: channel.teamId } },
     });
 
-    const dropped = written.map((line): Json => JSON.parse(line)).filter(({ msg }) => String(msg).startsWith('dropped'));
+    const dropped = written
+      .map((line): Json => JSON.parse(line))
+      .filter(({ msg }) => String(msg).startsWith('dropped'));
     assert.deepEqual(
       dropped.map(({ type, name, why }) => [type, name, why]),
       [
