@@ -38,7 +38,7 @@ export function createPeopleStore({ sql: db }: Database): PeopleStore {
   return {
     find,
 
-    // Called at every turn, so nothing is written where nothing changed. What is not said this time stays as it was.
+    // Called at every turn, so nothing is written where nothing changed that day. What is not said this time stays as it was.
     see: async (person) => {
       const seen = { tenant: person.tenantId.toLowerCase(), object: person.objectId.toLowerCase() };
       const { rows } = await sql<Row>`
@@ -51,12 +51,14 @@ export function createPeopleStore({ sql: db }: Database): PeopleStore {
             service_url = coalesce(excluded.service_url, p.service_url),
             personal_conversation_id = coalesce(excluded.personal_conversation_id, p.personal_conversation_id),
             language = coalesce(excluded.language, p.language),
-            chat_closed = p.chat_closed and excluded.personal_conversation_id is null
+            chat_closed = p.chat_closed and excluded.personal_conversation_id is null,
+            seen_on = current_date
           where (p.name, p.teams_id) is distinct from (excluded.name, excluded.teams_id)
             or p.service_url is distinct from coalesce(excluded.service_url, p.service_url)
             or p.personal_conversation_id is distinct from coalesce(excluded.personal_conversation_id, p.personal_conversation_id)
             or p.language is distinct from coalesce(excluded.language, p.language)
             or (p.chat_closed and excluded.personal_conversation_id is not null)
+            or p.seen_on <> current_date
           returning *
         )
         select * from changed
@@ -94,14 +96,12 @@ export function createPeopleStore({ sql: db }: Database): PeopleStore {
       return (exact.length > 0 ? exact : rows).map(personOf);
     },
 
-    ofTenant: async (tenantId) => {
-      const rows = await db
-        .selectFrom('people')
-        .selectAll()
-        .where('tenant_id', '=', tenantId.toLowerCase())
-        .orderBy('name')
-        .limit(60)
-        .execute();
+    ofTenant: async (tenantId, most) => {
+      const { rows } = await sql<Row>`
+        with met as (
+          select * from people where tenant_id = ${tenantId.toLowerCase()} order by seen_on desc, name, object_id limit ${most}
+        )
+        select * from met order by name, object_id`.execute(db);
       return rows.map(personOf);
     },
 

@@ -11,7 +11,7 @@ export async function responders(
   deps: Pick<BotDeps, 'store' | 'roles'>,
   partner: Partner,
 ): Promise<readonly TeamsPerson[]> {
-  const people = (await deps.store.people.ofTenant(partner.tenantId)).slice(0, mostAsked);
+  const people = await deps.store.people.ofTenant(partner.tenantId, mostAsked);
   const held = await Promise.all(people.map((person) => deps.roles.roleOf(partner, person)));
   return people.filter((_, i) => hasRole(held[i]?.role ?? 'none', 'responder'));
 }

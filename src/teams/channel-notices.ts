@@ -70,7 +70,7 @@ async function ownersOf(
   deps: Deps,
   partner: Partner,
 ): Promise<{ readonly owners: readonly TeamsPerson[]; readonly isSure: boolean }> {
-  const people = (await deps.store.people.ofTenant(partner.tenantId)).slice(0, mostAsked);
+  const people = await deps.store.people.ofTenant(partner.tenantId, mostAsked);
   const held = await Promise.all(people.map((person) => deps.roles.roleOf(partner, person)));
   return {
     owners: people.filter((_, i) => hasRole(held[i]?.role ?? 'none', 'owner')),

@@ -17,6 +17,7 @@ const noGroups = { viewer: [], responder: [], remover: [], owner: [] };
 
 /** Customers that one form offers; others are named by their tenant's id. */
 const mostCustomers = 100;
+const mostPeople = 60;
 
 /** The channel in which something is shown, where it is a channel. */
 function hereOf({ incoming }: Turn, { channels }: SettingsNow): Pick<SettingsView, 'here'> {
@@ -84,7 +85,7 @@ export async function drawSettingsForm(
     ),
     section === 'alerts' ? deps.store.settings.customers(partner.id, mostCustomers + 1) : [],
     section === 'alerts' ? deps.store.settings.resellers(partner.id, mostResellers) : [],
-    section === 'roles' ? deps.store.people.ofTenant(partner.tenantId) : [],
+    section === 'roles' ? deps.store.people.ofTenant(partner.tenantId, mostPeople) : [],
   ]);
   const view: SettingsFormView = {
     partnerName: partner.name,

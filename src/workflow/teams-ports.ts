@@ -73,8 +73,8 @@ export interface PeopleStore {
   ): Promise<readonly TeamsPerson[]>;
   find(tenantId: string, objectId: string): Promise<TeamsPerson | undefined>;
   findByName(tenantId: string, name: string): Promise<readonly TeamsPerson[]>;
-  /** Everybody of a tenant whom the bot has met, by name; at most 60. */
-  ofTenant(tenantId: string): Promise<readonly TeamsPerson[]>;
+  /** Of the people of a tenant whom the bot has met, so many as it met last (by day), by name. */
+  ofTenant(tenantId: string, most: number): Promise<readonly TeamsPerson[]>;
   setLanguage(tenantId: string, objectId: string, language: Language): Promise<void>;
 }
 

@@ -201,6 +201,21 @@ describe('the store of people', () => {
     assert.deepEqual(await store().people.find(ada.tenantId.toUpperCase(), ada.objectId), all);
   });
 
+  it('offers those who were met last where there is no room for all, by their names', async () => {
+    const tenantId = randomUUID();
+    const of = (name: string) => ({ ...person(randomUUID(), name), tenantId });
+    const [anna, ben, zoe] = [of('Anna'), of('Ben'), of('Zoe')];
+    for (const one of [anna, ben, zoe]) await store().people.see(one);
+    await database().pool.query(`update people set seen_on = seen_on - 1 where tenant_id = $1`, [tenantId]);
+
+    await store().people.see(zoe);
+    await store().people.see(anna);
+
+    const names = async (most: number) => (await store().people.ofTenant(tenantId, most)).map(({ name }) => name);
+    assert.deepEqual(await names(2), ['Anna', 'Zoe']);
+    assert.deepEqual(await names(3), ['Anna', 'Ben', 'Zoe']);
+  });
+
   it('sees one person once, however many turns come at once', async () => {
     const ben = person(randomUUID(), 'Ben Ricci');
 

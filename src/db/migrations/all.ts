@@ -41,6 +41,7 @@ import { spacedTells } from './0035-spaced-tells.ts';
 import { answeredCases } from './0036-answered-cases.ts';
 import { caseLocks } from './0037-case-locks.ts';
 import { closedChats } from './0038-closed-chats.ts';
+import { peopleSeen } from './0039-people-seen.ts';
 
 /** Forward only: a migration that has run anywhere is never edited; a mistake is mended by the next one. */
 function forward(text: string): Migration {
@@ -86,4 +87,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0036-answered-cases': forward(answeredCases),
   '0037-case-locks': forward(caseLocks),
   '0038-closed-chats': forward(closedChats),
+  '0039-people-seen': forward(peopleSeen),
 };

@@ -32,6 +32,7 @@ export interface PeopleTable {
   personal_conversation_id: string | null;
   language: Language | null;
   chat_closed: Generated<boolean>;
+  seen_on: Generated<Date>;
 }
 
 export interface QuestionTable {
