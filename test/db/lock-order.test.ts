@@ -62,6 +62,14 @@ describe('posts that are changed together are locked in the order of their ids',
     await waitsAtTheFirst(ids, () => store().cases.commit(changeOf(stored, [{ type: 'noted', text: 'seen' }])));
   });
 
+  it('by a name of its customer', async () => {
+    const { ids, partner, stored } = await scene(caseCard);
+    const { customerTenantId, subscriptionId } = stored.case;
+    const names = [{ customerTenantId, subscriptionId, customerName: 'Alpine' }];
+
+    await waitsAtTheFirst(ids, () => store().names.saveNames(partner.id, names, startedAt));
+  });
+
   it('by a change of a case that is on a list, with the list', async () => {
     const { ids, stored } = await scene(caseCard);
     const listId: PostId = 'post_00000000-0000-4000-8000-000000000000';
