@@ -9,7 +9,6 @@ import type { DetectionStore, Situation } from '../workflow/detection-ports.ts';
 import type { UnreadableAlert } from '../workflow/outside-ports.ts';
 import type { Database } from './database.ts';
 import { toJson } from './json.ts';
-import { unreadStill } from './ledger.ts';
 import { addToOutbox } from './outbox.ts';
 import { transaction } from './transaction.ts';
 
@@ -138,7 +137,9 @@ export function createDetectionStore({ sql: db, pool }: Database): DetectionStor
     countUnreadable: async (partnerId) => {
       const { rows } = await sql<{ count: number }>`
         select count(*)::integer as count from unreadable_alerts u left join source_states s using (partner_id)
-        where u.partner_id = ${partnerId} and ${sql.raw(unreadStill)}
+        where u.partner_id = ${partnerId}
+          and not exists (select from detections readable where readable.partner_id = u.partner_id
+            and readable.source = u.source and readable.external_id = u.external_id and readable.received_at >= u.received_at)
           and u.received_at > coalesce(s.polled_at::timestamptz - interval '7 days', '-infinity')`.execute(db);
       return rows[0]?.count ?? 0;
     },

@@ -11,8 +11,8 @@ export const placeOfCase = `case
       when exists (select from posts p join posts l on l.id = p.listed_in where p.case_id = d.case_id
         and p.state <> 'failed' and l.sent_activity_id is not null) then 'listed' end`;
 
-/** Whether the unreadable alert `u` has not become readable since: then it is counted as a detection. */
-export const unreadStill = `not exists (select from detections readable
+/** Whether the unreadable alert `u` never was readable: else it is counted as a detection. */
+const neverRead = `not exists (select from detections readable
   where readable.partner_id = u.partner_id and readable.source = u.source and readable.external_id = u.external_id)`;
 
 /**
@@ -44,7 +44,7 @@ const alerts = {
       where not d.is_test and d.received_at >= $2::date::timestamp at time zone 'UTC'
       union all
       select partner_id, source, (received_at at time zone 'UTC')::date, 'unreadable', false, false
-      from unreadable_alerts u where received_at >= $2::date::timestamp at time zone 'UTC' and ${unreadStill}
+      from unreadable_alerts u where received_at >= $2::date::timestamp at time zone 'UTC' and ${neverRead}
     ) as taken
     where partner_id = coalesce($1, partner_id)
       and exists (select from partners where partners.id = partner_id and removed_at is null)

@@ -18,7 +18,11 @@ export async function install(deps: BotDeps, incoming: Incoming, partner: Partne
   const { team } = incoming;
   const channel = await namedChannel(deps, incoming);
   // Whoever adds the bot for themselves can be written to from then on.
-  if (incoming.isPersonal) await deps.acquaintances.meet(incoming);
+  if (incoming.isPersonal) {
+    // Another process may have been told meanwhile that the bot was removed there.
+    deps.acquaintances.forget(incoming.person);
+    await deps.acquaintances.meet(incoming);
+  }
   if (!team || !channel) return;
   const state = channel.type === 'private' ? channel.type : undefined;
   // Whoever adds it to a team is to be told of that, and perhaps the only owner there is.

@@ -35,20 +35,22 @@ export interface Naming {
 
 export function createNaming(deps: NamesDeps, partner: Partner): Naming {
   let begun = Promise.resolve();
-  let isLate = false;
+  let patience = patienceMs;
   const left: ReadAlert[] = [];
   return {
     soon: async (alerts) => {
-      if (isLate) {
+      if (patience <= 0) {
         left.push(...alerts);
         return;
       }
+      const since = deps.now().getTime();
       begun = fillNames(deps, partner, alerts);
       const inTime = new AbortController();
-      isLate = await Promise.race([
+      const isLate = await Promise.race([
         begun.then(() => false),
-        deps.pause(patienceMs, inTime.signal).then(() => true),
+        deps.pause(patience, inTime.signal).then(() => true),
       ]).finally(() => inTime.abort());
+      patience = isLate ? 0 : patience - (deps.now().getTime() - since);
     },
     rest: async () => {
       await begun;

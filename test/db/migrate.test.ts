@@ -178,6 +178,33 @@ describe('migrations', () => {
     await database.close();
   });
 
+  it('know unreadable alerts that were kept before by their ids, each once', async () => {
+    const database = await openDatabase({ url, log: quietLog });
+    await migrateBefore(database, '0040');
+    const store = createStore(database);
+    const partner = await makePartner(store);
+    const kept = async (externalId: string | null, hash: string) =>
+      database.pool.query(
+        `insert into unreadable_alerts (partner_id, source, raw_hash, external_id, raw, error, received_at)
+         values ($1, 'graph', $2, $3, '{}', 'no', now())`,
+        [partner.id, hash, externalId],
+      );
+    await kept('é-1', 'one');
+    await kept('é-1', 'the same, with another count');
+    await kept(null, 'without an id');
+
+    await migrate(database);
+
+    const again = { externalId: 'é-1', raw: { count: 3 }, error: 'no' };
+    const nothing = { posts: [], jobs: [] };
+    const isNew = await store.detections.keepUnreadable(partner.id, 'graph', again, new Date().toISOString(), nothing);
+    const { rows } = await database.pool.query('select raw_hash from unreadable_alerts order by id');
+    assert.equal(isNew, false);
+    assert.equal(rows.length, 2);
+    assert.deepEqual(rows[1], { raw_hash: 'without an id' });
+    await database.close();
+  });
+
   it('are numbered in the order in which they run', () => {
     const names = Object.keys(migrations);
 

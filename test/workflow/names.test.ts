@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { day, hour } from '../../src/domain/clocks.ts';
 import type { ReportedAlert } from '../../src/domain/detection.ts';
 import { OutsideError } from '../../src/domain/outside.ts';
-import { fillNames } from '../../src/workflow/names.ts';
+import { createNaming, fillNames } from '../../src/workflow/names.ts';
 import type { CustomerDirectory } from '../../src/workflow/outside-ports.ts';
 import { testDatabase } from '../support/database.ts';
 import { type Workshop, workshop } from '../support/workshop.ts';
@@ -46,6 +46,31 @@ describe('names of customers and subscriptions', () => {
     const names = await db.store().names.names(w.partner.id, w.alert().customerTenantId, w.subscriptionId);
     return [names.customerName, names.subscriptionName];
   }
+
+  it('are waited for as long by all pages of a look together', async () => {
+    const waits: number[] = [];
+    const slow = () => {
+      w.clock.move(2000);
+      return Promise.resolve('ski-prod');
+    };
+    const naming = createNaming(
+      {
+        ...w.deps,
+        customers: { ...w.deps.customers, customerName: unknown, subscriptionName: slow },
+        pause: (ms) => {
+          waits.push(ms);
+          return new Promise(() => {});
+        },
+      },
+      w.partner,
+    );
+
+    for (const index of [0, 1, 2])
+      await naming.soon([{ alert: w.alert(index, { subscriptionId: `subscription-${index}` }), raw: {} }]);
+
+    assert.deepEqual(waits, [3000, 1000]);
+    await naming.rest();
+  });
 
   it('are looked up once for many alerts', async () => {
     await fill([w.alert(0), w.alert(1), w.alert(2)]);

@@ -295,6 +295,16 @@ describe('looking at a source', () => {
       );
     });
 
+    it('counts it where it could be read before, too', async () => {
+      w.source.put(w.alert(), w.clock.iso());
+      await w.poll();
+      w.clock.move(60_000);
+      w.source.unreadable = [{ ...unreadable, externalId: w.alert().externalId }];
+      await w.poll();
+
+      assert.equal(await db.store().detections.countUnreadable(w.partner.id), 1);
+    });
+
     it('counts it for seven days', async () => {
       w.source.unreadable = [unreadable];
       await w.poll();

@@ -42,6 +42,7 @@ import { answeredCases } from './0036-answered-cases.ts';
 import { caseLocks } from './0037-case-locks.ts';
 import { closedChats } from './0038-closed-chats.ts';
 import { peopleSeen } from './0039-people-seen.ts';
+import { unreadableById } from './0040-unreadable-by-id.ts';
 
 /** Forward only: a migration that has run anywhere is never edited; a mistake is mended by the next one. */
 function forward(text: string): Migration {
@@ -88,4 +89,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0037-case-locks': forward(caseLocks),
   '0038-closed-chats': forward(closedChats),
   '0039-people-seen': forward(peopleSeen),
+  '0040-unreadable-by-id': forward(unreadableById),
 };
