@@ -124,14 +124,19 @@ describe('looking at a source', () => {
     const takenIn = async (count: number) => {
       while ((await w.cases()).length < count) await nextTurn();
     };
-
-    it('gives the cards, and draws them again once the names are known', async () => {
+    /** A look that goes on, and the card that it has brought already. */
+    const carded = async () => {
       w.source.put(w.alert(), w.clock.iso());
       const { slow, tell } = waiting();
       const looking = poll(slow, w.partner);
       await takenIn(1);
       const [card] = await cards();
       assert.ok(card);
+      return { card, looking, tell };
+    };
+
+    it('gives the cards, and draws them again once the names are known', async () => {
+      const { card, looking, tell } = await carded();
       const c = await w.openCase();
       await db.store().posts.sending(card, 0);
       await db.store().posts.sent(card.id, { conversationId: 'conversation', activityId: 'activity' }, c.seq);
@@ -151,12 +156,7 @@ describe('looking at a source', () => {
     });
 
     it('draws a card again that was being sent with the old names', async () => {
-      w.source.put(w.alert(), w.clock.iso());
-      const { slow, tell } = waiting();
-      const looking = poll(slow, w.partner);
-      await takenIn(1);
-      const [card] = await cards();
-      assert.ok(card);
+      const { card, looking, tell } = await carded();
       await db.store().posts.sending(card, 60_000);
       tell();
       await looking;
